@@ -1,0 +1,33 @@
+"""Compile the message catalogues while the package is built, for a wheel and for an editable install alike."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+
+def compile_catalogues(root: Path) -> list[Path]:
+    """Write a ``.mo`` beside every ``.po`` under ``root``; the files written."""
+    written = []
+    for source in sorted((root / "collectdesk" / "lang").glob("*/LC_MESSAGES/*.po")):
+        target = source.with_suffix(".mo")
+        with source.open("rb") as text:
+            catalogue = read_po(text, locale=source.parent.parent.name)
+        partial = target.with_suffix(".mo.part")
+        with partial.open("wb") as binary:
+            write_mo(binary, catalogue)
+        partial.replace(target)
+        written.append(target)
+    return written
+
+
+class CatalogueHook(BuildHookInterface):  # type: ignore[type-arg]
+    """The hook hatchling finds here."""
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002 - hatchling's signature
+        """Compile before the files are gathered."""
+        compile_catalogues(Path(self.root))
