@@ -1,4 +1,4 @@
-"""Compile the message catalogues while the package is built, for a wheel and for an editable install alike."""
+"""Compile the message catalogues while the package is built, for wheels and editable installs alike."""
 
 from __future__ import annotations
 

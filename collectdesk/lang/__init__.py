@@ -1,9 +1,9 @@
 """The words of the desk in two languages of equal standing: Chinese (zh_CN) and English (en).
 
-Message ids are the English sentences themselves; ``zh_CN/LC_MESSAGES/collectdesk.po`` holds the Chinese ones and is
-compiled to ``.mo`` when the package is built (``scripts/lang compile`` in a checkout). The language is chosen once,
-by the front door, before any command module is imported; the catalogue is read at the first sentence, so that
-answers made of codes alone never load it.
+Message ids are the English sentences themselves; ``zh_CN/LC_MESSAGES/collectdesk.po`` holds the Chinese ones
+and is compiled to ``.mo`` when the package is built (``scripts/lang compile`` in a checkout). The language is
+chosen once, by the front door, before any command module is imported; the catalogue is read at the first
+sentence, so that answers made of codes alone never load it.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ DOMAIN = "collectdesk"
 _HERE = Path(__file__).parent
 
 
-class MissingCatalogue(RuntimeError):
+class MissingCatalogueError(RuntimeError):
     """The compiled catalogue is not there: the checkout was never built."""
 
 
@@ -40,7 +40,10 @@ def normalise(name: str | None) -> str | None:
 
 
 def choose(flag: str | None, environ: Mapping[str, str], setting: str | None) -> str:
-    """The language to speak: the flag, COLLECTDESK_LANG, the desk's own setting, then the locale, else English."""
+    """The language to speak.
+
+    The flag, COLLECTDESK_LANG, the desk's own setting, then the locale, else English.
+    """
     locale_names = (environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
     locale = next((name for name in locale_names if name), None)
     wishes = (flag, environ.get("COLLECTDESK_LANG"), setting, locale)
@@ -90,4 +93,4 @@ def _catalogue(lang: str) -> _gettext.NullTranslations:
     try:
         return _gettext.translation(DOMAIN, _HERE, [lang])
     except FileNotFoundError:
-        raise MissingCatalogue(f"no compiled catalogue for {lang}: run scripts/lang compile") from None
+        raise MissingCatalogueError(f"no compiled catalogue for {lang}: run scripts/lang compile") from None

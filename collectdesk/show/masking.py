@@ -1,0 +1,31 @@
+"""Personal data as screens show it unless someone asked for more, which is a journalled act."""
+
+from __future__ import annotations
+
+
+def mask_name(name: str) -> str:
+    """The first character and a star: ``王*``; of a name in Latin letters each word's: ``J* S*``."""
+    words = name.split()
+    if not words:
+        return "*"
+    shown = words if name.isascii() else words[:1]
+    return " ".join(f"{word[0]}*" for word in shown)
+
+
+def mask_number(number: str) -> str:
+    """``138****5678``; of a number shorter than eleven digits only the end: ``****567``.
+
+    At most the first three and last four of eleven digits or more, and never more than a third of a shorter
+    one.
+    """
+    digits = "".join(char for char in number if char.isdigit())
+    if len(digits) >= 11:
+        return f"{digits[-11:-8]}****{digits[-4:]}"
+    shown = len(digits) // 3
+    return "****" + (digits[-shown:] if shown else "")
+
+
+def mask_id(number: str) -> str:
+    """The last four characters of an identity number of eight or more: ``****123X``."""
+    text = number.strip()
+    return "****" + (text[-4:] if len(text) >= 8 else "")

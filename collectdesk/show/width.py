@@ -1,0 +1,104 @@
+"""Text measured in terminal cells: Chinese characters take two, marks that combine take none.
+
+Written without a table library so that help and errors stay quick. Signs whose width a terminal may choose
+(East Asian *ambiguous*) count one, as most terminals show them; ``collectdesk.show.terminal`` avoids them in
+data.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+
+_NO_LINE_START = frozenset("，。、；：？！）》」』】〕”’…,.;:?!)]}%％")
+_NO_LINE_END = frozenset("（《「『【〔“‘([{¥￥")
+
+
+def char_cells(char: str) -> int:
+    """Cells one character takes: 0, 1 or 2."""
+    if char < "\x7f":
+        return 1 if char >= " " else 0
+    if unicodedata.category(char) in ("Mn", "Me", "Cf", "Cc"):
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
+
+
+def cells(text: str) -> int:
+    """Cells ``text`` takes on one line."""
+    if text.isascii() and text.isprintable():
+        return len(text)
+    return sum(map(char_cells, text))
+
+
+def pad(text: str, width: int, *, right: bool = False) -> str:
+    """``text`` filled with spaces to ``width`` cells; longer text is left as it is."""
+    space = " " * max(0, width - cells(text))
+    return space + text if right else text + space
+
+
+def clip(text: str, width: int) -> str:
+    """``text`` cut to ``width`` cells, ``..`` standing for what is gone."""
+    if cells(text) <= width:
+        return text
+    room = max(0, width - 2)
+    kept, used = [], 0
+    for char in text:
+        used += char_cells(char)
+        if used > room:
+            break
+        kept.append(char)
+    return ("".join(kept) + "..")[: max(width, 0)] if width < 2 else "".join(kept) + ".."
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """``text`` in lines of at most ``width`` cells; at least one line.
+
+    Lines break at spaces and between Chinese characters, never inside a run without spaces such as an amount
+    or a date unless that run alone is too long, and no closing punctuation begins a line.
+    """
+    lines: list[str] = []
+    for paragraph in text.split("\n"):
+        line = ""
+        for piece in _pieces(paragraph):
+            if cells(line) + cells(piece.rstrip()) <= width or not line:
+                line += piece
+            else:
+                lines.append(line.rstrip())
+                line = piece
+            while cells(line.rstrip()) > width:
+                head = _head(line, width)
+                lines.append(head)
+                line = line[len(head) :]
+        lines.append(line.rstrip())
+    return lines
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """The unbreakable pieces of ``text``, each with the spaces that follow it."""
+    piece = ""
+    for char in text:
+        if piece and _may_break(piece[-1], char):
+            yield piece
+            piece = ""
+        piece += char
+    if piece:
+        yield piece
+
+
+def _may_break(before: str, after: str) -> bool:
+    if after == " " or after in _NO_LINE_START or before in _NO_LINE_END:
+        return False
+    if before == " ":
+        return True
+    wide = char_cells(before) == 2 or char_cells(after) == 2
+    return wide and not (before.isdigit() or after.isdigit())
+
+
+def _head(text: str, width: int) -> str:
+    """The longest beginning of ``text`` that fits, of one character at least."""
+    used = 0
+    for index, char in enumerate(text):
+        used += char_cells(char)
+        if used > width and index:
+            return text[:index]
+    return text
