@@ -28,6 +28,8 @@ def compile_catalogues(root: Path) -> list[Path]:
 class CatalogueHook(BuildHookInterface):  # type: ignore[type-arg]
     """The hook hatchling finds here."""
 
-    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002 - hatchling's signature
-        """Compile before the files are gathered."""
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        """Compile before the files are gathered; a wheel carries data/, an editable install reads it here."""
         compile_catalogues(Path(self.root))
+        if self.target_name == "wheel" and version == "standard":
+            build_data["force_include"][str(Path(self.root) / "data")] = "collectdesk/data"
