@@ -1,0 +1,4 @@
+"""One module per noun the user types: parse, ask the desk, show.
+
+Heavy imports stand inside function bodies.
+"""

@@ -76,6 +76,11 @@ def _(message: str) -> str:
     return translate(message, _Choice.lang)
 
 
+def worded(message: str | None) -> str:
+    """A sentence marked elsewhere with ``N_``, in the language spoken now; nothing for nothing."""
+    return translate(message or "", _Choice.lang)
+
+
 def ngettext(singular: str, plural: str, n: int) -> str:
     """The form for ``n`` things, in the language spoken now; still with its placeholders."""
     return _catalogue(_Choice.lang).ngettext(singular, plural, n)

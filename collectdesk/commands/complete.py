@@ -1,0 +1,81 @@
+"""Completion for bash, zsh and fish: commands, options, codes and case numbers, never names.
+
+The shell runs the program with COLLECTDESK_COMPLETE set to its name and the words typed so far as arguments,
+the last of them unfinished; each candidate comes back on a line, for zsh and fish with its help. Nothing that
+goes wrong here may reach the prompt, so every failure completes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import typer
+from typer._click.shell_completion import CompletionItem, ShellComplete
+
+from collectdesk.commands.session import Session
+from collectdesk.lang import worded
+
+VARIABLE = "COLLECTDESK_COMPLETE"
+
+SCRIPTS = {
+    "bash": """\
+_collectdesk() {
+  local IFS=$'\\n'
+  COMPREPLY=( $(COLLECTDESK_COMPLETE=bash collectdesk "${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null) )
+}
+complete -o default -F _collectdesk collectdesk
+""",
+    "zsh": """\
+#compdef collectdesk
+_collectdesk() {
+  local -a found
+  found=("${(@f)$(COLLECTDESK_COMPLETE=zsh collectdesk "${(@)words[2,CURRENT]}" 2>/dev/null)}")
+  if [[ -n "${found[1]}" ]]; then _describe collectdesk found; else _files; fi
+}
+compdef _collectdesk collectdesk
+""",
+    "fish": """\
+complete -c collectdesk -f -a \\
+  '(env COLLECTDESK_COMPLETE=fish collectdesk (commandline -opc)[2..-1] (commandline -ct) 2>/dev/null)'
+""",
+}
+
+
+class _Words(ShellComplete):
+    """typer's resolver, given the words directly."""
+
+    name = "words"
+    source_template = ""
+
+    def source_vars(self) -> dict[str, Any]:
+        return {}
+
+    def get_completion_args(self) -> tuple[list[str], str]:
+        return [], ""
+
+    def format_completion(self, item: CompletionItem) -> str:
+        return str(item.value)
+
+
+def complete(command: Any, session: Session, shell: str, words: Sequence[str]) -> str:  # noqa: ANN401
+    """What may stand in the place of the last of ``words``, one candidate a line, as ``shell`` reads them."""
+    *before, unfinished = words or [""]
+    resolver = _Words(command, {"obj": session}, "collectdesk", VARIABLE)
+    items = resolver.get_completions(list(before), unfinished)
+    return "".join(f"{_line(item, shell)}\n" for item in items)
+
+
+def case_codes(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Case numbers of the desk that begin with ``incomplete``; none without a session."""
+    del ctx, incomplete
+    return []
+
+
+def _line(item: CompletionItem, shell: str) -> str:
+    value, words = str(item.value), " ".join(worded(item.help).split())
+    if shell == "bash" or not words:
+        return value
+    if shell == "fish":
+        return f"{value}\t{words}"
+    return f"{value.replace(':', chr(92) + ':')}:{words}"

@@ -1,0 +1,91 @@
+"""How failures end: a sentence and a hint on stderr, or one JSON document there.
+
+Never a traceback with values.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+import traceback
+from pathlib import Path
+
+from typer.exceptions import TyperException
+
+from collectdesk.commands.session import Session
+from collectdesk.commands.usage import explain
+from collectdesk.errors import N_, Cancelled, InternalProblem, Problem
+from collectdesk.lang import MissingCatalogueError, _
+from collectdesk.show.jsonout import dumps
+from collectdesk.show.terminal import say
+from collectdesk.show.width import wrap
+
+_WIDTH = 78
+
+
+def report(error: Exception, session: Session) -> int:
+    """Tell the user what ``error`` means; the exit code."""
+    if isinstance(error, Problem):
+        return tell(error, session)
+    if type(error).__name__ == "NoArgsIsHelpError":
+        say(str(error))
+        return 2
+    if isinstance(error, TyperException):
+        return tell(explain(error), session)
+    if isinstance(error, MissingCatalogueError):
+        sys.stderr.write(f"collectdesk: {error}\n")
+        return 1
+    if os.environ.get("COLLECTDESK_DEBUG") == "1":
+        traceback.print_exception(error)
+    message = N_("Something in the program broke (report {report}). What was confirmed before is kept.")
+    hint = N_("COLLECTDESK_DEBUG=1 shows where; please report it with that number.")
+    return tell(InternalProblem("internal", message, hint=hint, report=fingerprint(error)), session)
+
+
+def tell(problem: Problem, session: Session) -> int:
+    """Write ``problem`` to stderr as its reader wants it; its exit code."""
+    message = _filled(problem.message, problem)
+    hint = _filled(problem.hint, problem)
+    if session.json:
+        document = {"schema": "collectdesk.error/1", "code": problem.code, "message": message, "hint": hint}
+        sys.stderr.write(dumps(document) + "\n")
+    else:
+        for text in filter(None, (message, hint)):
+            say("\n".join(line for part in text.split("\n") for line in wrap(part, _WIDTH)))
+    return problem.exit_code
+
+
+def cancelled(session: Session) -> int:
+    """Ctrl-C or a closed terminal: one line, and what was committed stays."""
+    if not session.json:
+        sys.stderr.write("\n")
+    return tell(Cancelled("cancelled", N_("Cancelled. What was confirmed before is kept.")), session)
+
+
+def pipe_closed() -> int:
+    """The reader of stdout went away: end without a word, but not as if all had been said."""
+    devnull = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(devnull, sys.stdout.fileno())
+    return 1
+
+
+def fingerprint(error: BaseException) -> str:
+    """A short name for the fault.
+
+    The same fault has the same one, and it holds nothing but code positions.
+    """
+    frames = traceback.extract_tb(error.__traceback__)[-6:]
+    places = [f"{Path(frame.filename).name}:{frame.name}:{frame.lineno}" for frame in frames]
+    digest = hashlib.blake2s("|".join([type(error).__name__, *places]).encode(), digest_size=4).hexdigest()
+    return f"{type(error).__name__}-{digest}"
+
+
+def _filled(message: str, problem: Problem) -> str:
+    """The translated sentence with its values; a placeholder nobody filled stays as it is."""
+    return _(message).format_map(_Values(problem.params)) if message else ""
+
+
+class _Values(dict[str, str | int]):
+    def __missing__(self, key: str) -> str:
+        return "{" + key + "}"

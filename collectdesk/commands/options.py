@@ -1,0 +1,34 @@
+"""Parameters that mean the same in every command: use these, so that flags and help read alike everywhere."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from collectdesk.commands.complete import case_codes
+from collectdesk.commands.session import Session
+from collectdesk.errors import N_
+
+
+def _answer_json(ctx: typer.Context, value: bool) -> bool:
+    if value and isinstance(ctx.obj, Session):
+        ctx.obj.json = True
+    return value
+
+
+CaseCode = Annotated[
+    str, typer.Argument(metavar=N_("CASE"), help=N_("The case, such as A-1007."), autocompletion=case_codes)
+]
+Json = Annotated[
+    bool,
+    typer.Option("--json", help=N_("Answer as one JSON document."), callback=_answer_json, is_eager=True),
+]
+Csv = Annotated[bool, typer.Option("--csv", help=N_("Answer as CSV."))]
+NdJson = Annotated[bool, typer.Option("--ndjson", help=N_("Answer as JSON, one row a line."))]
+Yes = Annotated[bool, typer.Option("--yes", help=N_("Do it without asking."))]
+DryRun = Annotated[bool, typer.Option("--dry-run", help=N_("Show what would happen; change nothing."))]
+At = Annotated[
+    str,
+    typer.Option("--at", metavar=N_("TIME"), help=N_("Ask about this instant: 2026-11-24T09:00, or with an offset.")),
+]

@@ -1,0 +1,82 @@
+"""Every command there is, in the order of the root help: name, the module that holds it, and one line of
+help.
+
+Only the module of the command that was typed is imported. A module holds ``app``, a ``Noun`` or a ``Verb``.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from collectdesk.errors import N_
+
+
+class Entry(NamedTuple):
+    """A command: the word typed, ``module:attribute``, and its help sentence."""
+
+    name: str
+    target: str
+    help: str
+
+
+class Section(NamedTuple):
+    """Commands that belong together, under one heading of the root help."""
+
+    title: str
+    entries: tuple[Entry, ...]
+
+
+def _entry(name: str, help: str, module: str | None = None) -> Entry:  # noqa: A002 - the word users see
+    return Entry(name, f"collectdesk.commands.{module or name}:app", help)
+
+
+SECTIONS = (
+    Section(
+        N_("The day"),
+        (
+            _entry("ready", N_("Say what still bars the first call, and the remedy for each.")),
+            _entry("work", N_("Work the shift: the next lawful case, its call, the next one.")),
+            _entry("queue", N_("List the cases in the order they should be called.")),
+            _entry("check", N_("Ask whether a case may be called, and why not; nothing is recorded.")),
+            _entry("call", N_("Make a call, step by step, behind the gate.")),
+            _entry("case", N_("Look at a case: its facts, its history, a search.")),
+            _entry("rehearse", N_("Practise a whole call; nobody is dialled.")),
+        ),
+    ),
+    Section(
+        N_("The desk"),
+        (
+            _entry("init", N_("Open a new desk.")),
+            _entry("login", N_("Sign in to the desk.")),
+            _entry("logout", N_("Sign out.")),
+            _entry("staff", N_("Staff of the desk: who they are and what they are qualified for.")),
+            _entry("import", N_("Bring in a case file (CSV, XLSX)."), "import_"),
+            _entry("demo", N_("Open a practice desk and walk through a call.")),
+        ),
+    ),
+    Section(
+        N_("The rules"),
+        (
+            _entry("rules", N_("Rulebooks: list, read, test, adopt.")),
+            _entry("calendar", N_("Calendars: which dates are workdays, rest days and holidays.")),
+            _entry("schema", N_("Print the contract's types as JSON Schema.")),
+        ),
+    ),
+    Section(
+        N_("Safekeeping"),
+        (
+            _entry("audit", N_("Verify the journal, and seal it.")),
+            _entry("backup", N_("Back the desk up, encrypted, while it is in use.")),
+            _entry("restore", N_("Bring a backup back, once its chain is verified.")),
+            _entry("upgrade", N_("Bring the desk's database up to this program, backing it up first.")),
+            _entry("doctor", N_("Examine the desk and say what is wrong with it.")),
+        ),
+    ),
+    Section(
+        N_("More"),
+        (
+            _entry("help", N_("Explain a topic: exit codes, JSON, the gate, keys.")),
+            _entry("completion", N_("Print the completion script for a shell.")),
+        ),
+    ),
+)
