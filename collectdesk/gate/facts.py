@@ -1,0 +1,117 @@
+"""The question, indexed: who is called, on what number, about which debts, and what happened before.
+
+An unknown scalar is read as the worst: an unknown channel is a voice call, an unknown purpose is collection, no
+debts named are all debts, an event without a person may have been with this one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+from operator import attrgetter
+
+from collectdesk.gate.clock import LocalClock, clock_for
+from collectdesk.gate.dial import Attempt, Debt, Dial, Event, Number, Permit, Person
+from collectdesk.gate.instant import Instant
+
+FOREVER = 1 << 60
+_by_time = attrgetter("at")
+
+
+class Facts:
+    """One question, ready to be asked of many rules."""
+
+    def __init__(self, dial: Dial) -> None:
+        """Index ``dial``; nothing is decided yet."""
+        self.dial = dial
+        self.at: int = dial.at
+        self.attempt: Attempt = dial.dial
+        self.channel = self.attempt.channel or "voice"
+        self.purpose = self.attempt.purpose or "collect"
+        self.persons = {person.id: person for person in dial.persons or ()}
+        self.person: Person | None = self.persons.get(self.attempt.person or "")
+        self.numbers = {number.number: number for number in dial.numbers or ()}
+        self.number: Number | None = self.numbers.get(self.attempt.number or "")
+        self.own_org = dial.own_org.id if dial.own_org else None
+        self.lapses = {permit.id: _lapse(permit) for permit in dial.permits or ()}
+
+    @cached_property
+    def events(self) -> tuple[Event, ...]:
+        """What happened up to the instant asked about, oldest first; open permits stand in it as calls."""
+        past = [event for event in self.dial.events or () if event.at <= self.at]
+        past.extend(_as_call(permit, self.at) for permit in self.dial.permits or ())
+        return tuple(sorted(past, key=_by_time))
+
+    @cached_property
+    def debts(self) -> tuple[Debt, ...]:
+        """The debts this contact is about; all of them when none is named."""
+        named = self.attempt.debts or ()
+        everything = self.dial.debts or ()
+        return tuple(debt for debt in everything if debt.id in named) if named else tuple(everything)
+
+    @cached_property
+    def debt_ids(self) -> frozenset[str]:
+        """Ids of the debts this contact is about, known here or not."""
+        return frozenset(self.attempt.debts or (debt.id for debt in self.debts))
+
+    @cached_property
+    def all_debts(self) -> dict[str, Debt]:
+        """Every debt of the question by id."""
+        return {debt.id: debt for debt in self.dial.debts or ()}
+
+    @cached_property
+    def creditors(self) -> frozenset[str | None]:
+        """For whom this contact is made; ``None`` stands for a creditor not known."""
+        return frozenset(debt.creditor for debt in self.debts) or frozenset((None,))
+
+    @cached_property
+    def _lenders(self) -> frozenset[str]:
+        return frozenset(org.id for org in self.dial.orgs or () if org.kind == "lender")
+
+    def creditors_of(self, event: Event) -> frozenset[str | None]:
+        """For whom ``event`` happened: the creditors of its debts, else the lender that called."""
+        ids = (*(event.debts or ()), *(event.discussed or ()))
+        if ids:
+            known = (self.all_debts.get(debt) for debt in ids)
+            return frozenset(debt.creditor if debt else None for debt in known)
+        return frozenset((event.org if event.org in self._lenders else None,))
+
+    @cached_property
+    def clocks(self) -> tuple[LocalClock, ...]:
+        """The candidate zones' clocks.
+
+        Raises:
+            LookupError: no data for one of them.
+        """
+        names = dict.fromkeys(zone.zone for zone in self.dial.zones or ())
+        return tuple(clock_for(name) for name in names)
+
+    def overlaps_debts(self, ids: Iterable[str] | None) -> bool:
+        """Whether a record about the debts ``ids`` (none = all) touches this contact."""
+        wanted = frozenset(ids or ())
+        return not wanted or not self.debt_ids or bool(wanted & self.debt_ids)
+
+    def lapse(self, event: Event) -> int:
+        """When ``event`` stops counting by itself: an open permit not yet shown lapses, a call never does."""
+        return self.lapses.get(event.id, FOREVER) if self.lapses else FOREVER
+
+
+def _lapse(permit: Permit) -> int:
+    lapses = permit.shown is False and permit.until is not None
+    return permit.until if lapses and permit.until is not None else FOREVER
+
+
+def _as_call(permit: Permit, now: int) -> Event:
+    """An open permit counts as if it had connected."""
+    return Event(
+        id=permit.id,
+        at=Instant(permit.at if permit.at is not None else now),
+        kind="call",
+        direction="out",
+        person=permit.person,
+        number=permit.number,
+        channel="voice",
+        line="unknown",
+        talk="unknown",
+        debts=permit.debts,
+    )

@@ -1,0 +1,19 @@
+"""The kinds of rules. None is particular to a country: a rulebook gives the numbers, a kind the meaning."""
+
+from typing import TypeAlias
+
+from collectdesk.gate.kinds.agreed import NeedsConsent
+from collectdesk.gate.kinds.base import Ground, InForce, Reason, Rule, State
+from collectdesk.gate.kinds.cap import Cap
+from collectdesk.gate.kinds.designation import Designated
+from collectdesk.gate.kinds.hold import NoHold
+from collectdesk.gate.kinds.hours import AllowedHours, ClosedDays
+from collectdesk.gate.kinds.party import Parties
+from collectdesk.gate.kinds.require import Require
+from collectdesk.gate.kinds.rest import Gap, OneAtATime, Rest
+
+AnyRule: TypeAlias = (
+    AllowedHours | ClosedDays | Cap | Gap | Rest | OneAtATime | Designated | NeedsConsent | NoHold | Parties | Require
+)
+
+__all__ = ["AnyRule", "Ground", "InForce", "Reason", "Rule", "State"]

@@ -1,0 +1,23 @@
+"""Consent as a condition: contacts of a sort that need somebody's agreement first."""
+
+from __future__ import annotations
+
+from collectdesk.gate.consent import ConsentTerms, consent_at
+from collectdesk.gate.facts import Facts
+from collectdesk.gate.kinds.base import Ground, Reason, Rule, State
+
+
+class NeedsConsent(Rule, frozen=True, kw_only=True, tag="consent"):
+    """The contacts this rule covers (by its ``when``) are open only while a consent of these terms is in force."""
+
+    terms: ConsentTerms
+
+    def state(self, facts: Facts, ground: Ground, at: int) -> State:
+        """Open while the consent is."""
+        opened, change = consent_at(self.terms, facts, ground.clock, at)
+        return State(open=opened, change=change)
+
+    def why(self, facts: Facts, ground: Ground, at: int) -> Reason:
+        """What would have to be agreed, and which consents there are."""
+        held = [consent.id for consent in facts.dial.consents or () if self.terms.opens in (consent.opens or ())]
+        return Reason("consent_missing", "debtor", {"opens": self.terms.opens, "consents": held})

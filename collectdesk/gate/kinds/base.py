@@ -1,0 +1,97 @@
+"""What every kind of rule is: a condition over time, asked one way.
+
+A kind answers ``state``: is the contact open at this instant, and when might that next change? Everything else — the
+first permitted instant, how long it lasts, the fixed point over all rules — is the same for all kinds and lives in
+``solver``. ``why`` gives the reason only where a rule objects, so that the common case pays nothing for it.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import ClassVar, NamedTuple
+
+from msgspec import Struct, field
+
+from collectdesk.gate.applies import When
+from collectdesk.gate.calendar import Calendar
+from collectdesk.gate.clock import LocalClock
+from collectdesk.gate.decision import Confidence, Evidence, Releaser, Severity, Status
+from collectdesk.gate.facts import Facts
+
+
+class State(NamedTuple):
+    """Open or closed, and the next instant after now at which that may differ (``None``: never by time alone)."""
+
+    open: bool
+    change: int | None
+
+
+class Reason(NamedTuple):
+    """Why a rule objects: a stable code, whose act opens it (``None``: time does), and what was looked at."""
+
+    code: str
+    released_by: Releaser | None
+    evidence: Evidence
+
+
+class Ground(NamedTuple):
+    """Where a rule stands: the local clock and the calendar it is judged by."""
+
+    clock: LocalClock
+    calendar: Calendar | None
+
+
+class InForce(Struct, frozen=True, forbid_unknown_fields=True):
+    """Local dates from and to (both included) on which a text is in force; open where not given."""
+
+    start: date | None = field(default=None, name="from")
+    end: date | None = field(default=None, name="to")
+
+
+OPEN = State(open=True, change=None)
+CLOSED = State(open=False, change=None)
+ALWAYS_IN_FORCE = InForce()
+EVERYTHING = When()
+
+
+class Rule(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind"):
+    """What all rules carry beside their own parameters.
+
+    ``cite`` names the source at the level that was read; ``confidence`` says how sure we are (V text read … M from
+    memory); ``severity`` *bar* blocks, *warn* must be acknowledged where ``needs_ack``. ``title``, ``cite``, ``text``
+    (a paraphrase) and ``remedy`` are keyed by language; ``undetermined`` says what the text leaves open, shown as a
+    warning wherever the stricter reading is what refuses.
+    """
+
+    id: str
+    title: dict[str, str]
+    cite: dict[str, str]
+    status: Status
+    confidence: Confidence
+    severity: Severity = "bar"
+    needs_ack: bool = False
+    text: dict[str, str] = {}
+    remedy: dict[str, str] = {}
+    undetermined: dict[str, str] = {}
+    in_force: InForce = ALWAYS_IN_FORCE
+    when: When = EVERYTHING
+
+    needs_zone: ClassVar[bool] = True
+    """Whether the rule cannot be judged without a local time."""
+
+    @property
+    def kind(self) -> str:
+        """The kind's name in a rulebook."""
+        return str(self.__struct_config__.tag)
+
+    def state(self, facts: Facts, ground: Ground, at: int) -> State:
+        """Open or closed at ``at`` (UTC seconds), and the next possible change."""
+        raise NotImplementedError
+
+    def why(self, facts: Facts, ground: Ground, at: int) -> Reason:
+        """Why the rule is closed at ``at``; asked only when it is."""
+        raise NotImplementedError
+
+    def caution(self, facts: Facts, ground: Ground, at: int) -> Reason | None:
+        """Something to be warned of although the rule lets the contact through."""
+        return None

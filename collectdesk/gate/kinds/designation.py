@@ -1,0 +1,144 @@
+"""Designations: the times, places, numbers and channels a person made known as inconvenient or wanted (不方便)."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from collectdesk.gate.clock import LocalClock
+from collectdesk.gate.dial import DateRange, Designation
+from collectdesk.gate.facts import FOREVER, Facts
+from collectdesk.gate.instant import Instant
+from collectdesk.gate.kinds.base import CLOSED, OPEN, Ground, Reason, Rule, State
+from collectdesk.gate.spans import Span, inside, next_start, weekly_spans
+
+
+class Spoken(Struct, frozen=True):
+    """A designation that touches this contact, with its life as a half-open stretch."""
+
+    entry: Designation
+    start: int
+    end: int
+
+    @property
+    def timed(self) -> bool:
+        """Whether it speaks of times at all; if not, it bars (or demands) a place, number or channel."""
+        return bool(self.entry.weekly) or self.entry.dates is not None
+
+    def spans(self, day: int, clock: LocalClock) -> list[Span]:
+        """Its times on a local date, within its life."""
+        if not _within(self.entry.dates, day):
+            return []
+        whole = [(clock.start_of(day), clock.start_of(day + 1))]
+        times = weekly_spans(self.entry.weekly, day, clock) if self.entry.weekly else whole
+        cut = [(max(start, self.start), min(end, self.end)) for start, end in times]
+        return [(start, end) for start, end in cut if start < end]
+
+
+class Designated(Rule, frozen=True, kw_only=True, tag="designation"):
+    """The person's own times and places are kept; wanted times open nothing that another rule closes.
+
+    What is barred is barred; where times are wanted, any of the wanted ones will do. A landline is tied to its
+    place, a mobile to none.
+    """
+
+    def state(self, facts: Facts, ground: Ground, at: int) -> State:
+        """Outside every barred time, and inside a wanted one if any is named."""
+        spoken = _spoken(facts)
+        if not spoken:
+            return OPEN
+        barred = [each for each in spoken if each.entry.kind != "only" and _touches(each.entry, facts)]
+        wanted = [each for each in spoken if each.entry.kind == "only"]
+        first = _clear_of(barred, ground.clock, at)
+        second = _inside_wanted(wanted, facts, ground.clock, at)
+        changes = [state.change for state in (first, second) if state.change is not None]
+        if first.open and second.open:
+            return State(open=True, change=min(changes, default=None))
+        closed = [state for state in (first, second) if not state.open]
+        if any(state.change is None for state in closed):
+            return CLOSED
+        return State(open=False, change=max(state.change or 0 for state in closed))
+
+    def why(self, facts: Facts, ground: Ground, at: int) -> Reason:
+        """Which designations stand in the way."""
+        spoken = _spoken(facts)
+        barred = [
+            each.entry.id
+            for each in spoken
+            if each.entry.kind != "only"
+            and _touches(each.entry, facts)
+            and not _clear_of([each], ground.clock, at).open
+        ]
+        wanted = [each.entry.id for each in spoken if each.entry.kind == "only" and each.start <= at < each.end]
+        evidence = {
+            "local_time": Instant(at),
+            "zone": ground.clock.name,
+            "designations": barred or wanted,
+        }
+        return Reason("designation_barred" if barred else "designation_only", "debtor", evidence)
+
+
+def _spoken(facts: Facts) -> list[Spoken]:
+    called = facts.attempt.person
+    found = []
+    for entry in facts.dial.designations or ():
+        by_others = entry.by is not None and called is not None and entry.by != called
+        if by_others or not facts.overlaps_debts(entry.debts):
+            continue
+        end = min(entry.until or FOREVER, entry.revoked_at or FOREVER)
+        found.append(Spoken(entry, entry.start or 0, end))
+    return found
+
+
+def _touches(entry: Designation, facts: Facts) -> bool:
+    """Whether the contact uses the place, number and channel the designation speaks of."""
+    channels = {entry.channel, "voice_notice"} if entry.channel == "voice" else {entry.channel}
+    if entry.channel is not None and facts.channel not in channels:
+        return False
+    number = facts.attempt.number
+    if entry.number is not None and number is not None and number != entry.number:
+        return False
+    place = facts.number.place if facts.number else None
+    return entry.place is None or place in (None, "unknown", entry.place)
+
+
+def _within(dates: DateRange | None, day: int) -> bool:
+    return dates is None or (
+        (dates.start is None or day >= dates.start.toordinal()) and (dates.end is None or day <= dates.end.toordinal())
+    )
+
+
+def _clear_of(barred: list[Spoken], clock: LocalClock, at: int) -> State:
+    """Open outside all barred stretches; an untimed bar closes for its whole life."""
+
+    def spans_of(day: int) -> list[Span]:
+        return [
+            span for each in barred for span in (each.spans(day, clock) if each.timed else [(each.start, each.end)])
+        ]
+
+    around = inside(spans_of(clock.day(at)), at)
+    if around:
+        return State(open=False, change=around[1] if around[1] < FOREVER else None)
+    return State(open=True, change=next_start(spans_of, at, clock))
+
+
+def _inside_wanted(wanted: list[Spoken], facts: Facts, clock: LocalClock, at: int) -> State:
+    """Open inside any wanted time over the wanted place, number and channel, or while nothing is wanted."""
+    running = [each for each in wanted if each.start <= at < each.end]
+    begins = [each.start for each in wanted if each.start > at]
+    if not running:
+        return State(open=True, change=min(begins, default=None))
+    usable = [each for each in running if _touches(each.entry, facts)]
+
+    def spans_of(day: int) -> list[Span]:
+        return [
+            span for each in usable for span in (each.spans(day, clock) if each.timed else [(each.start, each.end)])
+        ]
+
+    edges = [edge for edge in (*begins, *(each.end for each in running)) if edge < FOREVER]
+    around = inside(spans_of(clock.day(at)), at)
+    if around:
+        ends = [edge for edge in (around[1], *begins) if edge < FOREVER]
+        return State(open=True, change=min(ends, default=None))
+    following = next_start(spans_of, at, clock)
+    changes = [each for each in (following, *edges) if each is not None and each > at]
+    return State(open=False, change=min(changes, default=None))

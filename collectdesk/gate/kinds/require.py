@@ -1,0 +1,85 @@
+"""Required facts: what must be on file, fresh, or one of a list, before anybody is called."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from collectdesk.gate.decision import Releaser
+from collectdesk.gate.facts import FOREVER, Facts
+from collectdesk.gate.instant import Instant
+from collectdesk.gate.kinds.base import CLOSED, OPEN, Ground, Reason, Rule, State
+from collectdesk.gate.known import FactName, Known, known
+
+
+class Require(Rule, frozen=True, kw_only=True, tag="require"):
+    """``fact`` must be present; ``one_of`` / ``none_of`` limit its value, ``within_dates`` its age in local dates.
+
+    A fact of several parts (each debt, each notice) must hold for every part. ``unknown`` says what a missing one
+    does: *bar* closes, *warn* lets it through with a warning, *pass* without. ``released_by`` names
+    whose act supplies the fact.
+    """
+
+    fact: FactName
+    one_of: tuple[str, ...] = ()
+    none_of: tuple[str, ...] = ()
+    within_dates: int | None = None
+    unknown: Literal["bar", "warn", "pass"] = "bar"
+    released_by: Releaser | None = None
+
+    def state(self, facts: Facts, ground: Ground, at: int) -> State:
+        """Open while every part of the fact holds."""
+        states = [self._part(each, ground, at) for each in known(self.fact, facts, ground.clock, at)]
+        closed = [state for state in states if not state.open]
+        if closed:
+            changes = [state.change for state in closed]
+            blocked = [change for change in changes if change is not None]
+            return State(open=False, change=max(blocked)) if len(blocked) == len(changes) else CLOSED
+        return State(open=True, change=min((s.change for s in states if s.change is not None), default=None))
+
+    def caution(self, facts: Facts, ground: Ground, at: int) -> Reason | None:
+        """The missing parts that are let through with a warning."""
+        if self.unknown != "warn":
+            return None
+        parts = [each for each in known(self.fact, facts, ground.clock, at) if not each.present]
+        if not parts:
+            return None
+        evidence = {"fact": self.fact, "parts": [each.evidence() for each in parts]}
+        return Reason("fact_unknown", self.released_by, evidence)
+
+    def why(self, facts: Facts, ground: Ground, at: int) -> Reason:
+        """Which part fails, what is known of it, and what would do."""
+        parts = known(self.fact, facts, ground.clock, at)
+        failing = [each for each in parts if not self._part(each, ground, at).open]
+        evidence = {
+            "fact": self.fact,
+            "parts": [each.evidence() for each in failing],
+            "one_of": list(self.one_of),
+            "within_dates": self.within_dates,
+        }
+        return Reason(self._code(failing[0]), self.released_by, evidence)
+
+    def _code(self, part: Known) -> str:
+        if not part.present:
+            return "fact_missing"
+        stale = self.within_dates is not None and part.at is not None and not part.refused
+        return "fact_stale" if stale else "fact_not_allowed"
+
+    def _part(self, part: Known, ground: Ground, at: int) -> State:
+        if not part.present:
+            if self.unknown != "bar":
+                return OPEN
+            return CLOSED if part.at is None else State(open=False, change=part.at)
+        if part.refused or (self.one_of and part.value not in self.one_of) or part.value in self.none_of:
+            return CLOSED if part.at is None or part.at <= at else State(open=False, change=part.at)
+        ends = part.until if part.until is not None else FOREVER
+        if self.within_dates is not None:
+            ends = min(ends, self._stale_at(part, ground))
+        if at >= ends:
+            return CLOSED
+        return State(open=True, change=Instant(ends) if ends < FOREVER else None)
+
+    def _stale_at(self, part: Known, ground: Ground) -> int:
+        """A fact of day d may be ``within_dates`` days old: it is stale from the date after."""
+        if part.at is None:
+            return -FOREVER
+        return ground.clock.start_of(ground.clock.day(part.at) + (self.within_dates or 0) + 1)

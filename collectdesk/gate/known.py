@@ -1,0 +1,188 @@
+"""Named facts a rule may require: what is known of each, since when, until when.
+
+A fact of several parts gives one answer per part (a debt, a notice). Values are codes, never personal data.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any, Literal, TypeAlias
+
+from msgspec import Struct
+
+from collectdesk.gate.clock import LocalClock
+from collectdesk.gate.dial import Debt, Notice
+from collectdesk.gate.facts import Facts
+from collectdesk.gate.instant import Instant
+from collectdesk.gate.others import others_known, unknown_others
+
+ADULT = 18  # 民法典 art 17: a natural person of eighteen or more is an adult
+
+FactName: TypeAlias = Literal[
+    "number.listed", "number.source", "number.status", "person.adult", "person.capacity", "person.alive",
+    "debt.status", "debt.statement", "collector.standing", "history.others", "place.zone", "org.licensed",
+    "notice.collection_start", "notice.validation", "notice.debt", "notice.outsourcing", "notice.assignment",
+    "notice.adverse_credit",
+]  # fmt: skip
+
+
+class Known(Struct, frozen=True):
+    """One part of a fact.
+
+    ``present``: something is known at all. ``value``: its code. ``at``: when it was established, or for a part that
+    is not yet true, when it will be. ``until``: when it ends. ``refused``: known, and in itself not good enough.
+    ``subject``: which debt (or the like) it speaks of. ``missing``: what lacks, as codes.
+    """
+
+    present: bool
+    value: str | None = None
+    at: Instant | None = None
+    until: Instant | None = None
+    refused: bool = False
+    subject: str | None = None
+    missing: tuple[str, ...] = ()
+
+    def evidence(self) -> dict[str, Any]:
+        """What a verdict shows of it."""
+        shown = {"subject": self.subject, "value": self.value, "at": self.at, "until": self.until}
+        return {key: value for key, value in shown.items() if value is not None} | (
+            {"missing": list(self.missing)} if self.missing else {}
+        )
+
+
+UNKNOWN = Known(present=False)
+
+
+def known(name: FactName, facts: Facts, clock: LocalClock, at: int) -> list[Known]:
+    """Every part of the fact ``name`` as it stands at ``at``."""
+    if name.startswith("notice."):
+        kind = name.removeprefix("notice.")
+        return [_notice(kind, debt, facts, at) for debt in facts.debts or (None,)]
+    return _FACTS[name](facts, clock, at)
+
+
+def _number_listed(facts: Facts, _clock: LocalClock, _at: int) -> list[Known]:
+    number = facts.number
+    if number is None or number.person is None:
+        return [UNKNOWN]
+    return [Known(present=True, refused=number.person != facts.attempt.person)]
+
+
+def _number_source(facts: Facts, _clock: LocalClock, _at: int) -> list[Known]:
+    source = facts.number.source if facts.number else None
+    return [Known(present=source not in (None, "unknown"), value=source)]
+
+
+def _number_status(facts: Facts, _clock: LocalClock, _at: int) -> list[Known]:
+    status = facts.number.status if facts.number else None
+    return [Known(present=status not in (None, "unknown"), value=status)]
+
+
+def _person_adult(facts: Facts, clock: LocalClock, _at: int) -> list[Known]:
+    born = facts.person.born_on if facts.person else None
+    if born is None:
+        return [UNKNOWN]
+    comes_of_age = Instant(clock.start_of(_birthday(born, ADULT)))
+    return [Known(present=True, refused=comes_of_age > facts.at, at=comes_of_age)]
+
+
+def _birthday(born: date, age: int) -> int:
+    """The ordinal of the day someone turns ``age``; who was born on 29 February does on 1 March."""
+    try:
+        return born.replace(year=born.year + age).toordinal()
+    except ValueError:
+        return date(born.year + age, 3, 1).toordinal()
+
+
+def _person_capacity(facts: Facts, clock: LocalClock, at: int) -> list[Known]:
+    """Legal capacity; an adult is presumed to have it (民法典 art 18)."""
+    person = facts.person
+    if person is None:
+        return [UNKNOWN]
+    if person.capacity not in (None, "unknown"):
+        return [Known(present=True, value=person.capacity)]
+    adult = person.capacity is None and not any(
+        part.refused or not part.present for part in _person_adult(facts, clock, at)
+    )
+    return [Known(present=adult, value="full" if adult else None)]
+
+
+def _person_alive(facts: Facts, _clock: LocalClock, _at: int) -> list[Known]:
+    died = facts.person is not None and facts.person.died_on is not None
+    return [Known(present=True, refused=died)]
+
+
+def _debt_status(facts: Facts, _clock: LocalClock, _at: int) -> list[Known]:
+    return [Known(present=debt.status is not None, value=debt.status, subject=debt.id) for debt in facts.debts] or [
+        UNKNOWN
+    ]
+
+
+def _debt_statement(facts: Facts, _clock: LocalClock, at: int) -> list[Known]:
+    return [_statement(debt, at) for debt in facts.debts] or [UNKNOWN]
+
+
+def _statement(debt: Debt, at: int) -> Known:
+    dated = debt.statement_at
+    return Known(present=dated is not None and dated <= at, at=dated, subject=debt.id)
+
+
+def _standing(facts: Facts, _clock: LocalClock, at: int) -> list[Known]:
+    standing = facts.dial.standing
+    if standing is None or standing.qualified_until is None:
+        missing = tuple(standing.missing or ()) if standing else ()
+        return [Known(present=False, missing=missing or ("standing",))]
+    missing = (*(standing.missing or ()), *(("suspended",) if standing.suspended else ()))
+    if standing.qualified_until <= at:
+        missing = (*missing, "qualification_expired")
+    return [Known(present=True, until=standing.qualified_until, refused=bool(missing), missing=missing)]
+
+
+def _others(facts: Facts, _clock: LocalClock, at: int) -> list[Known]:
+    return [Known(present=others_known(facts, at), missing=tuple(unknown_others(facts, at)))]
+
+
+def _zone(facts: Facts, _clock: LocalClock, _at: int) -> list[Known]:
+    return [Known(present=bool(facts.dial.zones))]
+
+
+def _licensed(facts: Facts, _clock: LocalClock, _at: int) -> list[Known]:
+    licensed = facts.dial.own_org.licensed if facts.dial.own_org else None
+    return [Known(present=licensed is not None, refused=licensed is False)]
+
+
+def _notice(kind: str, debt: Debt | None, facts: Facts, at: int) -> Known:
+    """Whether a notice of ``kind`` about ``debt`` has gone out and not come back."""
+    fitting = [each for each in facts.dial.notices or () if each.kind == kind and _for(each, debt, facts)]
+    given = [_given(each) for each in fitting if each.returned_at is None or each.returned_at > at]
+    sent = min((each for each in given if each is not None), default=None)
+    present = sent is not None and sent <= at
+    return Known(present=present, at=Instant(sent) if sent is not None else None, subject=debt.id if debt else None)
+
+
+def _for(notice: Notice, debt: Debt | None, facts: Facts) -> bool:
+    if notice.debts and (debt is None or debt.id not in notice.debts):
+        return False
+    addressee = facts.persons.get(notice.person or "")
+    return notice.person is None or addressee is None or addressee.role == "debtor" or addressee is facts.person
+
+
+def _given(notice: Notice) -> int | None:
+    return notice.sent_at if notice.sent_at is not None else notice.received_at
+
+
+_FACTS: dict[str, Callable[[Facts, LocalClock, int], list[Known]]] = {
+    "number.listed": _number_listed,
+    "number.source": _number_source,
+    "number.status": _number_status,
+    "person.adult": _person_adult,
+    "person.capacity": _person_capacity,
+    "person.alive": _person_alive,
+    "debt.status": _debt_status,
+    "debt.statement": _debt_statement,
+    "collector.standing": _standing,
+    "history.others": _others,
+    "place.zone": _zone,
+    "org.licensed": _licensed,
+}

@@ -1,0 +1,128 @@
+"""Lost contact (失联): when the debtor counts as not to be reached, so that a contact person may be asked.
+
+Read from the calls themselves, never from a label: every own mobile of the debtor must have failed, and the state
+ends the moment the debtor is reached. Where a text leaves open whether a result is a failure (a rejected call, one
+another person took, an unknown result), it is not counted as one and breaks the run: the stricter side.
+"""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from collectdesk.gate.clock import LocalClock
+from collectdesk.gate.dial import Event, Number
+from collectdesk.gate.facts import FOREVER, Facts
+
+FAILED = frozenset((
+    "no_answer", "busy", "switched_off", "unreachable", "suspended", "void_number", "voicemail", "voicemail_full",
+))  # fmt: skip
+OURS = frozenset(("not_dialled", "carrier_blocked", "network_failed", "ringless"))
+"""Results that say nothing about the debtor: the call never got to them through no doing of theirs."""
+
+VOID = frozenset(("void_number", "suspended"))
+
+
+class LostContact(Struct, frozen=True, forbid_unknown_fields=True):
+    """When contact counts as lost.
+
+    ``failed_calls`` consecutive failed calls to a number: lost from the next local date. ``failed_days`` consecutive
+    local dates with a failed call and none that succeeded: lost at once. ``invalid``: a dead number (空号, 停机) is
+    lost at once. ``spacing_minutes``: calls nearer than this to the last counted one do not count.
+    """
+
+    failed_calls: int = 3
+    failed_days: int = 3
+    invalid: bool = True
+    spacing_minutes: int = 0
+
+
+class Trail(Struct, frozen=True):
+    """One number's run of failures, for the evidence."""
+
+    number_index: int
+    lost_since: int | None
+    failures: tuple[str, ...]
+
+
+def lost_since(terms: LostContact, facts: Facts, clock: LocalClock) -> tuple[int | None, list[Trail]]:
+    """From which instant contact with the debtor is lost (``None``: it is not), and each number's trail."""
+    debtors = {person.id for person in facts.persons.values() if person.role == "debtor"}
+    mobiles = [
+        number
+        for number in facts.numbers.values()
+        if (number.person is None or number.person in debtors)
+        and number.class_ in ("mobile", "unknown", None)
+        and number.status != "wrong"
+    ]
+    reached = _last_reached(facts, debtors)
+    trails = [_trail(index, number, terms, facts, clock, reached) for index, number in enumerate(mobiles)]
+    since = [trail.lost_since for trail in trails]
+    known = [each for each in since if each is not None]
+    return (max(known) if known and len(known) == len(since) else None), trails
+
+
+def _last_reached(facts: Facts, debtors: set[str]) -> int:
+    """When the debtor was last spoken to or wrote; a reached debtor is not lost."""
+    return max((event.at for event in facts.events if _reaches(event, debtors)), default=-FOREVER)
+
+
+def _reaches(event: Event, debtors: set[str]) -> bool:
+    if event.direction == "in":
+        return event.person is None or event.person in debtors or event.answered_by in debtors
+    return event.line in ("answered", "dropped") and event.answered_by in debtors
+
+
+def _trail(index: int, number: Number, terms: LostContact, facts: Facts, clock: LocalClock, reached: int) -> Trail:
+    calls = [event for event in facts.events if event.number == number.number and _is_call(event)]
+    run = _failures(calls, reached, terms.spacing_minutes)
+    names = tuple(event.id for event in run)
+    instants = [_dead_since(number, calls, reached)] if terms.invalid else []
+    instants += [_after_calls(run, terms, clock), _after_days(run, terms, clock)]
+    return Trail(index, min((each for each in instants if each is not None), default=None), names)
+
+
+def _is_call(event: Event) -> bool:
+    return (
+        event.kind in ("call", None)
+        and event.direction in ("out", None)
+        and event.channel in ("voice", None)
+        and event.line not in OURS
+    )
+
+
+def _failures(calls: list[Event], reached: int, spacing: int) -> list[Event]:
+    """The unbroken run of failed calls up to now, oldest first."""
+    run: list[Event] = []
+    for event in calls:
+        if event.line not in FAILED:
+            run.clear()
+        elif event.at > reached and (not run or event.at - run[-1].at >= 60 * spacing):
+            run.append(event)
+    return run
+
+
+def _dead_since(number: Number, calls: list[Event], reached: int) -> int | None:
+    if number.status == "invalid":
+        return number.status_at if number.status_at is not None else -FOREVER
+    last = calls[-1] if calls else None
+    return last.at if last is not None and last.line in VOID and last.at > reached else None
+
+
+def _after_calls(run: list[Event], terms: LostContact, clock: LocalClock) -> int | None:
+    if len(run) < terms.failed_calls:
+        return None
+    return clock.start_of(clock.day(run[terms.failed_calls - 1].at) + 1)
+
+
+def _after_days(run: list[Event], terms: LostContact, clock: LocalClock) -> int | None:
+    """The call that completes the first stretch of so many consecutive dates."""
+    streak, last = 0, None
+    for event in run:
+        day = clock.day(event.at)
+        if day == last:
+            continue
+        streak = streak + 1 if last is not None and day == last + 1 else 1
+        last = day
+        if streak >= terms.failed_days:
+            return event.at
+    return None

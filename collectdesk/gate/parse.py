@@ -1,0 +1,109 @@
+"""Reading a question: strict about names and values, and precise about where one is wrong."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import msgspec
+
+from collectdesk.gate.dial import Dial
+from collectdesk.gate.instant import Instant
+
+
+class Unreadable(ValueError):
+    """A question that cannot be read.
+
+    ``code`` is one of bad_json, unknown_field, missing_field, bad_value, unknown_rulebook; ``where`` a path such as
+    ``$.events[3].line``; ``message`` says what was expected and never repeats a value.
+    """
+
+    def __init__(self, code: str, where: str, message: str, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(f"{where}: {message}")
+        self.code = code
+        self.where = where
+        self.message = message
+        self.id = id
+
+    def to_wire(self) -> dict[str, Any]:
+        """The contract's ``collectdesk.error/1``."""
+        return {
+            "schema": "collectdesk.error/1",
+            "id": self.id,
+            "code": self.code,
+            "where": self.where,
+            "message": self.message,
+        }
+
+
+def _instant(kind: type, value: object) -> Instant:
+    if kind is not Instant or not isinstance(value, str):
+        raise ValueError("Expected an instant: ISO 8601 with offset or Z")
+    try:
+        return Instant.parse(value)
+    except ValueError:
+        raise ValueError("Expected an instant: ISO 8601 with offset or Z") from None
+
+
+_decoder = msgspec.json.Decoder(Dial, dec_hook=_instant)
+
+
+def parse_dial(data: bytes | str) -> Dial:
+    """Read one ``collectdesk.dial/1`` document.
+
+    Raises:
+        Unreadable: it is not JSON, names an unknown field, lacks one, or holds a value that does not fit.
+    """
+    try:
+        return _decoder.decode(data)
+    except msgspec.ValidationError as error:
+        raise _explained(str(error), _id_in(data)) from None
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        raise Unreadable("bad_json", "$", "Expected one JSON document") from None
+    except RecursionError:
+        raise Unreadable("bad_json", "$", "Nested too deeply") from None
+
+
+def convert_dial(mapping: Any) -> Dial:  # noqa: ANN401 - whatever JSON or TOML gave
+    """Build a question from plain values, as an example file holds them.
+
+    Raises:
+        Unreadable: as ``parse_dial``.
+    """
+    try:
+        return msgspec.convert(mapping, Dial, dec_hook=_instant)
+    except msgspec.ValidationError as error:
+        raise _explained(str(error), mapping.get("id") if isinstance(mapping, dict) else None) from None
+
+
+def _explained(text: str, name: str | None) -> Unreadable:
+    problem, _, where = text.partition(" - at ")
+    path = where.strip("`") or "$"
+    if field := re.search(r"unknown field `(.*)`", problem):
+        return Unreadable("unknown_field", f"{path}.{field.group(1)}", "This field is not in the contract", name)
+    if field := re.search(r"missing required field `(.*)`", problem):
+        return Unreadable("missing_field", f"{path}.{field.group(1)}", "This field is required", name)
+    # an enumeration's complaint repeats the value, which may be anything
+    message = "Not one of the contract's values" if problem.startswith("Invalid enum value") else problem
+    return Unreadable("bad_value", path, message, name)
+
+
+def _id_in(data: bytes | str) -> str | None:
+    """The question's own id, where the text still gives it, so that its asker can tell which line was bad."""
+    try:
+        document = msgspec.json.decode(data)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return None
+    name = document.get("id") if isinstance(document, dict) else None
+    return name if isinstance(name, str) else None
+
+
+def dial_schema() -> dict[str, Any]:
+    """``collectdesk.dial/1`` as JSON Schema."""
+    return msgspec.json.schema(Dial, schema_hook=_instant_schema)
+
+
+def _instant_schema(kind: type) -> dict[str, Any]:
+    if kind is Instant:
+        return {"type": "string", "format": "date-time"}
+    raise NotImplementedError(kind)

@@ -1,0 +1,77 @@
+"""Rulebooks: a text's rules as data, compiled once."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from collectdesk.gate.applies import When
+from collectdesk.gate.facts import Facts
+from collectdesk.gate.kinds import AnyRule, InForce
+from collectdesk.gate.kinds.base import ALWAYS_IN_FORCE, EVERYTHING
+
+
+class Rulebook(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """One source of rules: a law, a guideline, or the house's own.
+
+    ``applies``: to which desks and debts the text speaks (asked only when the caller does not name the rulebooks).
+    ``common``: conditions every rule shares. ``fixed_zone``: the zone the text itself counts in, judged besides the
+    debtor's; ``one_zone_countries``: where that zone is the only one, so that a debtor without one is no question.
+    ``calendar``: the region whose calendar its day kinds come from.
+    """
+
+    schema: str = "collectdesk.rulebook/1"
+    id: str
+    version: str
+    title: dict[str, str]
+    source: dict[str, str]
+    in_force: InForce = ALWAYS_IN_FORCE
+    fixed_zone: str | None = None
+    one_zone_countries: tuple[str, ...] = ()
+    calendar: str | None = None
+    preset: bool = False
+    applies: When = EVERYTHING
+    common: When = EVERYTHING
+    rule: tuple[AnyRule, ...] = ()
+    digest: str = ""
+
+    def applies_to(self, facts: Facts) -> bool:
+        """Whether the text speaks to this contact; a preset applies only where it is named."""
+        return not self.preset and self.applies.covers(facts)
+
+
+class Malformed(ValueError):
+    """A rulebook that cannot be compiled; ``where`` is the path to the offending entry."""
+
+    def __init__(self, where: str, problem: str) -> None:
+        super().__init__(f"{where}: {problem}")
+        self.where = where
+        self.problem = problem
+
+
+def compile_rulebook(mapping: Mapping[str, Any]) -> Rulebook:
+    """Build a rulebook from a plain mapping, as TOML gives it.
+
+    Raises:
+        Malformed: a field is unknown, missing or of the wrong kind, or two rules share an id.
+    """
+    try:
+        book = msgspec.convert(dict(mapping), Rulebook)
+    except msgspec.ValidationError as error:
+        problem, _, where = str(error).partition(" - at ")
+        raise Malformed(where.strip("`") or "$", problem) from error
+    ids = [rule.id for rule in book.rule]
+    twice = next((each for each in ids if ids.count(each) > 1), None)
+    if twice is not None:
+        raise Malformed("$.rule", f"two rules are called {twice}")
+    return msgspec.structs.replace(book, digest=digest_of(mapping))
+
+
+def digest_of(mapping: Mapping[str, Any]) -> str:
+    """SHA-256 over the rulebook's content, whatever its layout."""
+    plain = json.dumps(mapping, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str)
+    return hashlib.sha256(plain.encode()).hexdigest()

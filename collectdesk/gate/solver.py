@@ -1,0 +1,110 @@
+"""The solver: the first permitted instant of a rule, of many rules together, and how long a permission lasts.
+
+Rules only say when their answer may next change; stepping from change to change gives exact instants without
+scanning. Over several rules the latest answer is taken and everything asked again, until none objects: a cap that
+frees at midnight and lands in closed hours goes on to the morning.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from collectdesk.gate.facts import FOREVER, Facts
+from collectdesk.gate.kinds.base import OPEN, Ground, Rule, State
+
+HORIZON = 400 * 86400
+"""How far ahead, in seconds, an opening is looked for."""
+MAX_STEPS = 4096
+
+
+class Standpoint(NamedTuple):
+    """One rule judged from one place, in force between two local dates (ordinals, both included)."""
+
+    rule: Rule
+    ground: Ground
+    first_day: int
+    last_day: int
+
+    def state(self, facts: Facts, at: int) -> State:
+        """The rule's state; open while its text is not in force."""
+        clock = self.ground.clock
+        if self.first_day == 0 and self.last_day == FOREVER:
+            return self.rule.state(facts, self.ground, at)
+        day = clock.day(at)
+        if day < self.first_day:
+            return State(open=True, change=clock.start_of(self.first_day))
+        if day > self.last_day:
+            return OPEN
+        state = self.rule.state(facts, self.ground, at)
+        if self.last_day == FOREVER:
+            return state
+        ends = clock.start_of(self.last_day + 1)
+        return State(state.open, ends if state.change is None else min(state.change, ends))
+
+
+class Opening(NamedTuple):
+    """When a rule first lets the contact through, and until when that lasts.
+
+    ``start`` is ``None`` when only a person's act can open it, or, with ``beyond``, when nothing did within the
+    horizon. ``until`` is ``None`` when nothing ends it within the horizon.
+    """
+
+    start: int | None
+    until: int | None = None
+    beyond: bool = False
+
+
+def first_open(standpoint: Standpoint, facts: Facts, at: int, limit: int) -> Opening:
+    """The first instant from ``at`` at which one rule is open; ``until`` is left out."""
+    now = at
+    for _ in range(MAX_STEPS):
+        if now > limit:
+            return Opening(None, beyond=True)
+        state = standpoint.state(facts, now)
+        if state.open:
+            return Opening(now)
+        if state.change is None:
+            return Opening(None)
+        now = state.change
+    return Opening(None, beyond=True)
+
+
+def opens(standpoint: Standpoint, facts: Facts, at: int, limit: int | None = None) -> Opening:
+    """When one rule first lets the contact through from ``at`` on, and how long that lasts."""
+    bound = at + HORIZON if limit is None else limit
+    found = first_open(standpoint, facts, at, bound)
+    if found.start is None:
+        return found
+    return Opening(found.start, open_until((standpoint,), facts, found.start, bound))
+
+
+def first_open_of_all(standpoints: Sequence[Standpoint], facts: Facts, at: int) -> Opening:
+    """The first instant from ``at`` at which all rules are open together."""
+    limit = at + HORIZON
+    now = at
+    for _ in range(MAX_STEPS):
+        latest = now
+        for standpoint in standpoints:
+            found = first_open(standpoint, facts, latest, limit)
+            if found.start is None:
+                return found
+            latest = found.start
+        if latest == now:
+            return Opening(now)
+        now = latest
+    return Opening(None, beyond=True)
+
+
+def open_until(standpoints: Sequence[Standpoint], facts: Facts, at: int, limit: int) -> int | None:
+    """Until when all rules, open at ``at``, stay open together; ``None`` when past ``limit``."""
+    now = at
+    for _ in range(MAX_STEPS):
+        states = [standpoint.state(facts, now) for standpoint in standpoints]
+        if not all(state.open for state in states):
+            return now
+        changes = [state.change for state in states if state.change is not None]
+        if not changes or min(changes) > limit:
+            return None
+        now = min(changes)
+    return now

@@ -1,0 +1,44 @@
+"""Stretches of local time that repeat by date: wall-clock windows turned into instants."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from collectdesk.gate.clock import LocalClock, weekday
+from collectdesk.gate.dial import Weekly
+
+Span = tuple[int, int]
+LOOK_AHEAD = 400
+"""Days within which a repeating stretch is looked for."""
+
+
+def minutes(wall: str) -> int:
+    """``HH:MM`` as minutes since local midnight; ``24:00`` is 1440."""
+    return int(wall[:2]) * 60 + int(wall[3:])
+
+
+def weekly_spans(weekly: Iterable[Weekly], day: int, clock: LocalClock) -> list[Span]:
+    """The stretches of ``weekly`` on the local date ``day``; no weekdays named means every day."""
+    return [
+        (
+            clock.edge(day, minutes(entry.start), opening=True),
+            clock.edge(day, minutes(entry.end), opening=False),
+        )
+        for entry in weekly
+        if not entry.days or weekday(day) in entry.days
+    ]
+
+
+def inside(spans: Iterable[Span], at: int) -> Span | None:
+    """The stretch around ``at``, the one lasting longest."""
+    return max((span for span in spans if span[0] <= at < span[1]), key=lambda span: span[1], default=None)
+
+
+def next_start(spans_of: Callable[[int], Iterable[Span]], at: int, clock: LocalClock) -> int | None:
+    """When the next stretch begins after ``at``; ``None`` when none does within ``LOOK_AHEAD`` days."""
+    today = clock.day(at)
+    for day in range(today, today + LOOK_AHEAD):
+        starts = [start for start, end in spans_of(day) if at < start < end and clock.day(start) == day]
+        if starts:
+            return min(starts)
+    return None
