@@ -1,0 +1,146 @@
+"""The database behind one object: a file under SQLCipher or a PostgreSQL server, the same code on both.
+
+``reader`` reads one snapshot and holds no write lock; ``writer`` holds the write lock from its first statement on
+SQLite (BEGIN IMMEDIATE) and runs READ COMMITTED on PostgreSQL, where ``lock_row`` takes the row the race is about.
+The drivers' own transaction handling over-allocates under a race, therefore it is switched off.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.engine import URL, ExceptionContext, make_url
+from sqlalchemy.pool import QueuePool
+from sqlcipher3 import dbapi2
+
+from collectdesk.errors import N_, UsageProblem
+from collectdesk.store import lite
+from collectdesk.store.faults import translate
+
+WORD_AFTER_MS = 1_000
+LOCK_WAIT = "10s"
+
+
+@dataclass(frozen=True)
+class Store:
+    """An open database. ``Session(store.reader)`` and ``Session(store.writer)`` share one pool."""
+
+    reader: Engine
+    writer: Engine
+    url: URL
+
+    @property
+    def on_server(self) -> bool:
+        """Whether this is PostgreSQL."""
+        return self.writer.dialect.name == "postgresql"
+
+    def close(self) -> None:
+        """Give back every connection."""
+        self.writer.dispose()
+
+
+def open_engine(
+    url: str, key: bytes | None = None, *, create: bool = False, on_wait: Callable[[], None] | None = None
+) -> Store:
+    """Open the database of a desk.
+
+    Args:
+        url: ``sqlite:///PATH`` or ``postgresql+psycopg://…``.
+        key: the desk's 32 raw bytes; unused on a server.
+        create: allow a missing file to be made.
+        on_wait: called once when a writer has waited a second for another.
+    Raises:
+        Problem: on first use, what ``store.faults`` knows; the driver's own error never shows.
+    """
+    place = make_url(url)
+    if place.get_backend_name() == "postgresql":
+        engine = _server(place)
+        reader = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+        writer = engine
+    elif place.get_backend_name() == "sqlite" and place.database:
+        engine = _file(Path(place.database), key, create, on_wait)
+        reader, writer = engine, engine.execution_options(write=True)
+    else:
+        raise UsageProblem("database_url", N_("The database address is neither sqlite:///PATH nor postgresql://…"))
+    return Store(reader, writer, place)
+
+
+def now(connection: Connection, at: int) -> int:
+    """The instant that counts, in UTC seconds: the server's clock on a server, else ``at`` as handed in.
+
+    Ask after the lock is held, or a midnight may fall between.
+    """
+    if connection.dialect.name != "postgresql":
+        return at
+    clock = "SELECT floor(extract(epoch FROM clock_timestamp()))::bigint"
+    return int(connection.execute(text(clock)).scalar_one())
+
+
+def lock_row(connection: Connection, table: str, key: int) -> None:
+    """Hold one row until the transaction ends. On SQLite the writer already holds the database.
+
+    Take rows before the first journal entry, or two transactions may wait for each other.
+    """
+    if connection.dialect.name == "postgresql":
+        name = connection.dialect.identifier_preparer.quote(table)
+        connection.execute(text(f"SELECT id FROM {name} WHERE id = :key FOR UPDATE"), {"key": key})  # noqa: S608
+
+
+def _file(path: Path, key: bytes | None, create: bool, on_wait: Callable[[], None] | None) -> Engine:
+    engine = create_engine(
+        "sqlite://",
+        module=dbapi2,
+        creator=lambda: lite.connect(path, key, create=create),
+        poolclass=QueuePool,
+        hide_parameters=True,
+    )
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        write = connection.get_execution_options().get("write")
+        _begin_immediate(connection, on_wait) if write else connection.exec_driver_sql("BEGIN")
+
+    event.listen(engine, "handle_error", _as_problem)
+    return engine
+
+
+def _begin_immediate(connection: Connection, on_wait: Callable[[], None] | None) -> None:
+    """Take the write lock; after a second of waiting say so once, after ten give up."""
+    if on_wait is None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        return
+    driver = connection.connection.dbapi_connection
+    assert driver is not None
+    cursor = driver.cursor()
+    cursor.execute(f"PRAGMA busy_timeout = {WORD_AFTER_MS}")
+    try:
+        cursor.execute("BEGIN IMMEDIATE")
+    except dbapi2.OperationalError:
+        on_wait()
+        cursor.execute(f"PRAGMA busy_timeout = {lite.BUSY_MS - WORD_AFTER_MS}")
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    finally:
+        cursor.execute(f"PRAGMA busy_timeout = {lite.BUSY_MS}")
+
+
+def _server(url: URL) -> Engine:
+    options = f"-c lock_timeout={LOCK_WAIT} -c timezone=UTC -c client_encoding=UTF8"
+    engine = create_engine(
+        url.set(drivername="postgresql+psycopg"),
+        connect_args={"options": options, "connect_timeout": 10},
+        poolclass=QueuePool,
+        pool_pre_ping=True,
+        hide_parameters=True,
+    )
+    event.listen(engine, "handle_error", _as_problem)
+    return engine
+
+
+def _as_problem(context: ExceptionContext) -> None:
+    """Replace a driver's error by the desk's; a broken constraint stays an IntegrityError for the caller."""
+    known = translate(context.original_exception)
+    if known is not None:
+        raise known from None

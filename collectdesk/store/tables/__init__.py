@@ -1,0 +1,74 @@
+"""The tables, one concept a module; importing this package defines them all.
+
+Column names are the contract's, except where SQL or Python has the word for itself: ``case`` is ``case_id``,
+``group`` is ``debt_group``, ``from`` is ``from_at``, ``by`` is ``by_person`` or ``by_staff``, ``to`` is ``to_org``,
+``only`` is ``only_in``; ``class`` is ``class_`` in Python only.
+"""
+
+from __future__ import annotations
+
+from collectdesk.store.tables.call import Call, CallAnswer, CallPlan, LineShown, Preparation, Recording
+from collectdesk.store.tables.case import CaseConsequence, CaseFile, CaseParty, ContractTerm, Statement
+from collectdesk.store.tables.contact import ContactEvent, HistoryCover
+from collectdesk.store.tables.desk import Adoption, LoginFailure, Meta, Migration
+from collectdesk.store.tables.facts import Consent, Designation, Hold, Notice
+from collectdesk.store.tables.intake import Attestation, ImportBatch
+from collectdesk.store.tables.journal import Journal
+from collectdesk.store.tables.org import Creditor, Org, PaymentChannel
+from collectdesk.store.tables.outcome import (
+    Callback,
+    Complaint,
+    ConductWarning,
+    Emergency,
+    Note,
+    Objection,
+    Promise,
+)
+from collectdesk.store.tables.permit import Permit, Verdict
+from collectdesk.store.tables.person import Number, Person, PersonZone
+from collectdesk.store.tables.staff import Qualification, Staff, Team
+
+__all__ = [
+    "Adoption",
+    "Attestation",
+    "Call",
+    "CallAnswer",
+    "CallPlan",
+    "Callback",
+    "CaseConsequence",
+    "CaseFile",
+    "CaseParty",
+    "Complaint",
+    "ConductWarning",
+    "Consent",
+    "ContactEvent",
+    "ContractTerm",
+    "Creditor",
+    "Designation",
+    "Emergency",
+    "HistoryCover",
+    "Hold",
+    "ImportBatch",
+    "Journal",
+    "LineShown",
+    "LoginFailure",
+    "Meta",
+    "Migration",
+    "Note",
+    "Notice",
+    "Number",
+    "Objection",
+    "Org",
+    "PaymentChannel",
+    "Permit",
+    "Person",
+    "PersonZone",
+    "Preparation",
+    "Promise",
+    "Qualification",
+    "Recording",
+    "Staff",
+    "Statement",
+    "Team",
+    "Verdict",
+]

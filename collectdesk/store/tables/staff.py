@@ -1,0 +1,45 @@
+"""The people of the desk: teams, staff, what qualifies them (第十三条)."""
+
+from __future__ import annotations
+
+from sqlalchemy import Index
+
+from collectdesk.store.columns import Row, count, instant, local_date, pk, ref, table, text, word
+from collectdesk.store.words import QUALIFICATIONS, STAFF_ROLES, STAFF_STATUSES
+
+
+class Team(Row, table=True):
+    """A group of collectors (组)."""
+
+    id: int | None = pk()
+    name: str = text(unique=True)
+
+
+class Staff(Row, table=True):
+    """A member of staff or a script account; ``number`` is the staff number (工号) and the slot's file name."""
+
+    id: int | None = pk()
+    number: str = text(unique=True)
+    name: str = text()
+    role: str = word(*STAFF_ROLES)
+    team: int | None = ref("team", optional=True)
+    superior: int | None = ref("staff", optional=True)
+    status: str = word(*STAFF_STATUSES, default="active")
+    joined_at: int = instant()
+    removed_at: int | None = instant(optional=True)
+
+
+class Qualification(Row, table=True):
+    """Vetting, confidentiality pledge or exam: date, score, by whom, expiry; attested by another person."""
+
+    __table_args__ = table(Index("ix_qualification_staff", "staff", "kind"))
+    id: int | None = pk()
+    staff: int = ref("staff")
+    kind: str = word(*QUALIFICATIONS)
+    passed_on: str = local_date()
+    score: int | None = count(optional=True)
+    by_whom: str = text()
+    expires_on: str | None = local_date(optional=True)
+    attested_by: int = ref("staff")
+    recorded_at: int = instant()
+    revoked_at: int | None = instant(optional=True)

@@ -1,0 +1,61 @@
+"""The contract's enumerations, as the columns CHECK them (CONTRACT.md: a list may only gain values)."""
+
+from __future__ import annotations
+
+CHANNELS = ("voice", "voice_notice", "text", "email", "letter", "app", "visit")
+PURPOSES = (
+    "collect", "remind", "callback", "answer_request", "answer_objection", "answer_complaint", "locate",
+    "legal_notice", "litigation", "resume_dropped", "prevent_harm", "safety",
+)  # fmt: skip
+ORG_KINDS = ("lender", "agency", "buyer", "law_firm")
+DEBT_TYPES = (
+    "credit_card", "consumer_loan", "online_consumer_loan", "auto", "mortgage", "student", "medical",
+    "business", "utility", "other",
+)  # fmt: skip
+DEBT_STATUSES = ("open", "settled", "recalled", "assigned")
+ROLES = (
+    "debtor", "co_debtor", "guarantor", "spouse", "parent", "guardian", "heir", "agent", "attorney", "contact",
+    "employer", "bureau", "creditor", "other",
+)  # fmt: skip
+CAPACITIES = ("full", "limited", "none", "unknown")
+NUMBER_CLASSES = ("mobile", "landline", "voip", "unknown")
+PLACES = ("home", "work", "other", "none", "unknown")
+NUMBER_SOURCES = (
+    "contract", "application", "authorisation", "public", "told_by_contact", "bureau_authorised", "debtor",
+    "unknown",
+)  # fmt: skip
+NUMBER_STATUSES = ("ok", "invalid", "wrong", "unknown")
+ZONE_SOURCES = ("address", "mobile_code", "landline_code", "told", "creditor", "fixed")
+EVENT_KINDS = ("call", "message", "visit")
+DIRECTIONS = ("out", "in")
+LINES = (
+    "answered", "dropped", "no_answer", "rejected", "busy", "switched_off", "unreachable", "suspended",
+    "void_number", "voicemail", "voicemail_full", "ringless", "carrier_blocked", "network_failed",
+    "not_dialled", "unknown",
+)  # fmt: skip
+TALKS = ("none", "brief", "conversation", "unknown")
+IDENTITIES = ("verified", "failed", "refused", "not_asked")
+ENDED_BY = ("us", "them", "line", "unknown")
+MESSAGES = ("none", "limited", "naming_debt")
+CONSENT_WAYS = ("call", "writing", "email", "app", "contract")
+DESIGNATION_WAYS = ("debtor", "agent", "creditor_note")
+DESIGNATION_KINDS = ("barred", "only")
+HOLD_KINDS = (
+    "cease", "attorney", "dispute", "objection", "complaint", "plan", "promise", "hardship", "moratorium",
+    "disaster", "bereavement", "debt_adjustment", "bankruptcy", "litigation", "deceased", "incapacity", "minor",
+    "settled", "recalled", "contact_refused", "emergency", "other",
+)  # fmt: skip
+NOTICE_KINDS = (
+    "collection_start", "validation", "debt", "outsourcing", "assignment", "adverse_credit", "dispute_and_sue",
+)  # fmt: skip
+PERMIT_STATES = ("granted", "shown", "resolved", "lapsed", "refused")
+STAFF_ROLES = ("collector", "lead", "admin", "officer", "script")
+STAFF_STATUSES = ("active", "suspended", "removed")
+QUALIFICATIONS = ("vetting", "confidentiality", "exam")
+ADOPTABLE = ("rulebook", "calendar", "callscript", "wording", "codes", "reactions", "template")
+ID_KINDS = (
+    "resident", "resident_15", "hk_macao_permit", "taiwan_permit", "passport", "foreign_resident", "business",
+    "other",
+)  # fmt: skip
+DRIVERS = ("terminal", "json", "rehearsal", "import")
+PREPARATIONS = ("brief", "plan", "materials")

