@@ -39,8 +39,6 @@ def csv_text(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     return buffer.getvalue()
 
 
-def emit_csv(
-    columns: Sequence[str], rows: Iterable[Sequence[object]], *, stream: TextIO | None = None
-) -> None:
+def emit_csv(columns: Sequence[str], rows: Iterable[Sequence[object]], *, stream: TextIO | None = None) -> None:
     """Write the list as UTF-8 CSV (RFC 4180) to stdout unless told otherwise."""
     write(csv_text(columns, rows), stream)

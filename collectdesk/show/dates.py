@@ -49,9 +49,7 @@ def stamp(at: datetime, zone: ZoneInfo | None = None, lang: str | None = None) -
     return f"{local:%Y-%m-%d} {weekday(local, lang)} {local:%H:%M}"
 
 
-def moment(
-    at: datetime, zone: ZoneInfo | None = None, lang: str | None = None, *, now: datetime | None = None
-) -> str:
+def moment(at: datetime, zone: ZoneInfo | None = None, lang: str | None = None, *, now: datetime | None = None) -> str:
     """A moment near ``now``: ``11月24日 周二 09:00``; with its year when that is another."""
     local = at.astimezone(zone) if zone else at
     near = now is None or now.astimezone(local.tzinfo).year == local.year

@@ -30,8 +30,6 @@ def progress(label: str, total: int | None = None, *, quiet: bool = False) -> It
 
     words = TextColumn("{task.description}", markup=False)
     bar = [] if ascii_only() else [BarColumn(bar_width=30)]
-    with Progress(
-        words, *bar, MofNCompleteColumn(), TimeRemainingColumn(), console=err(), transient=True
-    ) as display:
+    with Progress(words, *bar, MofNCompleteColumn(), TimeRemainingColumn(), console=err(), transient=True) as display:
         task = display.add_task(label, total=total)
         yield lambda count: display.advance(task, count)

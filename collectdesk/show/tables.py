@@ -74,10 +74,7 @@ def short(value: str, width: int) -> str:
 
 def _widths(columns: Sequence[Column], rows: Sequence[Sequence[str]], room: int) -> list[int] | None:
     """Cells for each column, or None when what must not wrap cannot stand in ``room``."""
-    natural = [
-        max([cells(column.title), *(cells(row[index]) for row in rows)])
-        for index, column in enumerate(columns)
-    ]
+    natural = [max([cells(column.title), *(cells(row[index]) for row in rows)]) for index, column in enumerate(columns)]
     room -= (_GUTTER + 1) * (len(columns) - 1)
     prose = [index for index, column in enumerate(columns) if column.kind == "text"]
     fixed = sum(natural[index] for index in range(len(columns)) if index not in prose)
