@@ -5,15 +5,15 @@ are data (``compile_rulebook``), days are data (``compile_calendar``), the quest
 contract's (``Dial``, ``Decision``)::
 
     dial = parse_dial(line)
-    decision = decide(dial, rulebooks, calendars)
+    decision = Gate(rulebooks, calendars).decide(dial)
     decision.to_wire()
 """
 
 from collectdesk.gate.calendar import Calendar, Day, compile_calendar
-from collectdesk.gate.decide import UnknownRulebook, decide
 from collectdesk.gate.decision import Decision, Finding
 from collectdesk.gate.dial import Dial
 from collectdesk.gate.facts import Facts
+from collectdesk.gate.gate import Gate, UnknownRulebook, decide
 from collectdesk.gate.instant import Instant
 from collectdesk.gate.parse import Unreadable, convert_dial, dial_schema, parse_dial
 from collectdesk.gate.rulebook import Malformed, Rulebook, compile_rulebook
@@ -25,6 +25,7 @@ __all__ = [
     "Dial",
     "Facts",
     "Finding",
+    "Gate",
     "Instant",
     "Malformed",
     "Rulebook",

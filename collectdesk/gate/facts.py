@@ -6,6 +6,7 @@ debts named are all debts, an event without a person may have been with this one
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from functools import cached_property
 from operator import attrgetter
@@ -34,6 +35,29 @@ class Facts:
         self.number: Number | None = self.numbers.get(self.attempt.number or "")
         self.own_org = dial.own_org.id if dial.own_org else None
         self.lapses = {permit.id: _lapse(permit) for permit in dial.permits or ()}
+
+    @cached_property
+    def profile(self) -> tuple[object, ...]:
+        """Everything that says which rules are asked, and where they are judged."""
+        dial = self.dial
+        return (
+            dial.place,
+            dial.own_org.kind if dial.own_org else None,
+            self.channel,
+            self.purpose,
+            self.person.role if self.person else None,
+            tuple((debt.type, debt.assigned_at is not None, debt.days_past_due) for debt in self.debts),
+            tuple(zone.zone for zone in dial.zones or ()),
+        )
+
+    @cached_property
+    def times(self) -> list[int]:
+        """When each of ``events`` was, for finding the recent ones."""
+        return [event.at for event in self.events]
+
+    def events_since(self, start: int) -> tuple[Event, ...]:
+        """The events at or after ``start``, oldest first."""
+        return self.events[bisect_left(self.times, start) :]
 
     @cached_property
     def events(self) -> tuple[Event, ...]:

@@ -26,11 +26,15 @@ class Standpoint(NamedTuple):
     first_day: int
     last_day: int
 
+    def in_force(self, at: int) -> bool:
+        """Whether the text is in force on the local date of ``at``."""
+        return self.first_day <= self.ground.clock.day(at) <= self.last_day
+
     def state(self, facts: Facts, at: int) -> State:
         """The rule's state; open while its text is not in force."""
-        clock = self.ground.clock
         if self.first_day == 0 and self.last_day == FOREVER:
             return self.rule.state(facts, self.ground, at)
+        clock = self.ground.clock
         day = clock.day(at)
         if day < self.first_day:
             return State(open=True, change=clock.start_of(self.first_day))

@@ -37,6 +37,10 @@ class Window(Struct, frozen=True, forbid_unknown_fields=True):
         day = clock.day(at)
         return clock.start_of(day + self.dates if self.dates is not None else self._period(day)[1])
 
+    def begins(self, at: int, clock: LocalClock) -> int:
+        """The earliest instant whose events still count at ``at``."""
+        return self.bounds(at, clock)[0]
+
     def bounds(self, at: int, clock: LocalClock) -> tuple[int, int]:
         """The window around ``at`` as a half-open stretch, for the evidence."""
         if self.minutes is not None:

@@ -92,8 +92,8 @@ class Cap(Rule, frozen=True, kw_only=True, tag="cap"):
 
     def _weighed(self, facts: Facts, ground: Ground, at: int, debt: str | None) -> Iterator[tuple[Event, str, bool]]:
         """The events in the window that concern this scope, with their reason."""
-        for event in facts.events:
-            if at >= min(self.window.leaves(event.at, ground.clock), facts.lapse(event)):
+        for event in facts.events_since(self.window.begins(at, ground.clock)):
+            if at >= facts.lapse(event):
                 continue
             answers = [weigh(event, count, self.per, facts, debt) for count in self.count]
             answer = next((each for each in answers if each.counts), answers[0])

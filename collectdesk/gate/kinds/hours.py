@@ -91,12 +91,8 @@ class ClosedDays(Rule, frozen=True, tag="closed_days"):
         clock = ground.clock
         today = clock.day(at)
         closed = self._closed(ground, today)
-        for day in range(today + 1, today + LOOK_AHEAD):
-            if self._closed(ground, day) != closed:
-                change = clock.start_of(day)
-                break
-        else:
-            change = None
+        day = self._other_day(ground, today, closed=closed)
+        change = None if day is None else clock.start_of(day)
         if not closed:
             return State(open=True, change=change)
         consented, until = consent_at(self.consent, facts, clock, at)
@@ -116,6 +112,15 @@ class ClosedDays(Rule, frozen=True, tag="closed_days"):
     def caution(self, facts: Facts, ground: Ground, at: int) -> Reason | None:
         """A day no notice has settled yet."""
         return unconfirmed(ground, at) if self.day_kinds else None
+
+    def _other_day(self, ground: Ground, today: int, *, closed: bool) -> int | None:
+        """The first later date that is not ``closed`` as ``today`` is; remembered with the calendar."""
+        memo = ground.calendar.memo if ground.calendar else {}
+        key = (self.day_kinds, self.weekdays, today)
+        if key not in memo:
+            days = range(today + 1, today + LOOK_AHEAD)
+            memo[key] = next((day for day in days if self._closed(ground, day) != closed), None)
+        return memo[key]
 
     def _closed(self, ground: Ground, day: int) -> bool:
         if weekday(day) in self.weekdays:

@@ -55,7 +55,7 @@ class Pause(Rule, frozen=True, kw_only=True):
         """The events whose pause is running at ``at``, when each ends, and why it counts."""
         debts: list[str | None] = [*sorted(facts.debt_ids)] if {"debt", "group"} & set(self.per) else [None]
         running = []
-        for event in facts.events:
+        for event in facts.events_since(self._begins(at, ground)):
             end = min(self._end(event.at, ground), facts.lapse(event))
             if at >= end:
                 continue
@@ -64,6 +64,12 @@ class Pause(Rule, frozen=True, kw_only=True):
             if counting:
                 running.append((event, end, counting.why))
         return running
+
+    def _begins(self, at: int, ground: Ground) -> int:
+        """The earliest instant whose events can still hold at ``at``."""
+        if self.minutes is not None:
+            return at - 60 * self.minutes + 1
+        return ground.clock.start_of(ground.clock.day(at) - (self.dates or 0) + 1)
 
     def _end(self, at: int, ground: Ground) -> int:
         if self.minutes is not None:
