@@ -50,11 +50,12 @@ def stamp(at: datetime, zone: ZoneInfo | None = None, lang: str | None = None) -
 
 
 def moment(at: datetime, zone: ZoneInfo | None = None, lang: str | None = None, *, now: datetime | None = None) -> str:
-    """A moment near ``now``: ``11月24日 周二 09:00``; with its year when that is another."""
+    """A moment near ``now``: ``11月24日 周二 09:00``, ``Tue 24 Nov 09:00``; with its year when that is another."""
     local = at.astimezone(zone) if zone else at
     near = now is None or now.astimezone(local.tzinfo).year == local.year
     day = short_date(local, lang) if near else long_date(local, lang)
-    return f"{day} {weekday(local, lang)} {local:%H:%M}"
+    words = (weekday(local, lang), day) if (lang or current()) == "en" else (day, weekday(local, lang))
+    return f"{' '.join(words)} {local:%H:%M}"
 
 
 def zone_name(key: str, at: datetime, lang: str | None = None) -> str:

@@ -1,0 +1,232 @@
+"""Why the gate refuses or warns, in a sentence: the ``message`` of the decision's JSON and the text of a
+verdict.
+
+Works on the decision as plain JSON (``Decision.to_wire()``, or one read back from the record), so an old
+verdict reads as it did. Nothing here loads a table library.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple, Protocol
+
+from collectdesk.errors import N_
+from collectdesk.lang import current, translate
+from collectdesk.show import words
+from collectdesk.show.dates import clock, moment, short_date, span
+from collectdesk.show.words import listed, word
+
+Wire = Mapping[str, Any]
+"""A JSON object."""
+
+
+class Decided(Protocol):
+    """A decision that can be written as JSON."""
+
+    def to_wire(self) -> dict[str, Any]:
+        """As plain JSON."""
+
+
+class Said(NamedTuple):
+    """A reason in words: what stands in the way, and the figure beside it (``2/2``, ``20 min left``)."""
+
+    text: str
+    figure: str = ""
+
+
+def wire_of(decision: Decided | Wire) -> Wire:
+    """The decision as plain JSON."""
+    return decision if isinstance(decision, Mapping) else decision.to_wire()
+
+
+def with_messages(decision: Decided | Wire, lang: str | None = None) -> dict[str, Any]:
+    """The decision as plain JSON, each block and warning with its sentence."""
+    wire = wire_of(decision)
+    return {
+        **wire,
+        "blocks": [{**block, "message": message_for(block, lang)} for block in wire["blocks"]],
+        "warnings": [{**block, "message": message_for(block, lang)} for block in wire["warnings"]],
+    }
+
+
+def message_for(block: Wire, lang: str | None = None) -> str:
+    """One block or warning of a decision in one sentence."""
+    said = say(block, lang)
+    if said.figure:
+        return _t(N_("{sentence} ({figure})."), lang, sentence=said.text, figure=said.figure)
+    return _t(N_("{sentence}."), lang, sentence=said.text)
+
+
+def say(block: Wire, lang: str | None = None) -> Said:
+    """One block or warning in few words, and its figure."""
+    teller = _TELLERS.get(str(block["code"]))
+    if teller is None:
+        return Said(_t(N_("The rule {rule} does not allow it"), lang, rule=block["rule"]))
+    return teller(block, dict(block.get("evidence") or {}), lang)
+
+
+def instant(text: object) -> datetime | None:
+    """An instant of the JSON, or None where there is none."""
+    return datetime.fromisoformat(text) if isinstance(text, str) else None
+
+
+def _t(message: str, lang: str | None, **values: object) -> str:
+    return translate(message, lang or current()).format(**values)
+
+
+def _hours(_block: Wire, evidence: Wire, lang: str | None) -> Said:
+    at = instant(evidence.get("local_time"))
+    spans = [(instant(start), instant(end)) for start, end in evidence.get("hours") or ()]
+    hours = ", ".join(f"{clock(start)}-{clock(end)}" for start, end in spans if start and end)
+    if not hours:
+        return Said(_t(N_("No hours are open on this day"), lang))
+    now = clock(at) if at else "?"
+    return Said(
+        _t(N_("Outside the hours, {hours} local time"), lang, hours=hours), _t(N_("now {time}"), lang, time=now)
+    )
+
+
+def _day_closed(_block: Wire, evidence: Wire, lang: str | None) -> Said:
+    return Said(_t(N_("A closed day"), lang), _day(evidence, lang))
+
+
+def _day(evidence: Wire, lang: str | None) -> str:
+    at = instant(evidence.get("local_time"))
+    names = evidence.get("day_name") or {}
+    name = names.get(lang or current()) or next(iter(names.values()), "")
+    kind = word(words.DAY_KINDS, evidence.get("day_kind", "unknown"), lang)
+    parts = [short_date(at, lang) if at else "", name, kind]
+    return " ".join(part for part in parts if part)
+
+
+def _calendar_missing(_block: Wire, evidence: Wire, lang: str | None) -> Said:
+    at = instant(evidence.get("local_time"))
+    return Said(_t(N_("No calendar covers this date"), lang), short_date(at, lang) if at else "")
+
+
+def _calendar_unconfirmed(_block: Wire, evidence: Wire, lang: str | None) -> Said:
+    day = date.fromisoformat(str(evidence["date"])) if evidence.get("date") else None
+    text = _t(N_("The official holiday notice is not in; the day is judged by the stricter guess"), lang)
+    return Said(text, str(day or ""))
+
+
+def _cap(_block: Wire, evidence: Wire, lang: str | None) -> Said:
+    measures = evidence.get("measures") or ["dial"]
+    what = listed([word(words.MEASURES, measure, lang) for measure in measures], lang)
+    if "number" in (evidence.get("per") or ()):
+        what = _t(N_("{what} to this number"), lang, what=what)
+    used, limit = len(evidence.get("counted") or ()), evidence.get("limit")
+    text = _t(N_("Limit reached: {what}, {window}"), lang, what=what, window=_window(evidence, lang))
+    if evidence.get("unknown_others_cost"):
+        text += _t(N_("; one part kept back for calls nobody told us of"), lang)
+    return Said(text, f"{used}/{limit}")
+
+
+def _window(evidence: Wire, lang: str | None) -> str:
+    window = evidence.get("window") or {}
+    start, end = instant(window.get("from")), instant(window.get("to"))
+    if start is None or end is None:
+        return "?"
+    days = (end.date() - start.date()).days
+    if (start.hour, start.minute, end.hour, end.minute) != (0, 0, 0, 0) or days < 1:
+        return _t(N_("in {span}"), lang, span=span(end - start, lang))
+    return _t(N_("today"), lang) if days == 1 else _t(N_("in {days} dates"), lang, days=days)
+
+
+def _pause(after: str) -> Callable[[Wire, Wire, str | None], Said]:
+    def said(_block: Wire, evidence: Wire, lang: str | None) -> Said:
+        minutes, dates = evidence.get("minutes"), evidence.get("dates")
+        length = span(timedelta(minutes=minutes), lang) if minutes else _t(N_("{days} dates"), lang, days=dates)
+        left = evidence.get("left_s")
+        figure = _t(N_("{span} left"), lang, span=span(timedelta(seconds=left), lang)) if left else ""
+        return Said(_t(after, lang, span=length), figure)
+
+    return said
+
+
+def _permit(_block: Wire, evidence: Wire, lang: str | None) -> Said:
+    ends = [instant(permit.get("until")) for permit in evidence.get("permits") or ()]
+    known = [end for end in ends if end is not None]
+    figure = _t(N_("until {time}"), lang, time=clock(max(known))) if known else ""
+    return Said(_t(N_("Somebody holds a permit for this person now"), lang), figure)
+
+
+def _hold(_block: Wire, evidence: Wire, lang: str | None) -> Said:
+    holds = evidence.get("holds") or ()
+    kinds = listed(dict.fromkeys(word(words.HOLDS, hold.get("kind") or "other", lang) for hold in holds), lang)
+    ends = [instant(hold.get("until")) for hold in holds]
+    figure = ""
+    if ends and all(ends):
+        figure = _t(N_("until {time}"), lang, time=moment(max(end for end in ends if end), lang=lang))
+    return Said(_t(N_("On hold: {kinds}"), lang, kinds=kinds or word(words.HOLDS, "other", lang)), figure)
+
+
+def _party(message: str) -> Callable[[Wire, Wire, str | None], Said]:
+    def said(_block: Wire, evidence: Wire, lang: str | None) -> Said:
+        role = word(words.ROLES, evidence.get("role") or "other", lang)
+        purpose = word(words.PURPOSES, evidence.get("purpose") or "collect", lang)
+        return Said(_t(message, lang, role=role, purpose=purpose))
+
+    return said
+
+
+def _fact(message: str) -> Callable[[Wire, Wire, str | None], Said]:
+    def said(_block: Wire, evidence: Wire, lang: str | None) -> Said:
+        name = word(words.FACTS, evidence.get("fact", "?"), lang)
+        dated = [instant(part.get("at")) for part in evidence.get("parts") or ()]
+        latest = max((at for at in dated if at is not None), default=None)
+        return Said(_t(message, lang, fact=name), short_date(latest, lang) if latest else "")
+
+    return said
+
+
+def _plain(message: str) -> Callable[[Wire, Wire, str | None], Said]:
+    def said(_block: Wire, _evidence: Wire, lang: str | None) -> Said:
+        return Said(_t(message, lang))
+
+    return said
+
+
+def _consent(_block: Wire, evidence: Wire, lang: str | None) -> Said:
+    opens = word(words.OPENS, evidence.get("opens", "?"), lang)
+    return Said(_t(N_("Nobody has agreed to this: {opens}"), lang, opens=opens))
+
+
+def _undetermined(_block: Wire, evidence: Wire, lang: str | None) -> Said:
+    text = str(evidence.get("text") or "").rstrip(".。")
+    return Said(_t(N_("The text leaves this open; the stricter reading is taken"), lang), text)
+
+
+_TELLERS: dict[str, Callable[[Wire, Wire, str | None], Said]] = {
+    "hours_closed": _hours,
+    "day_closed": _day_closed,
+    "calendar_missing": _calendar_missing,
+    "calendar_unconfirmed": _calendar_unconfirmed,
+    "cap_full": _cap,
+    "gap_short": _pause(N_("Less than {span} since the last dial")),
+    "rest_short": _pause(N_("Less than {span} since the last talk")),
+    "permit_live": _permit,
+    "designation_barred": _plain(N_("They asked not to be called at this time, place or number")),
+    "designation_only": _plain(N_("They asked to be called at other times, places or numbers only")),
+    "hold": _hold,
+    "party_unknown": _plain(N_("Nobody on file has this number")),
+    "party_role": _party(N_("This party may not be called: {role}")),
+    "party_purpose": _party(N_("This party may not be called for this purpose: {role}, {purpose}")),
+    "party_not_lost": _party(N_("Contact with the debtor is not lost; the {role} may not be called yet")),
+    "party_authority": _party(N_("No authority in force is recorded: {role}")),
+    "party_reserved": _party(N_("The debtor did not name this person beforehand: {role}")),
+    "party_alive": _party(N_("The person is recorded as deceased: {role}")),
+    "party_debtor_gone": _party(N_("The debtor is able to act; nobody stands in their place: {role}")),
+    "fact_missing": _fact(N_("Missing: {fact}")),
+    "fact_unknown": _fact(N_("Not known: {fact}")),
+    "fact_stale": _fact(N_("Too old: {fact}")),
+    "fact_not_allowed": _fact(N_("Does not pass: {fact}")),
+    "history_incomplete": _plain(N_("The call history is not complete")),
+    "zone_unknown": _plain(N_("The debtor's local time is not known")),
+    "consent_missing": _consent,
+    "undetermined": _undetermined,
+}
+
+CODES = tuple(_TELLERS)
+"""The codes that have a sentence of their own; any other is told by its rule's name."""

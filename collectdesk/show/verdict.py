@@ -1,0 +1,231 @@
+"""A verdict on the screen: may this case be called, when, and every reason with its source and evidence.
+
+Everything a dispute would ask for is on it: which rule, whose, which calls counted and which did not, when it
+opens. Names and numbers are masked; marks and words carry the meaning, colour only repeats it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from rich.console import Console
+from rich.text import Text
+
+from collectdesk.lang import _, current, ngettext
+from collectdesk.show import words
+from collectdesk.show.dates import clock, moment, short_date, span, stamp, zone_name
+from collectdesk.show.masking import mask_name, mask_number
+from collectdesk.show.reasons import Decided, Wire, instant, message_for, say, wire_of
+from collectdesk.show.safe import safe
+from collectdesk.show.terminal import marks
+from collectdesk.show.width import cells, wrap
+from collectdesk.show.words import listed, word
+
+_EXIT_BLOCKED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Whom the verdict is about, unmasked; masking happens here. ``zone`` is the debtor's (IANA name)."""
+
+    case: str
+    name: str
+    number: str = ""
+    creditor: str = ""
+    product: str = ""
+    days_past_due: int | None = None
+    zone: str = "Asia/Shanghai"
+
+
+def print_verdict(console: Console, decision: Decided | Wire, subject: Subject, *, every: bool = False) -> None:
+    """Print the verdict; with ``every`` also the rules that passed."""
+    width = min(console.width, 80)
+    for line in verdict_lines(decision, subject, every=every, width=width):
+        console.print(line, no_wrap=True, crop=False, overflow="ignore")
+
+
+def verdict_lines(decision: Decided | Wire, subject: Subject, *, every: bool = False, width: int = 80) -> list[Text]:
+    """The verdict in lines of at most ``width`` cells."""
+    wire, page = wire_of(decision), _Page(width)
+    page.items(_heading(subject))
+    page.blank()
+    _answer(page, wire, subject)
+    page.blank()
+    for block in wire["blocks"]:
+        _finding(page, block, wire, marks().no, "bold red")
+    for warning in wire["warnings"]:
+        _finding(page, warning, wire, marks().warn, "yellow")
+    _passed(page, wire, every=every)
+    page.blank()
+    _next_step(page, wire, subject)
+    return page.lines
+
+
+def explain_lines(decision: Decided | Wire, subject: Subject, *, width: int = 80) -> list[Text]:
+    """The same in sentences, one paragraph a reason."""
+    wire, page = wire_of(decision), _Page(width)
+    zone = ZoneInfo(subject.zone)
+    at, opens = instant(wire["at"]), instant(wire["next_allowed_at"])
+    said = [_("Case {case} may be called now.") if wire["allowed"] else _("Case {case} may not be called now.")]
+    if not wire["allowed"] and opens is not None:
+        said.append(_("The first lawful moment is {time}."))
+    time = moment(opens, zone, now=at) if opens else ""
+    page.prose((" " if current() == "en" else "").join(said).format(case=safe(subject.case), time=time))
+    for block in (*wire["blocks"], *wire["warnings"]):
+        page.blank()
+        page.prose(message_for(block))
+        page.prose(_("Rule {rule}, {cite}.").format(rule=safe(block["rule"]), cite=safe(block["cite"])), indent=3)
+        for line in _evidence(block, wire):
+            page.prose(line, indent=3)
+    return page.lines
+
+
+class _Page:
+    """Lines of a fixed width, built from the top."""
+
+    def __init__(self, width: int) -> None:
+        self.width = width - 1
+        self.lines: list[Text] = []
+
+    def blank(self) -> None:
+        self.lines.append(Text(""))
+
+    def sides(self, left: str, right: str, *, indent: int = 1, style: str = "") -> None:
+        """``left`` and, at the right edge or below it, ``right``."""
+        head = " " * indent + left
+        if not right:
+            self.prose(left, indent=indent, style=style)
+        elif cells(head) + 3 + cells(right) <= self.width:
+            gap = " " * (self.width - cells(head) - cells(right))
+            self.lines.append(Text.assemble((head, style), gap, right))
+        else:
+            self.prose(left, indent=indent, style=style)
+            self.lines.append(Text(" " * max(indent, self.width - cells(right)) + right))
+
+    def prose(self, text: str, *, indent: int = 1, style: str = "") -> None:
+        """``text`` wrapped, each line indented alike."""
+        self.lines += [Text(" " * indent + line, style) for line in wrap(text, self.width - indent)]
+
+    def items(self, items: Sequence[str], *, indent: int = 1, gap: int = 3, style: str = "") -> None:
+        """``items`` side by side, a new line before one that does not fit."""
+        line = ""
+        for item in items:
+            longer = f"{line}{' ' * gap}{item}" if line else item
+            if line and cells(longer) > self.width - indent:
+                self.prose(line, indent=indent, style=style)
+                longer = item
+            line = longer
+        self.prose(line, indent=indent, style=style)
+
+
+def _heading(subject: Subject) -> list[str]:
+    who = f"{mask_name(subject.name)} {mask_number(subject.number) if subject.number else ''}".rstrip()
+    items = [_("Case {case}").format(case=subject.case), who, f"{subject.creditor} {subject.product}".strip()]
+    if subject.days_past_due is not None:
+        days = subject.days_past_due
+        items.append(ngettext("{days} day past due", "{days} days past due", days).format(days=days))
+    return [safe(item) for item in items if item]
+
+
+def _answer(page: _Page, wire: Wire, subject: Subject) -> None:
+    zone = ZoneInfo(subject.zone)
+    at = datetime.fromisoformat(wire["at"])
+    asked = f"{stamp(at, zone)} {zone_name(subject.zone, at)}"
+    if not wire["allowed"]:
+        page.sides(_("Do not call now"), asked, style="bold red")
+        page.sides(*_when(wire, at, zone), style="bold")
+        return
+    until = instant(wire["allowed_until"])
+    text = _("May be called now")
+    if until is not None:
+        same_day = until.astimezone(zone).date() == at.astimezone(zone).date()
+        end = clock(until, zone) if same_day else moment(until, zone, now=at)
+        text = _("May be called now, until {time}").format(time=end)
+    page.sides(text, asked, style="bold green")
+
+
+def _when(wire: Wire, at: datetime, zone: ZoneInfo) -> tuple[str, str]:
+    opens = instant(wire["next_allowed_at"])
+    if opens is not None:
+        left = _("(in {span})").format(span=span(opens - at))
+        return _("First lawful call  {time}").format(time=moment(opens, zone, now=at)), left
+    if wire["horizon_reached"]:
+        return _("No lawful moment within the time looked ahead"), ""
+    return _("Time alone does not open it; someone has to act"), ""
+
+
+def _finding(page: _Page, block: Wire, wire: Wire, mark: str, style: str) -> None:
+    said = say(block)
+    text = f"{mark}  {safe(said.text)}"
+    text = f"{text}   {safe(said.figure)}" if said.figure else text
+    page.sides(text, _release(block, wire), indent=2, style=style)
+    page.items([safe(block["rule"]), safe(block["cite"])], indent=5, style="dim")
+    for line in _evidence(block, wire):
+        page.prose(line, indent=5)
+
+
+def _release(block: Wire, wire: Wire) -> str:
+    """When, or by whose act, the reason goes away."""
+    opens, at = instant(block["opens_at"]), instant(wire["at"])
+    if block["severity"] == "warn":
+        return _("to be acknowledged") if block.get("needs_ack") else ""
+    if opens is not None and at is not None:
+        same_day = opens.astimezone(at.tzinfo).date() == at.date()
+        return _("opens {time}").format(time=clock(opens) if same_day else _day_and_time(opens))
+    if block["released_by"]:
+        return _("opened by {who}").format(who=word(words.RELEASERS, block["released_by"]))
+    return ""
+
+
+def _day_and_time(at: datetime) -> str:
+    return f"{short_date(at)} {clock(at)}"
+
+
+def _evidence(block: Wire, wire: Wire) -> Iterator[str]:
+    evidence: dict[str, Any] = dict(block.get("evidence") or {})
+    at = instant(wire["at"])
+    counted = _events(evidence.get("counted") or (), at)
+    passed_over = _events(evidence.get("not_counted") or (), at)
+    if counted:
+        yield _("Counted: {events}").format(events=counted)
+    if passed_over:
+        yield _("Not counted: {events}").format(events=passed_over)
+    if evidence.get("remedy"):
+        yield _("Remedy: {text}").format(text=safe(str(evidence["remedy"])))
+
+
+def _events(events: Sequence[Wire], now: datetime | None) -> str:
+    return listed(f"{_event_time(event, now)} {safe(word(words.WHY, event.get('why')))}" for event in events)
+
+
+def _event_time(event: Wire, now: datetime | None) -> str:
+    at = instant(event.get("at"))
+    if at is None:
+        return safe(str(event.get("event")))
+    local = at.astimezone(now.tzinfo) if now else at
+    return clock(local) if now and local.date() == now.date() else f"{local:%m-%d} {clock(local)}"
+
+
+def _passed(page: _Page, wire: Wire, *, every: bool) -> None:
+    passed = [safe(rule) for rule in wire["passed"]]
+    if not passed:
+        return
+    count = len(passed)
+    if wire["blocks"] or wire["warnings"]:
+        text = ngettext("The other {n} rule allows it", "The other {n} rules allow it", count)
+    else:
+        text = ngettext("The one rule asked allows it", "All {n} rules asked allow it", count)
+    hint = "" if every else "  " + _("(--all lists them)")
+    page.prose(f"{marks().yes}  {text.format(n=count)}{hint}", indent=2, style="green")
+    if every:
+        page.items(passed, indent=5, style="dim")
+
+
+def _next_step(page: _Page, wire: Wire, subject: Subject) -> None:
+    command = f"collectdesk call {safe(subject.case)}" if wire["allowed"] else "collectdesk queue"
+    code = 0 if wire["allowed"] else _EXIT_BLOCKED
+    page.items([_("Next  {command}").format(command=command), _("exit code {code}").format(code=code)], gap=10)
