@@ -8,6 +8,7 @@ frees at midnight and lands in closed hours goes on to the morning.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from heapq import heapify, heappop, heappush
 from typing import NamedTuple
 
 from collectdesk.gate.facts import FOREVER, Facts
@@ -28,6 +29,8 @@ class Standpoint(NamedTuple):
 
     def in_force(self, at: int) -> bool:
         """Whether the text is in force on the local date of ``at``."""
+        if self.first_day == 0 and self.last_day == FOREVER:
+            return True
         return self.first_day <= self.ground.clock.day(at) <= self.last_day
 
     def state(self, facts: Facts, at: int) -> State:
@@ -80,7 +83,8 @@ def opens(standpoint: Standpoint, facts: Facts, at: int, limit: int | None = Non
     found = first_open(standpoint, facts, at, bound)
     if found.start is None:
         return found
-    return Opening(found.start, open_until((standpoint,), facts, found.start, bound))
+    change = standpoint.state(facts, found.start).change
+    return Opening(found.start, open_until(((standpoint, change),), facts, bound))
 
 
 def first_open_of_all(standpoints: Sequence[Standpoint], facts: Facts, at: int) -> Opening:
@@ -100,15 +104,21 @@ def first_open_of_all(standpoints: Sequence[Standpoint], facts: Facts, at: int) 
     return Opening(None, beyond=True)
 
 
-def open_until(standpoints: Sequence[Standpoint], facts: Facts, at: int, limit: int) -> int | None:
-    """Until when all rules, open at ``at``, stay open together; ``None`` when past ``limit``."""
-    now = at
+def open_until(standing: Sequence[tuple[Standpoint, int | None]], facts: Facts, limit: int) -> int | None:
+    """Until when all rules, open now, stay open together; ``None`` when past ``limit``.
+
+    ``standing`` gives each rule's standpoint with the next instant at which its answer may change; only the rules
+    whose instant has come are asked again.
+    """
+    waiting = [(change, index) for index, (_, change) in enumerate(standing) if change is not None]
+    heapify(waiting)
     for _ in range(MAX_STEPS):
-        states = [standpoint.state(facts, now) for standpoint in standpoints]
-        if not all(state.open for state in states):
-            return now
-        changes = [state.change for state in states if state.change is not None]
-        if not changes or min(changes) > limit:
+        if not waiting or waiting[0][0] > limit:
             return None
-        now = min(changes)
-    return now
+        now, index = heappop(waiting)
+        state = standing[index][0].state(facts, now)
+        if not state.open:
+            return now
+        if state.change is not None:
+            heappush(waiting, (state.change, index))
+    return waiting[0][0]

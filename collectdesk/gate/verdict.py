@@ -12,6 +12,7 @@ from collectdesk.gate.kinds import Reason
 from collectdesk.gate.plan import Asked
 from collectdesk.gate.rulebook import Rulebook
 from collectdesk.gate.solver import HORIZON, Standpoint, first_open_of_all, open_until
+from collectdesk.gate.unused import unused_fields
 
 
 class Verdict:
@@ -32,13 +33,14 @@ class Verdict:
         self.blocks: list[Finding] = []
         self.warnings: list[Finding] = []
         self.passed: list[str] = []
-        self.next_change: int | None = None
+        self.standing: list[tuple[Standpoint, int | None]] = []
 
     def decision(self, clock: LocalClock) -> Decision:
         """Ask every rule and put the answer together; instants are shown in ``clock``'s zone."""
         at = self.facts.at
         for each in self.asked:
             self._judge(each)
+        self._name_unused()
         allowed = not self.blocks
         next_at, beyond = (at, False) if allowed else self._next()
         if next_at is not None and next_at != at:
@@ -68,11 +70,8 @@ class Verdict:
         return found.start, found.beyond
 
     def _until(self) -> int | None:
-        """Until when a permission given now lasts: from change to change while all stay open."""
-        limit = self.facts.at + HORIZON
-        if self.next_change is None or self.next_change > limit:
-            return None
-        return open_until(self._bars(), self.facts, self.next_change, limit)
+        """Until when a permission given now lasts."""
+        return open_until(self.standing, self.facts, self.facts.at + HORIZON)
 
     def _judge(self, asked: Asked) -> None:
         """File one rule's answer."""
@@ -86,8 +85,8 @@ class Verdict:
             state = point.state(self.facts, at)
             if not state.open:
                 closed.append(point)
-            elif state.change is not None and asked.severity == "bar":
-                self.next_change = min(self.next_change or FOREVER, state.change)
+            elif asked.severity == "bar":
+                self.standing.append((point, state.change))
         if closed:
             self._refuse(asked, closed)
         elif any(point.in_force(at) for point in asked.standpoints):
@@ -126,6 +125,25 @@ class Verdict:
             reason = next((each for each in reasons if each is not None), None)
             if reason is not None and (asked.name, reason.code) not in said:
                 self._warn(asked, reason)
+
+    def _name_unused(self) -> None:
+        """Say which fields of the question no kind of rule reads yet."""
+        fields = unused_fields(self.facts)
+        if fields:
+            self.warnings.append(
+                Finding(
+                    rule="contract/unused-fields",
+                    kind="contract",
+                    status="house",
+                    severity="warn",
+                    confidence="V",
+                    cite="collectdesk.dial/1",
+                    code="fields_unused",
+                    opens_at=None,
+                    released_by=None,
+                    evidence={"fields": fields},
+                )
+            )
 
     def _warn(self, asked: Asked, reason: Reason) -> None:
         self.warnings.append(self._finding(asked, reason, "warn", None))
