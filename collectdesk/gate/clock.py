@@ -30,6 +30,7 @@ class LocalClock:
             raise LookupError(name) from missing
         self.name = name
         self._offsets: dict[int, int] = {}
+        self._starts: dict[int, int] = {}
         self._edges: dict[tuple[int, int, bool], int] = {}
 
     def offset(self, at: int) -> int:
@@ -43,11 +44,15 @@ class LocalClock:
 
     def day(self, at: int) -> int:
         """The local date at ``at``, as an ordinal."""
-        return (at + self.offset(at)) // 86400 + _EPOCH_ORDINAL
+        offset = self._offsets.get(at // QUARTER)
+        return (at + (self.offset(at) if offset is None else offset)) // 86400 + _EPOCH_ORDINAL
 
     def start_of(self, day: int) -> int:
         """The first instant of the local date ``day``."""
-        return self.edge(day, 0, opening=False)
+        known = self._starts.get(day)
+        if known is None:
+            known = self._starts[day] = self.edge(day, 0, opening=False)
+        return known
 
     def edge(self, day: int, minute: int, *, opening: bool) -> int:
         """The instant at which a stretch beginning (``opening``) or ending at that wall time does so."""

@@ -57,7 +57,8 @@ class Facts:
 
     def events_since(self, start: int) -> tuple[Event, ...]:
         """The events at or after ``start``, oldest first."""
-        return self.events[bisect_left(self.times, start) :]
+        first = bisect_left(self.times, start)
+        return self.events[first:] if first < len(self.times) else ()
 
     @cached_property
     def events(self) -> tuple[Event, ...]:
@@ -87,6 +88,12 @@ class Facts:
     def creditors(self) -> frozenset[str | None]:
         """For whom this contact is made; ``None`` stands for a creditor not known."""
         return frozenset(debt.creditor for debt in self.debts) or frozenset((None,))
+
+    @cached_property
+    def others(self) -> frozenset[str]:
+        """Every other organisation that may call about these debts: those named, and the creditors."""
+        named = {org.id for org in self.dial.orgs or ()}
+        return frozenset(each for each in (*named, *self.creditors) if each and each != self.own_org)
 
     @cached_property
     def _lenders(self) -> frozenset[str]:

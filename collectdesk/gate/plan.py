@@ -13,6 +13,7 @@ from collectdesk.gate.clock import LocalClock, clock_for
 from collectdesk.gate.decision import Severity
 from collectdesk.gate.facts import FOREVER, Facts
 from collectdesk.gate.kinds import Ground, Rule
+from collectdesk.gate.kinds.base import ALWAYS_IN_FORCE
 from collectdesk.gate.rulebook import Rulebook
 from collectdesk.gate.solver import Standpoint
 
@@ -23,7 +24,7 @@ class Asked(NamedTuple):
     """One rule as it is asked.
 
     ``name`` is ``rulebook/rule``. ``standpoints``: from where it is judged, nowhere when no zone is known.
-    ``severity``: a draft never bars. ``cautions``: whether it may warn although it passes.
+    ``severity``: a draft never bars. ``cautions``: whether it may warn although it passes. ``dated``: whether its text is in force only for a time.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Asked(NamedTuple):
     severity: Severity
     standpoints: tuple[Standpoint, ...]
     cautions: bool
+    dated: bool
 
 
 def rules_asked(
@@ -57,7 +59,8 @@ def _asked(book: Rulebook, rule: Rule, clocks: tuple[LocalClock, ...], calendar:
         rule=rule,
         severity="warn" if rule.status == "draft" else rule.severity,
         standpoints=tuple(_standpoint(book, rule, Ground(clock, calendar)) for clock in known),
-        cautions=type(rule).caution is not Rule.caution,
+        cautions=rule.cautions,
+        dated=bool(book.in_force != ALWAYS_IN_FORCE or rule.in_force != ALWAYS_IN_FORCE),
     )
 
 

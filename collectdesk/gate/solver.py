@@ -84,7 +84,7 @@ def opens(standpoint: Standpoint, facts: Facts, at: int, limit: int | None = Non
     if found.start is None:
         return found
     change = standpoint.state(facts, found.start).change
-    return Opening(found.start, open_until(((standpoint, change),), facts, bound))
+    return Opening(found.start, None if change is None else open_until(((standpoint, change),), facts, bound))
 
 
 def first_open_of_all(standpoints: Sequence[Standpoint], facts: Facts, at: int) -> Opening:
@@ -104,13 +104,13 @@ def first_open_of_all(standpoints: Sequence[Standpoint], facts: Facts, at: int) 
     return Opening(None, beyond=True)
 
 
-def open_until(standing: Sequence[tuple[Standpoint, int | None]], facts: Facts, limit: int) -> int | None:
+def open_until(standing: Sequence[tuple[Standpoint, int]], facts: Facts, limit: int) -> int | None:
     """Until when all rules, open now, stay open together; ``None`` when past ``limit``.
 
-    ``standing`` gives each rule's standpoint with the next instant at which its answer may change; only the rules
-    whose instant has come are asked again.
+    ``standing`` gives the rules' standpoints with the next instant at which each answer may change (rules that time
+    does not change are left out); only those whose instant has come are asked again.
     """
-    waiting = [(change, index) for index, (_, change) in enumerate(standing) if change is not None]
+    waiting = [(change, index) for index, (_, change) in enumerate(standing)]
     heapify(waiting)
     for _ in range(MAX_STEPS):
         if not waiting or waiting[0][0] > limit:

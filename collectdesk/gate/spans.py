@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import cache
 
 from collectdesk.gate.clock import LocalClock, weekday
 from collectdesk.gate.dial import Weekly
@@ -12,6 +13,7 @@ LOOK_AHEAD = 400
 """Days within which a repeating stretch is looked for."""
 
 
+@cache
 def minutes(wall: str) -> int:
     """``HH:MM`` as minutes since local midnight; ``24:00`` is 1440."""
     return int(wall[:2]) * 60 + int(wall[3:])

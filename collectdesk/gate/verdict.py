@@ -33,7 +33,7 @@ class Verdict:
         self.blocks: list[Finding] = []
         self.warnings: list[Finding] = []
         self.passed: list[str] = []
-        self.standing: list[tuple[Standpoint, int | None]] = []
+        self.standing: list[tuple[Standpoint, int]] = []
 
     def decision(self, clock: LocalClock) -> Decision:
         """Ask every rule and put the answer together; instants are shown in ``clock``'s zone."""
@@ -81,15 +81,16 @@ class Verdict:
             self._object(asked, Reason("zone_unknown", "import", {"zones": zones}), None)
             return
         closed: list[Standpoint] = []
+        bars = asked.severity == "bar"
         for point in asked.standpoints:
             state = point.state(self.facts, at)
             if not state.open:
                 closed.append(point)
-            elif asked.severity == "bar":
+            elif bars and state.change is not None:
                 self.standing.append((point, state.change))
         if closed:
             self._refuse(asked, closed)
-        elif any(point.in_force(at) for point in asked.standpoints):
+        elif not asked.dated or any(point.in_force(at) for point in asked.standpoints):
             self.passed.append(asked.name)
             if asked.cautions:
                 self._caution(asked, asked.standpoints, at)

@@ -39,17 +39,18 @@ class Window(Struct, frozen=True, forbid_unknown_fields=True):
 
     def begins(self, at: int, clock: LocalClock) -> int:
         """The earliest instant whose events still count at ``at``."""
-        return self.bounds(at, clock)[0]
+        if self.minutes is not None:
+            return at - 60 * self.minutes + 1
+        day = clock.day(at)
+        return clock.start_of(day - self.dates + 1 if self.dates is not None else self._period(day)[0])
 
     def bounds(self, at: int, clock: LocalClock) -> tuple[int, int]:
         """The window around ``at`` as a half-open stretch, for the evidence."""
+        start = self.begins(at, clock)
         if self.minutes is not None:
-            return at - 60 * self.minutes + 1, at + 1
+            return start, at + 1
         day = clock.day(at)
-        if self.dates is not None:
-            return clock.start_of(day - self.dates + 1), clock.start_of(day + 1)
-        start, end = self._period(day)
-        return clock.start_of(start), clock.start_of(end)
+        return start, clock.start_of(day + 1 if self.dates is not None else self._period(day)[1])
 
     def _period(self, day: int) -> tuple[int, int]:
         if self.calendar == "week":

@@ -80,6 +80,11 @@ class Rule(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_fi
     """Whether the rule cannot be judged without a local time."""
 
     @property
+    def cautions(self) -> bool:
+        """Whether ``caution`` may have something to say."""
+        return False
+
+    @property
     def kind(self) -> str:
         """The kind's name in a rulebook."""
         return str(self.__struct_config__.tag)

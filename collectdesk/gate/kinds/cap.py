@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from collectdesk.gate.consent import ConsentTerms, consent_at
 from collectdesk.gate.counting import OTHER_PERSON, Count, Scope, weigh
@@ -10,7 +10,7 @@ from collectdesk.gate.decision import Evidence
 from collectdesk.gate.dial import Event
 from collectdesk.gate.facts import Facts
 from collectdesk.gate.instant import Instant
-from collectdesk.gate.kinds.base import Ground, Reason, Rule, State
+from collectdesk.gate.kinds.base import OPEN, Ground, Reason, Rule, State
 from collectdesk.gate.others import others_known
 from collectdesk.gate.window import Window
 
@@ -32,13 +32,16 @@ class Cap(Rule, frozen=True, kw_only=True, tag="cap"):
 
     def state(self, facts: Facts, ground: Ground, at: int) -> State:
         """Open while fewer than the limit count; each that leaves the window makes room."""
+        events = facts.events_since(self.window.begins(at, ground.clock))
         limit = self._limit(facts, at)
-        frees = [self._frees(facts, ground, at, debt, limit) for debt in self._keys(facts)]
-        if all(room is True for room in frees):
-            return State(open=True, change=None)
-        times = [room for room in frees if room is not True]
-        known = [time for time in times if time is not None]
-        change = max(known) if len(known) == len(times) else None
+        if len(events) < limit:
+            return OPEN
+        frees = [self._frees(events, facts, ground, at, debt, limit) for debt in self._keys(facts)]
+        closed = [room for room in frees if room is not True]
+        if not closed:
+            return OPEN
+        known = [time for time in closed if time is not None]
+        change = max(known) if len(known) == len(closed) else None
         consented, until = consent_at(self.consent, facts, ground.clock, at)
         if until is not None and (change is None or until < change):
             change = until
@@ -47,11 +50,13 @@ class Cap(Rule, frozen=True, kw_only=True, tag="cap"):
     def why(self, facts: Facts, ground: Ground, at: int) -> Reason:
         """The limit, the window, which events counted and which not."""
         limit = self._limit(facts, at)
-        full = next((key for key in self._keys(facts) if self._frees(facts, ground, at, key, limit) is not True), None)
+        events = facts.events_since(self.window.begins(at, ground.clock))
+        keys = (key for key in self._keys(facts) if self._frees(events, facts, ground, at, key, limit) is not True)
+        full = next(keys, None)
         start, end = self.window.bounds(at, ground.clock)
         counted: list[Evidence] = []
         passed_over: list[Evidence] = []
-        for event, why, counts in self._weighed(facts, ground, at, full):
+        for event, why, counts in self._weighed(events, facts, at, full):
             (counted if counts else passed_over).append({"event": event.id, "at": event.at, "why": why})
         evidence = {
             "limit": limit,
@@ -79,20 +84,23 @@ class Cap(Rule, frozen=True, kw_only=True, tag="cap"):
             return [*sorted(facts.debt_ids)] or [None]
         return [None]
 
-    def _frees(self, facts: Facts, ground: Ground, at: int, debt: str | None, limit: int) -> int | bool | None:
+    def _frees(
+        self, events: Sequence[Event], facts: Facts, ground: Ground, at: int, debt: str | None, limit: int
+    ) -> int | bool | None:
         """``True`` while there is room; else when there will be (``None``: never)."""
-        ends = sorted(
-            min(self.window.leaves(event.at, ground.clock), facts.lapse(event))
-            for event, _, counts in self._weighed(facts, ground, at, debt)
-            if counts
-        )
-        if len(ends) < limit:
+        counted = [event for event, _, counts in self._weighed(events, facts, at, debt) if counts]
+        if len(counted) < limit:
             return True
-        return ends[len(ends) - limit] if limit > 0 else None
+        if limit <= 0:
+            return None
+        ends = sorted(min(self.window.leaves(event.at, ground.clock), facts.lapse(event)) for event in counted)
+        return ends[len(ends) - limit]
 
-    def _weighed(self, facts: Facts, ground: Ground, at: int, debt: str | None) -> Iterator[tuple[Event, str, bool]]:
-        """The events in the window that concern this scope, with their reason."""
-        for event in facts.events_since(self.window.begins(at, ground.clock)):
+    def _weighed(
+        self, events: Sequence[Event], facts: Facts, at: int, debt: str | None
+    ) -> Iterator[tuple[Event, str, bool]]:
+        """The events of the window that concern this scope, with their reason."""
+        for event in events:
             if at >= facts.lapse(event):
                 continue
             answers = [weigh(event, count, self.per, facts, debt) for count in self.count]

@@ -60,9 +60,14 @@ class AllowedHours(Rule, frozen=True, tag="hours"):
         }
         return Reason("hours_closed", None, evidence)
 
+    @property
+    def cautions(self) -> bool:
+        """Where the hours depend on the day's kind."""
+        return any(hours.day_kinds for hours in self.open)
+
     def caution(self, facts: Facts, ground: Ground, at: int) -> Reason | None:
-        """A day no notice has settled yet, where the hours depend on the day's kind."""
-        return unconfirmed(ground, at) if any(hours.day_kinds for hours in self.open) else None
+        """A day no notice has settled yet."""
+        return unconfirmed(ground, at)
 
     def _spans(self, ground: Ground, day: int) -> list[Span]:
         return [
@@ -109,9 +114,14 @@ class ClosedDays(Rule, frozen=True, tag="closed_days"):
         }
         return Reason("calendar_missing" if unknown else "day_closed", "admin" if unknown else None, evidence)
 
+    @property
+    def cautions(self) -> bool:
+        """Where the calendar decides."""
+        return bool(self.day_kinds)
+
     def caution(self, facts: Facts, ground: Ground, at: int) -> Reason | None:
         """A day no notice has settled yet."""
-        return unconfirmed(ground, at) if self.day_kinds else None
+        return unconfirmed(ground, at)
 
     def _other_day(self, ground: Ground, today: int, *, closed: bool) -> int | None:
         """The first later date that is not ``closed`` as ``today`` is; remembered with the calendar."""

@@ -6,7 +6,6 @@ from typing import Literal
 
 from collectdesk.gate.decision import Releaser
 from collectdesk.gate.facts import FOREVER, Facts
-from collectdesk.gate.instant import Instant
 from collectdesk.gate.kinds.base import CLOSED, OPEN, Ground, Reason, Rule, State
 from collectdesk.gate.known import FactName, Known, known
 
@@ -28,18 +27,23 @@ class Require(Rule, frozen=True, kw_only=True, tag="require"):
 
     def state(self, facts: Facts, ground: Ground, at: int) -> State:
         """Open while every part of the fact holds."""
-        states = [self._part(each, ground, at) for each in known(self.fact, facts, ground.clock, at)]
-        closed = [state for state in states if not state.open]
-        if closed:
-            changes = [state.change for state in closed]
-            blocked = [change for change in changes if change is not None]
-            return State(open=False, change=max(blocked)) if len(blocked) == len(changes) else CLOSED
-        return State(open=True, change=min((s.change for s in states if s.change is not None), default=None))
+        opened, ends, begins = True, FOREVER, 0
+        for each in known(self.fact, facts, ground.clock, at):
+            state = self._part(each, ground, at)
+            if state.open:
+                ends = min(ends, FOREVER if state.change is None else state.change)
+            else:
+                opened, begins = False, max(begins, FOREVER if state.change is None else state.change)
+        change = ends if opened else begins
+        return State(opened, change if change < FOREVER else None)
+
+    @property
+    def cautions(self) -> bool:
+        """Where a missing fact is let through with a warning."""
+        return self.unknown == "warn"
 
     def caution(self, facts: Facts, ground: Ground, at: int) -> Reason | None:
-        """The missing parts that are let through with a warning."""
-        if self.unknown != "warn":
-            return None
+        """The missing parts that are let through."""
         parts = [each for each in known(self.fact, facts, ground.clock, at) if not each.present]
         if not parts:
             return None
@@ -76,7 +80,7 @@ class Require(Rule, frozen=True, kw_only=True, tag="require"):
             ends = min(ends, self._stale_at(part, ground))
         if at >= ends:
             return CLOSED
-        return State(open=True, change=Instant(ends) if ends < FOREVER else None)
+        return OPEN if ends >= FOREVER else State(open=True, change=ends)
 
     def _stale_at(self, part: Known, ground: Ground) -> int:
         """A fact of day d may be ``within_dates`` days old: it is stale from the date after."""
