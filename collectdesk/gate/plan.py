@@ -24,7 +24,8 @@ class Asked(NamedTuple):
     """One rule as it is asked.
 
     ``name`` is ``rulebook/rule``. ``standpoints``: from where it is judged, nowhere when no zone is known.
-    ``severity``: a draft never bars. ``cautions``: whether it may warn although it passes. ``dated``: whether its text is in force only for a time.
+    ``severity``: a draft never bars. ``cautions``: whether it may warn although it passes. ``dated``: whether its
+    text is in force only for a time.
     """
 
     name: str
