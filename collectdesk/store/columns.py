@@ -4,6 +4,8 @@ Table models do not validate themselves, therefore every rule is a CHECK, NOT NU
 are STRICT. Instants are integer UTC seconds, money integer minor units (分), local dates ISO text, lists JSON text.
 """
 
+# ruff: noqa: ANN401 - a field function stands for whatever value the column holds
+
 from __future__ import annotations
 
 import json
@@ -71,11 +73,12 @@ def pk() -> Any:
     return Field(default=None, sa_column=Column(kind, primary_key=True))
 
 
-def ref(target: str, *, optional: bool = False, primary: bool = False, index: bool = False) -> Any:
+def ref(target: str, *, optional: bool = False, primary: bool = False, unique: bool = False) -> Any:
     """A foreign key to ``target`` (``table`` or ``table.column``)."""
     kind = BigInteger().with_variant(Integer(), "sqlite")
-    aim = ForeignKey(target if "." in target else f"{target}.id")
-    column: Column[Any] = Column(kind, aim, nullable=optional, primary_key=primary, index=index)
+    # deferrable: a restore brings rows in before those they point to
+    aim = ForeignKey(target if "." in target else f"{target}.id", deferrable=True, initially="IMMEDIATE")
+    column: Column[Any] = Column(kind, aim, nullable=optional, primary_key=primary, unique=unique or None)
     return _field(column, optional=optional)
 
 

@@ -7,6 +7,8 @@ The drivers' own transaction handling over-allocates under a race, therefore it 
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +22,7 @@ from collectdesk.errors import N_, UsageProblem
 from collectdesk.store import lite
 from collectdesk.store.faults import translate
 
+JOURNAL_KEY = "journal_key"  # execution option: what the journal's digests are keyed with
 WORD_AFTER_MS = 1_000
 LOCK_WAIT = "10s"
 
@@ -49,23 +52,33 @@ def open_engine(
 
     Args:
         url: ``sqlite:///PATH`` or ``postgresql+psycopg://…``.
-        key: the desk's 32 raw bytes; unused on a server.
+        key: the desk's key; on a server only the journal's digests need it.
         create: allow a missing file to be made.
         on_wait: called once when a writer has waited a second for another.
     Raises:
         Problem: on first use, what ``store.faults`` knows; the driver's own error never shows.
     """
     place = make_url(url)
+    keyed = {JOURNAL_KEY: journal_key(key)}
     if place.get_backend_name() == "postgresql":
-        engine = _server(place)
-        reader = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
-        writer = engine
-    elif place.get_backend_name() == "sqlite" and place.database:
-        engine = _file(Path(place.database), key, create, on_wait)
-        reader, writer = engine, engine.execution_options(write=True)
-    else:
-        raise UsageProblem("database_url", N_("The database address is neither sqlite:///PATH nor postgresql://…"))
-    return Store(reader, writer, place)
+        engine = _server(place).execution_options(**keyed)
+        snapshot = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+        return Store(snapshot, engine, place)
+    if place.get_backend_name() == "sqlite" and place.database:
+        engine = _file(Path(place.database), database_key(key), create, on_wait).execution_options(**keyed)
+        return Store(engine, engine.execution_options(write=True), place)
+    raise UsageProblem("database_url", N_("The database address is neither sqlite:///PATH nor postgresql://…"))
+
+
+def database_key(key: bytes | None) -> bytes | None:
+    """The half of the desk's key that opens the file; re-keying replaces it."""
+    return key[: lite.KEY_BYTES] if key else None
+
+
+def journal_key(key: bytes | None) -> bytes:
+    """What the journal's digests are keyed with: made of the half of the desk's key that never changes."""
+    lasting = (key or b"")[lite.KEY_BYTES :] or key or b""
+    return hmac.new(lasting, b"collectdesk journal digests", hashlib.sha256).digest()
 
 
 def now(connection: Connection, at: int) -> int:

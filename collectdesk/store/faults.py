@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from collectdesk.errors import BadData, Busy, InternalProblem, N_, NotFound, Problem
+from collectdesk.errors import N_, BadData, Busy, InternalProblem, NotFound, Problem
 
 SQLITE = {
     "SQLITE_BUSY": "locked",

@@ -64,6 +64,25 @@ def raw_key(key: bytes) -> str:
     return f"x'{key.hex()}'"
 
 
+def rekey(path: Path, old: bytes, new: bytes, *, busy_ms: int = BUSY_MS) -> None:
+    """Rewrite the whole file under another key, in one transaction of SQLite's.
+
+    Raises:
+        Problem: another process has the file open for writing, or the disk refuses.
+    """
+    connection = connect(path, old)
+    with translated():
+        try:
+            connection.execute(f"PRAGMA busy_timeout = {busy_ms}")
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            connection.execute("PRAGMA journal_mode = DELETE")  # refuses while others are connected
+            connection.execute(f'PRAGMA rekey = "{raw_key(new)}"')
+            connection.execute("PRAGMA journal_mode = WAL")
+        finally:
+            connection.close()
+    connect(path, new, readonly=True).close()
+
+
 def _uri(path: Path, readonly: bool) -> str:
     return f"file:{quote(str(path.absolute()))}?mode={'ro' if readonly else 'rw'}"
 

@@ -14,7 +14,7 @@ assert _tables
 
 def create(store: Store, at: int) -> None:
     """Create everything in one transaction; ``at`` is written beside the migrations it stands for."""
-    from collectdesk.store import migrations  # noqa: PLC0415 - migrations build on this module
+    from collectdesk.store import migrations
 
     with store.writer.begin() as connection:
         create_tables(connection)

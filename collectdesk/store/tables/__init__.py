@@ -26,7 +26,7 @@ from collectdesk.store.tables.outcome import (
 )
 from collectdesk.store.tables.permit import Permit, Verdict
 from collectdesk.store.tables.person import Number, Person, PersonZone
-from collectdesk.store.tables.staff import Qualification, Staff, Team
+from collectdesk.store.tables.staff import Credential, Qualification, Staff, Team
 
 __all__ = [
     "Adoption",
@@ -43,6 +43,7 @@ __all__ = [
     "Consent",
     "ContactEvent",
     "ContractTerm",
+    "Credential",
     "Creditor",
     "Designation",
     "Emergency",

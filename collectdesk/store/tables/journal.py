@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import DDL, BigInteger, event
-from sqlalchemy.schema import ExecutableDDLElement
+from sqlalchemy import BigInteger, Connection, Table, event
 from sqlmodel import Field
 
 from collectdesk.store.columns import Row, instant, text
@@ -39,9 +38,7 @@ def append_only(dialect: str) -> list[str]:
     ]
 
 
-def _ddl(dialect: str) -> list[ExecutableDDLElement]:
-    return [DDL(statement).execute_if(dialect=dialect) for statement in append_only(dialect)]
-
-
-for _statement in _ddl("sqlite") + _ddl("postgresql"):
-    event.listen(Journal.metadata.tables["journal"], "after_create", _statement)
+@event.listens_for(Journal.metadata.tables["journal"], "after_create")
+def _guard(_table: Table, connection: Connection, **_kw: object) -> None:
+    for statement in append_only(connection.dialect.name):
+        connection.exec_driver_sql(statement)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Index
 
-from collectdesk.store.columns import Row, count, instant, local_date, pk, ref, table, text, word
+from collectdesk.store.columns import Row, count, instant, json_value, local_date, pk, ref, table, text, word
 from collectdesk.store.words import QUALIFICATIONS, STAFF_ROLES, STAFF_STATUSES
 
 
@@ -43,3 +43,16 @@ class Qualification(Row, table=True):
     attested_by: int = ref("staff")
     recorded_at: int = instant()
     revoked_at: int | None = instant(optional=True)
+
+
+class Credential(Row, table=True):
+    """On a server, what a passphrase or token is checked with: an argon2id verifier; scope and end of a script's."""
+
+    id: int | None = pk()
+    staff: int = ref("staff", unique=True)
+    verifier: str = text()
+    scope: list[str] | None = json_value(optional=True)
+    expires_at: int | None = instant(optional=True)
+    changed_at: int = instant()
+    failures: int = count(default=0)
+    failed_at: int | None = instant(optional=True)

@@ -1,0 +1,79 @@
+"""Files only their owner can read, written whole or not at all."""
+
+from __future__ import annotations
+
+import errno
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from collectdesk.store.faults import problem
+
+OWNER_FILE = 0o600
+OWNER_DIRECTORY = 0o700
+
+
+def private_directory(path: Path) -> Path:
+    """Make a directory (and its parents) that only the owner enters."""
+    with disk_problems():
+        path.mkdir(parents=True, exist_ok=True, mode=OWNER_DIRECTORY)
+        path.chmod(OWNER_DIRECTORY)
+    return path
+
+
+def write_private(path: Path, content: bytes) -> None:
+    """Replace ``path`` by ``content`` at once: a reader sees the old file or the new one, never half."""
+    with replacing(path) as handle:
+        handle.write(content)
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[BinaryIO]:
+    """A file to write that becomes ``path`` when the block ends well and vanishes when it does not."""
+    with disk_problems():
+        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        temporary = Path(name)
+        try:
+            with os.fdopen(descriptor, "wb") as handle:
+                yield handle
+                handle.flush()
+                os.fsync(handle.fileno())
+            temporary.replace(path)
+            sync_directory(path.parent)
+        except BaseException:
+            temporary.unlink(missing_ok=True)
+            raise
+
+
+def sync_directory(path: Path) -> None:
+    """Make a rename or removal in ``path`` survive power loss, where the system can."""
+    if os.name != "posix":
+        return
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def disk_problems() -> Iterator[None]:
+    """Turn a refusing or full disk into its Problem."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise problem("full") from None
+        if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+            raise problem("readonly") from None
+        if error.errno == errno.EIO:
+            raise problem("io") from None
+        raise
+
+
+def is_private(path: Path) -> bool:
+    """Whether nobody but the owner may read or write it (always so where the system has no such bits)."""
+    return os.name != "posix" or not path.stat().st_mode & 0o077

@@ -1,0 +1,128 @@
+"""The journal (日志): every change appends one entry, in the transaction that makes it, in one hash chain.
+
+An entry says who, when, what and about which row; ``before`` and ``after`` are keyed digests, so that a value can be
+shown to be the one that was recorded, and nobody can guess it from the journal. The hash covers the whole entry and
+the hash before it. Rows elsewhere may be destroyed when the law asks: the chain holds no personal data and stays.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, text
+from sqlalchemy.orm import Session
+
+from collectdesk.store.columns import dump_json
+from collectdesk.store.engine import JOURNAL_KEY
+
+GENESIS = "0" * 64
+CHAIN_LOCK = 20_261_123  # the advisory lock every appender on a server takes
+COLUMNS = ("seq", "at", "actor", "action", "subject", "before", "after", "prev", "hash")
+HEAD = text("SELECT seq, at, hash FROM journal ORDER BY seq DESC LIMIT 1")
+LOCK = text("SELECT pg_advisory_xact_lock(:lock)")
+INSERT = text(
+    'INSERT INTO journal (seq, at, actor, action, subject, "before", "after", prev, hash) '
+    "VALUES (:seq, :at, :actor, :action, :subject, :before, :after, :prev, :hash)"
+)
+READ = text(
+    'SELECT seq, at, actor, action, subject, "before", "after", prev, hash FROM journal WHERE seq > :seq ORDER BY seq'
+)
+
+
+@dataclass(frozen=True)
+class Change:
+    """What happened. ``subject`` names a row (``case_file:17``), ``actor`` a staff number or ``system``.
+
+    ``before``/``after`` are the values that changed; only their digests are kept.
+    """
+
+    at: int
+    actor: str
+    action: str
+    subject: str
+    before: Mapping[str, object] | None = None
+    after: Mapping[str, object] | None = None
+
+
+@dataclass(frozen=True)
+class Head:
+    """The last entry: its number (0 when there is none), instant and hash."""
+
+    seq: int
+    at: int
+    hash: str
+
+
+def append(
+    where: Connection | Session,
+    *,
+    at: int,
+    actor: str,
+    action: str,
+    subject: str,
+    before: Mapping[str, object] | None = None,
+    after: Mapping[str, object] | None = None,
+) -> int:
+    """Append one entry inside the caller's transaction and return its number."""
+    return append_many(where, [Change(at, actor, action, subject, before, after)])
+
+
+def append_many(where: Connection | Session, changes: Iterable[Change]) -> int:
+    """Append several entries at once; returns the number of the last, or of the head when there are none."""
+    connection = where.connection() if isinstance(where, Session) else where
+    _hold_chain(connection)
+    last = head(connection)
+    rows = list(_chained(last, changes, _key(connection)))
+    if rows:
+        connection.execute(INSERT, rows)
+    return last.seq + len(rows)
+
+
+def head(where: Connection | Session) -> Head:
+    """The last entry."""
+    connection = where.connection() if isinstance(where, Session) else where
+    row = connection.execute(HEAD).first()
+    return Head(row.seq, row.at, row.hash) if row else Head(0, 0, GENESIS)
+
+
+def digest(key: bytes, value: Mapping[str, object] | None) -> str | None:
+    """The keyed digest of a value: HMAC-SHA256 over its canonical JSON."""
+    if value is None:
+        return None
+    return hmac.new(key, dump_json(value).encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()
+
+
+def value_digest(where: Connection | Session, value: Mapping[str, object]) -> str | None:
+    """The digest this desk's journal would hold for ``value``: proof that a kept row is the recorded one."""
+    connection = where.connection() if isinstance(where, Session) else where
+    return digest(_key(connection), value)
+
+
+def entry_hash(row: Sequence[object]) -> str:
+    """SHA-256 over an entry's first eight columns, ``prev`` last."""
+    return hashlib.sha256(json.dumps(list(row[:8]), ensure_ascii=True, separators=(",", ":")).encode()).hexdigest()
+
+
+def _key(connection: Connection) -> bytes:
+    key = connection.get_execution_options()[JOURNAL_KEY]
+    assert isinstance(key, bytes)
+    return key
+
+
+def _hold_chain(connection: Connection) -> None:
+    """One appender at a time: on SQLite the writer's lock says so already."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(LOCK, {"lock": CHAIN_LOCK})
+
+
+def _chained(last: Head, changes: Iterable[Change], key: bytes) -> Iterator[dict[str, object]]:
+    prev = last.hash
+    for seq, change in enumerate(changes, last.seq + 1):
+        before, after = digest(key, change.before), digest(key, change.after)
+        row = [seq, change.at, change.actor, change.action, change.subject, before, after, prev]
+        prev = entry_hash(row)
+        yield dict(zip(COLUMNS, [*row, prev], strict=True))

@@ -1,0 +1,222 @@
+"""Key slots: who gets in, who does not, and what survives an interruption."""
+
+from __future__ import annotations
+
+import json
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from collectdesk.errors import BadData, Busy, NotFound, NotPermitted, UsageProblem
+from collectdesk.store import home as homes
+from collectdesk.store import keys, lite, schema, sessions, slots, throttle
+from collectdesk.store.engine import open_engine
+
+AT = 1_795_400_000
+PHRASE = "正确 horse battery"
+
+
+@pytest.fixture
+def key() -> bytes:
+    return keys.new_key()
+
+
+@pytest.fixture
+def desk(tmp_path: Path, key: bytes) -> homes.Home:
+    home = homes.Home(tmp_path / "desk")
+    settings = homes.new_settings()
+    homes.create(home, settings)
+    keys.add_passphrase(home, settings.desk, "8001", PHRASE, key)
+    store = open_engine(f"sqlite:///{home.database}", key, create=True)
+    schema.create(store, AT)
+    store.close()
+    return home
+
+
+@pytest.fixture(autouse=True)
+def _runtime(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "run").mkdir(mode=0o700)
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path / "run"))
+
+
+def test_the_passphrase_gives_the_key(desk: homes.Home, key: bytes) -> None:
+    assert keys.unlock(desk, "8001", PHRASE, AT).key == key
+
+
+def test_a_wrong_passphrase_is_refused(desk: homes.Home) -> None:
+    with pytest.raises(NotPermitted) as refused:
+        keys.unlock(desk, "8001", PHRASE + "x", AT)
+    assert refused.value.code == "wrong_passphrase"
+
+
+def test_a_missing_slot_is_named(desk: homes.Home) -> None:
+    with pytest.raises(NotFound) as refused:
+        keys.unlock(desk, "8009", PHRASE, AT)
+    assert refused.value.code == "slot_missing"
+
+
+def test_a_short_passphrase_is_refused(desk: homes.Home, key: bytes) -> None:
+    with pytest.raises(UsageProblem):
+        keys.add_passphrase(desk, "d", "8002", "elevenchars", key)
+
+
+@pytest.mark.parametrize("owner", ["../8001", "80/01", "", "8001.json", "八千"])
+def test_a_staff_number_names_no_other_file(desk: homes.Home, key: bytes, owner: str) -> None:
+    with pytest.raises(BadData):
+        keys.add_passphrase(desk, "d", owner, PHRASE, key)
+
+
+def test_guessing_slows_and_locks(desk: homes.Home) -> None:
+    """Each miss is at the first instant it is allowed; the count outlives the process, it lies in a file."""
+    at, waits = AT, []
+    for _ in range(throttle.LOCK_AFTER):
+        with pytest.raises(NotPermitted):
+            keys.unlock(desk, "8001", "wrong passphrase", at)
+        step = throttle.wait(throttle.misses(desk.slots, "8001"))
+        waits.append(step)
+        if step:
+            with pytest.raises(Busy):
+                keys.unlock(desk, "8001", PHRASE, at + step - 1)
+        at += step
+    assert waits == [0, 0, 2, 4, 8, 16, 32, 64, 128, throttle.LOCK_SECONDS]
+    assert keys.unlock(desk, "8001", PHRASE, at).owner == "8001"
+    assert throttle.misses(desk.slots, "8001") == 0
+
+
+def test_a_clock_set_forward_and_back_does_not_lock_for_ever(desk: homes.Home) -> None:
+    for _ in range(4):
+        with pytest.raises((NotPermitted, Busy)):
+            keys.unlock(desk, "8001", "wrong passphrase", AT + 10**9)
+    assert keys.unlock(desk, "8001", PHRASE, AT)
+
+
+@pytest.mark.parametrize("field", ["scope", "expires_at", "owner", "kind"])
+def test_an_edited_slot_does_not_open(desk: homes.Home, key: bytes, field: str) -> None:
+    token = keys.add_token(desk, "d", "bot", key, ["check"], AT + 100)
+    path = slots.path_of(desk.slots, "bot")
+    content = json.loads(path.read_text())
+    changed = {"scope": ["import"], "expires_at": AT + 10**9, "owner": "8001", "kind": "other"}
+    path.write_text(json.dumps(content | {field: changed[field]}))
+    with pytest.raises(NotPermitted):
+        keys.unlock(desk, "bot", token, AT)
+
+
+def test_a_token_is_scoped_and_ends(desk: homes.Home, key: bytes) -> None:
+    token = keys.add_token(desk, "d", "bot", key, ["check", "report"], AT + 100)
+    assert keys.unlock(desk, "bot", token, AT).scope == ("check", "report")
+    with pytest.raises(NotPermitted) as refused:
+        keys.unlock(desk, "bot", token, AT + 100)
+    assert refused.value.code == "account_expired"
+
+
+@pytest.mark.parametrize("scope", [[], ["admin"], ["check", "staff"]])
+def test_a_token_has_known_scopes_only(desk: homes.Home, key: bytes, scope: list[str]) -> None:
+    with pytest.raises(UsageProblem):
+        keys.add_token(desk, "d", "bot", key, scope, AT + 100)
+
+
+def test_the_recovery_code_opens_the_desk_however_it_is_typed(desk: homes.Home, key: bytes) -> None:
+    code = keys.new_recovery_code()
+    keys.add_recovery(desk, "d", key, code)
+    assert keys.unlock(desk, keys.RECOVERY, code.lower().replace("-", " "), AT).key == key
+
+
+def test_the_recovery_code_is_proven_by_two_groups() -> None:
+    code = keys.new_recovery_code()
+    groups = code.split("-")
+    assert keys.recovery_proven(code, (2, 7), (groups[1].lower(), f" {groups[6]} "))
+    assert not keys.recovery_proven(code, (2, 7), (groups[1], "AAAA0"))
+
+
+def test_rekeying_shuts_out_whoever_left(desk: homes.Home, key: bytes) -> None:
+    keys.add_passphrase(desk, "d", "8002", PHRASE + "2", key)
+    fresh = keys.rekey(desk, key, without="8001")
+    assert fresh != key
+    assert fresh[lite.KEY_BYTES :] == key[lite.KEY_BYTES :]
+    assert keys.unlock(desk, "8002", PHRASE + "2", AT).key == fresh
+    with pytest.raises(NotFound):
+        keys.unlock(desk, "8001", PHRASE, AT)
+    with pytest.raises(BadData) as refused:
+        lite.connect(desk.database, key[: lite.KEY_BYTES])
+    assert refused.value.code == "database_wrong_key"
+
+
+@pytest.mark.parametrize("rewritten", [False, True])
+def test_an_interrupted_rekey_leaves_every_slot_open(desk: homes.Home, key: bytes, rewritten: bool) -> None:
+    fresh = bytes(32) + key[32:]
+    keys._reseal(desk, (fresh, key))
+    if rewritten:
+        lite.rekey(desk.database, key[:32], fresh[:32])
+    assert keys.unlock(desk, "8001", PHRASE, AT).key == (fresh if rewritten else key)
+
+
+def test_rekeying_waits_for_nobody_and_breaks_nothing(desk: homes.Home, key: bytes) -> None:
+    other = lite.connect(desk.database, key[:32])
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(Busy):
+        lite.rekey(desk.database, key[:32], bytes(32), busy_ms=50)
+    other.execute("ROLLBACK")
+    other.close()
+    assert keys.unlock(desk, "8001", PHRASE, AT).key == key
+
+
+def test_strays_are_found(desk: homes.Home) -> None:
+    assert keys.strays(desk, ["8001"]) == keys.Strays((), ())
+    assert keys.strays(desk, ["8002"]) == keys.Strays(("8001",), ("8002",))
+
+
+def test_a_damaged_slot_is_named(desk: homes.Home) -> None:
+    slots.path_of(desk.slots, "8001").write_bytes(b"{")
+    with pytest.raises(BadData) as refused:
+        keys.unlock(desk, "8001", PHRASE, AT)
+    assert refused.value.code == "slot_damaged"
+
+
+def test_everything_is_the_owners_alone(desk: homes.Home, key: bytes) -> None:
+    sessions.write(sessions.SignIn("d", "8001", key, AT, AT + 100))
+    with pytest.raises(NotPermitted):
+        keys.unlock(desk, "8001", "wrong passphrase", AT)
+    connection = lite.connect(desk.database, key[:32])
+    connection.execute("INSERT INTO meta VALUES ('a', 'b')")
+    places = [*desk.root.rglob("*"), *sessions.runtime_directory().rglob("*"), desk.root]
+    assert len(places) > 6
+    open_to_others = [place.name for place in places if stat.S_IMODE(place.stat().st_mode) & 0o077]
+    connection.close()
+    assert open_to_others == []
+
+
+def test_a_session_is_read_back_until_it_ends(key: bytes) -> None:
+    signed_in = sessions.SignIn("d", "8001", key, AT, AT + 100, ("check",))
+    sessions.write(signed_in)
+    assert sessions.current("d", AT + 99) == signed_in
+    with pytest.raises(NotPermitted) as refused:
+        sessions.current("d", AT + 100)
+    assert refused.value.code == "session_expired"
+    assert sessions.current("d", AT + 100, finishing=True) == signed_in
+    assert sessions.end("d")
+    with pytest.raises(NotPermitted):
+        sessions.current("d", AT)
+
+
+def test_a_session_of_another_boot_is_worth_nothing(key: bytes) -> None:
+    sessions.write(sessions.SignIn("d", "8001", key, AT, AT + 100))
+    path = sessions.runtime_directory() / "d.session"
+    path.write_text(path.read_text().replace(sessions.boot(), "00000000"))
+    assert sessions.read("d") is None
+
+
+def test_a_runtime_directory_others_can_enter_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "run" / "collectdesk").mkdir(mode=0o755)
+    (tmp_path / "run" / "collectdesk").chmod(0o755)
+    with pytest.raises(NotPermitted):
+        sessions.runtime_directory()
+
+
+def test_reading_a_session_imports_no_cryptography() -> None:
+    code = "import sys; from collectdesk.store import sessions, home; sessions.read('d'); print(*sys.modules)"
+    modules = set(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout.split())
+    assert "collectdesk.store.sessions" in modules
+    assert not modules & {"cryptography", "argon2", "sqlalchemy", "sqlmodel", "pydantic", "sqlcipher3"}
