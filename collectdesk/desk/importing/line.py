@@ -1,0 +1,139 @@
+"""One line of a file under reading: cells asked for by field, refusals gathered with line and column."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import lru_cache
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from collectdesk.desk.importing import dates
+from collectdesk.desk.importing.cells import SPACES, Cell, exact, hides, tidy
+from collectdesk.desk.importing.finding import Finding, Refusal
+from collectdesk.desk.importing.headings import Column, Layout
+from collectdesk.desk.importing.mapping import Mapping as FileMapping
+from collectdesk.desk.importing.vocabulary import Vocabulary
+from collectdesk.errors import N_
+
+T = TypeVar("T")
+
+_date = lru_cache(maxsize=4096)(dates.read_date)
+_instant = lru_cache(maxsize=4096)(dates.read_instant)
+_SERIALS = N_("dates stand there as a spreadsheet's day count; they are read as dates.")
+_HIDDEN = N_("characters nobody sees; they are kept as they are.")
+
+
+class Table:
+    """What is the same for every line of a sheet: columns, constants, words, the zone, today's date."""
+
+    def __init__(self, layout: Layout, mapping: FileMapping, vocabulary: Vocabulary, today: date) -> None:
+        self.columns: Mapping[str, Column] = layout.columns
+        self.constants = mapping.constants
+        self.vocabulary = vocabulary
+        self.zone: ZoneInfo = mapping.zone
+        self.today = today
+
+    def has(self, name: str) -> bool:
+        """Whether a column or a constant gives this field."""
+        return name in self.columns or name in self.constants
+
+
+class Line:
+    """One line: ask it for fields; what cannot be read becomes a finding and reads as unknown."""
+
+    def __init__(self, table: Table, number: int, cells: list[Cell]) -> None:
+        self.table = table
+        self.number = number
+        self.cells = cells
+        self.findings: list[Finding] = []
+
+    @property
+    def broken(self) -> bool:
+        """Whether anything on this line could not be read."""
+        return any(finding.severity == "error" for finding in self.findings)
+
+    def cell(self, name: str) -> Cell:
+        """The raw cell of a field, the constant where the cell is blank, or None."""
+        column = self.table.columns.get(name)
+        if column and column.index < len(self.cells):
+            found = self.cells[column.index]
+            if not (found is None or (isinstance(found, str) and not found.strip(SPACES))):
+                return found
+        return self.table.constants.get(name)
+
+    def read(self, name: str, reader: Callable[[Cell], T]) -> T | None:
+        """The field by ``reader``, none when it is blank or refused."""
+        cell = self.cell(name)
+        if cell is None:
+            return None
+        try:
+            return reader(cell)
+        except Refusal as refusal:
+            self.findings.append(refusal.at(self.number, self.label(name)))
+            return None
+
+    def label(self, name: str) -> str:
+        """The heading of a field, for messages."""
+        column = self.table.columns.get(name)
+        return column.label if column else name
+
+    def text(self, name: str) -> str | None:
+        """Free text, exactly, but for spaces around it."""
+        found = self.read(name, exact)
+        if found and hides(found):
+            self.note(name, "invisible_characters", _HIDDEN)
+        return found
+
+    def mark(self, name: str) -> str | None:
+        """A mark such as a contract number, in plain characters."""
+        return self.read(name, tidy) or None
+
+    def code(self, name: str, group: str) -> str | None:
+        """A word of ``group`` as its code."""
+        return self.read(name, lambda cell: self.table.vocabulary.code(group, cell))
+
+    def flag(self, name: str) -> bool | None:
+        """Yes, no or unknown."""
+        found = self.code(name, "yes_no")
+        return None if found is None else found == "yes"
+
+    def date(self, name: str, *, past: bool = False) -> date | None:
+        """A local date, with ``past`` not after today."""
+        found = self.read(name, _date)
+        self._remark_serial(name)
+        if found and past and found > self.table.today:
+            self.refuse(name, "date_in_future", N_("a date in the future."), _COMPARE)
+            return None
+        return found
+
+    def day(self, name: str, *, past: bool = False) -> str | None:
+        """The same as ISO text."""
+        found = self.date(name, past=past)
+        return found.isoformat() if found else None
+
+    def instant(self, name: str) -> int | None:
+        """An instant in UTC seconds; a bare date is its first."""
+        self._remark_serial(name)
+        return self.read(name, lambda cell: _instant(cell, self.table.zone))
+
+    def refuse(self, name: str, code: str, message: str, hint: str, **params: str | int) -> None:
+        """Add an error on this line."""
+        self.findings.append(Finding(self.number, self.label(name), code, message, hint, params))
+
+    def note(self, name: str, code: str, message: str, hint: str = "", **params: str | int) -> None:
+        """Add a note on this line."""
+        self.findings.append(Finding(self.number, self.label(name), code, message, hint, params, severity="note"))
+
+    def require(self, name: str, value: object) -> None:
+        """Refuse the line when a field without which it means nothing is blank."""
+        if not value and self.cell(name) is None:
+            self.refuse(name, "missing", N_("is empty."), N_("Fill it in; without it the line means nothing."))
+
+    def _remark_serial(self, name: str) -> None:
+        cell = self.cell(name)
+        if isinstance(cell, str | int | float) and dates.is_serial(cell):
+            self.note(name, "serial_date", _SERIALS)
+
+
+_COMPARE = N_("Compare it with the source.")
