@@ -19,8 +19,10 @@ def mask_number(number: str) -> str:
     one.
     """
     digits = "".join(char for char in number if char.isdigit())
+    if len(digits) == 13 and digits.startswith("86"):
+        digits = digits[2:]
     if len(digits) >= 11:
-        return f"{digits[-11:-8]}****{digits[-4:]}"
+        return f"{digits[:3]}****{digits[-4:]}"
     shown = len(digits) // 3
     return "****" + (digits[-shown:] if shown else "")
 

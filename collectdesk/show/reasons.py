@@ -97,7 +97,7 @@ def _day(evidence: Wire, lang: str | None) -> str:
     name = names.get(lang or current()) or next(iter(names.values()), "")
     kind = word(words.DAY_KINDS, evidence.get("day_kind", "unknown"), lang)
     parts = [short_date(at, lang) if at else "", name, kind]
-    return " ".join(part for part in parts if part)
+    return (", " if (lang or current()) == "en" else " ").join(part for part in parts if part)
 
 
 def _calendar_missing(_block: Wire, evidence: Wire, lang: str | None) -> Said:

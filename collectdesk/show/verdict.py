@@ -71,10 +71,11 @@ def explain_lines(decision: Decided | Wire, subject: Subject, *, width: int = 80
     zone = ZoneInfo(subject.zone)
     at, opens = instant(wire["at"]), instant(wire["next_allowed_at"])
     said = [_("Case {case} may be called now.") if wire["allowed"] else _("Case {case} may not be called now.")]
-    if not wire["allowed"] and opens is not None:
-        said.append(_("The first lawful moment is {time}."))
+    if not wire["allowed"]:
+        said.append(_("The first lawful moment is {time}.") if opens else _("{sentence}."))
     time = moment(opens, zone, now=at) if opens else ""
-    page.prose((" " if current() == "en" else "").join(said).format(case=safe(subject.case), time=time))
+    text = (" " if current() == "en" else "").join(said)
+    page.prose(text.format(case=safe(subject.case), time=time, sentence=_never(wire)))
     for block in (*wire["blocks"], *wire["warnings"]):
         page.blank()
         page.prose(message_for(block))
@@ -94,21 +95,23 @@ class _Page:
     def blank(self) -> None:
         self.lines.append(Text(""))
 
-    def sides(self, left: str, right: str, *, indent: int = 1, style: str = "") -> None:
+    def sides(self, left: str, right: str, *, indent: int = 1, hang: int = 0, style: str = "") -> None:
         """``left`` and, at the right edge or below it, ``right``."""
         head = " " * indent + left
         if not right:
-            self.prose(left, indent=indent, style=style)
+            self.prose(left, indent=indent, hang=hang, style=style)
         elif cells(head) + 3 + cells(right) <= self.width:
             gap = " " * (self.width - cells(head) - cells(right))
             self.lines.append(Text.assemble((head, style), gap, right))
         else:
-            self.prose(left, indent=indent, style=style)
+            self.prose(left, indent=indent, hang=hang, style=style)
             self.lines.append(Text(" " * max(indent, self.width - cells(right)) + right))
 
-    def prose(self, text: str, *, indent: int = 1, style: str = "") -> None:
-        """``text`` wrapped, each line indented alike."""
-        self.lines += [Text(" " * indent + line, style) for line in wrap(text, self.width - indent)]
+    def prose(self, text: str, *, indent: int = 1, hang: int = 0, style: str = "") -> None:
+        """``text`` wrapped; lines after the first stand ``hang`` cells further in."""
+        first, *more = wrap(text, self.width - indent - hang)
+        self.lines.append(Text(" " * indent + first, style))
+        self.lines += [Text(" " * (indent + hang) + line, style) for line in more]
 
     def items(self, items: Sequence[str], *, indent: int = 1, gap: int = 3, style: str = "") -> None:
         """``items`` side by side, a new line before one that does not fit."""
@@ -153,16 +156,21 @@ def _when(wire: Wire, at: datetime, zone: ZoneInfo) -> tuple[str, str]:
     if opens is not None:
         left = _("(in {span})").format(span=span(opens - at))
         return _("First lawful call  {time}").format(time=moment(opens, zone, now=at)), left
+    return _never(wire), ""
+
+
+def _never(wire: Wire) -> str:
+    """Why there is no first lawful moment."""
     if wire["horizon_reached"]:
-        return _("No lawful moment within the time looked ahead"), ""
-    return _("Time alone does not open it; someone has to act"), ""
+        return _("No lawful moment within the time looked ahead")
+    return _("Time alone does not open it; someone has to act")
 
 
 def _finding(page: _Page, block: Wire, wire: Wire, mark: str, style: str) -> None:
     said = say(block)
     text = f"{mark}  {safe(said.text)}"
     text = f"{text}   {safe(said.figure)}" if said.figure else text
-    page.sides(text, _release(block, wire), indent=2, style=style)
+    page.sides(text, _release(block, wire), indent=2, hang=3, style=style)
     page.items([safe(block["rule"]), safe(block["cite"])], indent=5, style="dim")
     for line in _evidence(block, wire):
         page.prose(line, indent=5)
@@ -216,7 +224,7 @@ def _passed(page: _Page, wire: Wire, *, every: bool) -> None:
         return
     count = len(passed)
     if wire["blocks"] or wire["warnings"]:
-        text = ngettext("The other {n} rule allows it", "The other {n} rules allow it", count)
+        text = ngettext("The one other rule allows it", "The other {n} rules allow it", count)
     else:
         text = ngettext("The one rule asked allows it", "All {n} rules asked allow it", count)
     hint = "" if every else "  " + _("(--all lists them)")

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterator
 
 _NO_LINE_START = frozenset("，。、；：？！）》」』】〕”’…,.;:?!)]}%％")
+_KOREAN_PARTS = frozenset(map(chr, (*range(0x1160, 0x1200), *range(0xD7B0, 0xD800))))  # drawn into a syllable
 _NO_LINE_END = frozenset("（《「『【〔“‘([{¥￥")
 
 
@@ -18,7 +19,7 @@ def char_cells(char: str) -> int:
     """Cells one character takes: 0, 1 or 2."""
     if char < "\x7f":
         return 1 if char >= " " else 0
-    if unicodedata.category(char) in ("Mn", "Me", "Cf", "Cc"):
+    if unicodedata.category(char) in ("Mn", "Me", "Cf", "Cc") or char in _KOREAN_PARTS:
         return 0
     return 2 if unicodedata.east_asian_width(char) in "WF" else 1
 

@@ -1,0 +1,21 @@
+"""Texts that try to act on a terminal, a spreadsheet or a table library; shown everywhere, harmful nowhere."""
+
+from __future__ import annotations
+
+ESCAPES = (
+    "\x1b[31mred\x1b[0m",
+    "\x1b]0;title\x07",
+    "\x1b]8;;http://evil.example\x1b\\click\x1b]8;;\x1b\\",
+    "\x1bP+q544e\x1b\\",
+    "\x9b31mc1",
+    "a\rb\bc\x7f",
+    "bell\x07\x00nul",
+    "vertical\x0btab\x0cform",
+)
+DIRECTIONS = ("\u202egnp.exe", "\u2066x\u2069", "\u200eleft\u200f", "\u061cmark", "\ufeffbom", "zero\u200bwidth")
+MARKUP = ("[red]x[/red]", "[link=http://evil.example]x[/link]", "[/]", "[bold", ":warning:", "\\[x]")
+FORMULAS = ("=1+1", "+SUM(A1)", "-2+3", "@SUM(A1)", "＝1+1", " =1+1", "\t=1+1", "'=1+1", '=HYPERLINK("http://e")')
+LONG = ("很长的姓名" * 400, "x" * 5000, "é́́́́́́́" * 50)
+BREAKS = ("line\nbreak", "line\u2028separator", "next\x85line")
+
+ALL = (*ESCAPES, *DIRECTIONS, *MARKUP, *FORMULAS, *LONG, *BREAKS)
