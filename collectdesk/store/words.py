@@ -52,7 +52,9 @@ PERMIT_STATES = ("granted", "shown", "resolved", "lapsed", "refused")
 STAFF_ROLES = ("collector", "lead", "admin", "officer", "script")
 STAFF_STATUSES = ("active", "suspended", "removed")
 QUALIFICATIONS = ("vetting", "confidentiality", "exam")
-ADOPTABLE = ("rulebook", "calendar", "callscript", "wording", "codes", "reactions", "template")
+ADOPTABLE = (
+    "rulebook", "calendar", "callscript", "wording", "codes", "reactions", "consequences", "safety", "template",
+)  # fmt: skip
 ID_KINDS = (
     "resident", "resident_15", "hk_macao_permit", "taiwan_permit", "passport", "foreign_resident", "business",
     "other",
