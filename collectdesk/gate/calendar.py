@@ -93,6 +93,9 @@ class Calendar:
         return Day("workday" if weekday(ordinal) <= 5 else "rest_day", ORDINARY, "", confirmed)
 
     def _near_statutory(self, ordinal: int) -> bool:
+        """Close enough to a statutory day, or to a year of which nothing is known, to lie in a break."""
+        if date.fromordinal(ordinal + NEAR_STATUTORY).year not in self.years:
+            return True
         return any(abs(ordinal - day) <= NEAR_STATUTORY for day in self._statutory)
 
 

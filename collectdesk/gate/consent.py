@@ -60,7 +60,7 @@ def _good(consent: Consent, terms: ConsentTerms, facts: Facts) -> bool:
         and consent.given_at is not None
         and (not terms.via or consent.via is None or consent.via in terms.via)
         and _proven(consent, terms, facts)
-        and facts.overlaps_debts(consent.debts)
+        and facts.within_debts(consent.debts)
         and (not consent.numbers or attempt.number in consent.numbers)
         and (not consent.channels or facts.channel in consent.channels)
     )

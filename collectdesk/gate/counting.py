@@ -99,7 +99,7 @@ def _outside(event: Event, count: Count, facts: Facts) -> str | None:
 
 
 def _out_of_scope(event: Event, per: tuple[Scope, ...], facts: Facts, debt: str | None) -> str | None:
-    if "number" in per and event.number is not None and event.number != facts.attempt.number:
+    if "number" in per and None not in (event.number, facts.attempt.number) and event.number != facts.attempt.number:
         return "other_number"
     if "creditor" in per and not _shared(facts.creditors_of(event), facts.creditors):
         return "other_creditor"

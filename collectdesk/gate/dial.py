@@ -12,7 +12,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from msgspec import Meta, Struct, field
 
-from collectdesk.gate.instant import Instant
+from collectdesk.gate.instant import EARLIEST, LATEST, Instant
 
 Amount: TypeAlias = Annotated[str, Meta(pattern=r"^-?\d+(\.\d+)?$")]
 WallTime: TypeAlias = Annotated[str, Meta(pattern=r"^(([01]\d|2[0-3]):[0-5]\d|24:00)$")]
@@ -189,12 +189,22 @@ class Weekly(Fact, frozen=True):
     start: WallTime = field(default="00:00", name="from")
     end: WallTime = field(default="24:00", name="to")
 
+    def __post_init__(self) -> None:
+        """A stretch that ends before it begins would silently be none."""
+        if self.start >= self.end:
+            raise ValueError("Expected `from` before `to`, within one day")
+
 
 class DateRange(Fact, frozen=True):
     """Local dates, both ends included."""
 
     start: date | None = field(default=None, name="from")
-    end: date | None = field(default=None, name="to")
+    end: date | None = field(default=None, name="until")
+
+    def __post_init__(self) -> None:
+        """A range that ends before it begins would silently be none."""
+        if self.start is not None and self.end is not None and self.start > self.end:
+            raise ValueError("Expected the first date not after the last")
 
 
 class Consent(Fact, frozen=True):
@@ -322,3 +332,8 @@ class Dial(Fact, frozen=True, kw_only=True):
     permits: tuple[Permit, ...] | None = ()
     standing: Standing | None = None
     history: History | None = None
+
+    def __post_init__(self) -> None:
+        """Only a moment whose local time can be told can be judged."""
+        if not EARLIEST < self.at < LATEST:
+            raise ValueError("Expected `at` between the years 1900 and 9000")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable
 from functools import cached_property
+from math import ceil
 from operator import attrgetter
 
 from collectdesk.gate.clock import LocalClock, clock_for
@@ -16,6 +17,7 @@ from collectdesk.gate.dial import Attempt, Debt, Dial, Event, Number, Permit, Pe
 from collectdesk.gate.instant import Instant
 
 FOREVER = 1 << 60
+DAY = 86400
 _by_time = attrgetter("at")
 
 
@@ -32,9 +34,15 @@ class Facts:
         self.persons = {person.id: person for person in dial.persons or ()}
         self.person: Person | None = self.persons.get(self.attempt.person or "")
         self.numbers = {number.number: number for number in dial.numbers or ()}
-        self.number: Number | None = self.numbers.get(self.attempt.number or "")
+        self.number: Number | None = self._number_called()
         self.own_org = dial.own_org.id if dial.own_org else None
         self.lapses = {permit.id: _lapse(permit) for permit in dial.permits or ()}
+
+    def _number_called(self) -> Number | None:
+        """The number as the person called has it; two people may share one."""
+        entries = [each for each in self.dial.numbers or () if each.number == self.attempt.number]
+        own = (each for each in entries if each.person == self.attempt.person)
+        return next(own, entries[-1] if entries else None)
 
     @cached_property
     def profile(self) -> tuple[object, ...]:
@@ -55,6 +63,11 @@ class Facts:
         """When each of ``events`` was, for finding the recent ones."""
         return [event.at for event in self.events]
 
+    @cached_property
+    def longest(self) -> int:
+        """The duration of the longest event, in whole seconds."""
+        return min(DAY, ceil(max((event.duration_s or 0 for event in self.events), default=0)))
+
     def events_since(self, start: int) -> tuple[Event, ...]:
         """The events at or after ``start``, oldest first."""
         first = bisect_left(self.times, start)
@@ -69,10 +82,11 @@ class Facts:
 
     @cached_property
     def debts(self) -> tuple[Debt, ...]:
-        """The debts this contact is about; all of them when none is named."""
-        named = self.attempt.debts or ()
-        everything = self.dial.debts or ()
-        return tuple(debt for debt in everything if debt.id in named) if named else tuple(everything)
+        """The debts this contact is about; all of them when none is named, an unlisted one as wholly unknown."""
+        named = self.attempt.debts
+        if not named:
+            return tuple(self.dial.debts or ())
+        return tuple(self.all_debts.get(each) or Debt(id=each) for each in dict.fromkeys(named))
 
     @cached_property
     def debt_ids(self) -> frozenset[str]:
@@ -122,9 +136,19 @@ class Facts:
         wanted = frozenset(ids or ())
         return not wanted or not self.debt_ids or bool(wanted & self.debt_ids)
 
+    def within_debts(self, ids: Iterable[str] | None) -> bool:
+        """Whether a record about the debts ``ids`` (none = all) speaks of everything this contact is about."""
+        allowed = frozenset(ids or ())
+        return not allowed or (bool(self.debt_ids) and self.debt_ids <= allowed)
+
     def lapse(self, event: Event) -> int:
         """When ``event`` stops counting by itself: an open permit not yet shown lapses, a call never does."""
         return self.lapses.get(event.id, FOREVER) if self.lapses else FOREVER
+
+
+def lasted(event: Event) -> int:
+    """How long the event took, in whole seconds and at most a day; 0 where that is not known."""
+    return min(DAY, max(0, ceil(event.duration_s or 0)))
 
 
 def _lapse(permit: Permit) -> int:

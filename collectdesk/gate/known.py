@@ -15,6 +15,7 @@ from collectdesk.gate.clock import LocalClock
 from collectdesk.gate.dial import Debt, Notice
 from collectdesk.gate.facts import Facts
 from collectdesk.gate.instant import Instant
+from collectdesk.gate.lost_contact import VOID, reached_line
 from collectdesk.gate.others import others_known, unknown_others
 
 ADULT = 18  # 民法典 art 17: a natural person of eighteen or more is an adult
@@ -75,16 +76,28 @@ def _number_source(facts: Facts, _clock: LocalClock, _at: int) -> list[Known]:
 
 
 def _number_status(facts: Facts, _clock: LocalClock, _at: int) -> list[Known]:
+    """What is on file, unless a later call found the number dead (空号, 停机)."""
     status = facts.number.status if facts.number else None
+    if status != "wrong" and _found_dead(facts):
+        return [Known(present=True, value="invalid")]
     return [Known(present=status not in (None, "unknown"), value=status)]
 
 
-def _person_adult(facts: Facts, clock: LocalClock, _at: int) -> list[Known]:
+def _found_dead(facts: Facts) -> bool:
+    number = facts.attempt.number
+    calls = [event for event in facts.events if number is not None and event.number == number and reached_line(event)]
+    if not calls or calls[-1].line not in VOID:
+        return False
+    cleared = facts.number.status_at if facts.number and facts.number.status == "ok" else None
+    return cleared is None or cleared <= calls[-1].at
+
+
+def _person_adult(facts: Facts, clock: LocalClock, at: int) -> list[Known]:
     born = facts.person.born_on if facts.person else None
     if born is None:
         return [UNKNOWN]
     comes_of_age = Instant(clock.start_of(_birthday(born, ADULT)))
-    return [Known(present=True, refused=comes_of_age > facts.at, at=comes_of_age)]
+    return [Known(present=True, refused=comes_of_age > at, at=comes_of_age)]
 
 
 def _birthday(born: date, age: int) -> int:
@@ -92,7 +105,7 @@ def _birthday(born: date, age: int) -> int:
     try:
         return born.replace(year=born.year + age).toordinal()
     except ValueError:
-        return date(born.year + age, 3, 1).toordinal()
+        return date(min(born.year + age, date.max.year), 3, 1).toordinal()
 
 
 def _person_capacity(facts: Facts, clock: LocalClock, at: int) -> list[Known]:
@@ -119,13 +132,17 @@ def _debt_status(facts: Facts, _clock: LocalClock, _at: int) -> list[Known]:
     ]
 
 
-def _debt_statement(facts: Facts, _clock: LocalClock, at: int) -> list[Known]:
-    return [_statement(debt, at) for debt in facts.debts] or [UNKNOWN]
+def _debt_statement(facts: Facts, clock: LocalClock, at: int) -> list[Known]:
+    return [_statement(debt, clock, at) for debt in facts.debts] or [UNKNOWN]
 
 
-def _statement(debt: Debt, at: int) -> Known:
+def _statement(debt: Debt, clock: LocalClock, at: int) -> Known:
+    """The statement of amounts; it is as old as the older of its own date and the date of its amounts."""
     dated = debt.statement_at
-    return Known(present=dated is not None and dated <= at, at=dated, subject=debt.id)
+    if dated is None or dated > at:
+        return Known(present=False, at=dated, subject=debt.id)
+    amounts = clock.start_of(debt.as_of.toordinal()) if debt.as_of else dated
+    return Known(present=True, at=Instant(min(dated, amounts)), subject=debt.id)
 
 
 def _standing(facts: Facts, _clock: LocalClock, at: int) -> list[Known]:
@@ -139,8 +156,9 @@ def _standing(facts: Facts, _clock: LocalClock, at: int) -> list[Known]:
     return [Known(present=True, until=standing.qualified_until, refused=bool(missing), missing=missing)]
 
 
-def _others(facts: Facts, _clock: LocalClock, at: int) -> list[Known]:
-    return [Known(present=others_known(facts, at), missing=tuple(unknown_others(facts, at)))]
+def _others(facts: Facts, clock: LocalClock, at: int) -> list[Known]:
+    covered = others_known(facts, clock.start_of(clock.day(at)), at)
+    return [Known(present=covered, missing=tuple(unknown_others(facts, at)))]
 
 
 def _zone(facts: Facts, _clock: LocalClock, _at: int) -> list[Known]:
@@ -164,8 +182,10 @@ def _notice(kind: str, debt: Debt | None, facts: Facts, at: int) -> Known:
 def _for(notice: Notice, debt: Debt | None, facts: Facts) -> bool:
     if notice.debts and (debt is None or debt.id not in notice.debts):
         return False
-    addressee = facts.persons.get(notice.person or "")
-    return notice.person is None or addressee is None or addressee.role == "debtor" or addressee is facts.person
+    if notice.person is None:
+        return True
+    addressee = facts.persons.get(notice.person)
+    return addressee is not None and (addressee.role == "debtor" or addressee is facts.person)
 
 
 def _given(notice: Notice) -> int | None:

@@ -73,7 +73,7 @@ def _reaches(event: Event, debtors: set[str]) -> bool:
 
 
 def _trail(index: int, number: Number, terms: LostContact, facts: Facts, clock: LocalClock, reached: int) -> Trail:
-    calls = [event for event in facts.events if event.number == number.number and _is_call(event)]
+    calls = [event for event in facts.events if event.number == number.number and _spoken(event)]
     run = _failures(calls, reached, terms.spacing_minutes)
     names = tuple(event.id for event in run)
     instants = [_dead_since(number, calls, reached)] if terms.invalid else []
@@ -81,11 +81,16 @@ def _trail(index: int, number: Number, terms: LostContact, facts: Facts, clock: 
     return Trail(index, min((each for each in instants if each is not None), default=None), names)
 
 
-def _is_call(event: Event) -> bool:
+def _spoken(event: Event) -> bool:
+    return reached_line(event) and event.channel != "voice_notice"
+
+
+def reached_line(event: Event) -> bool:
+    """Whether the event is a call placed to a line that tells something of that line."""
     return (
         event.kind in ("call", None)
         and event.direction in ("out", None)
-        and event.channel in ("voice", None)
+        and event.channel in ("voice", "voice_notice", None)
         and event.line not in OURS
     )
 
@@ -103,7 +108,8 @@ def _failures(calls: list[Event], reached: int, spacing: int) -> list[Event]:
 
 def _dead_since(number: Number, calls: list[Event], reached: int) -> int | None:
     if number.status == "invalid":
-        return number.status_at if number.status_at is not None else -FOREVER
+        found = number.status_at if number.status_at is not None else -FOREVER
+        return found if reached == -FOREVER or found > reached else None
     last = calls[-1] if calls else None
     return last.at if last is not None and last.line in VOID and last.at > reached else None
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collectdesk.gate.facts import Facts
 
 
-def others_known(facts: Facts, at: int) -> bool:
-    """Whether the events cover, up to ``at``, our own calls and those of every other organisation named."""
+def others_known(facts: Facts, since: int, at: int) -> bool:
+    """Whether the events cover, from ``since`` to ``at``, our own calls and those of every other organisation named."""
     history = facts.dial.history
     if history is None or history.complete_through is None or history.complete_through < at:
+        return False
+    if history.complete_from is not None and history.complete_from > since:
         return False
     known = {each.org: each.complete_through or 0 for each in history.by_org or ()}
     return all(known.get(org, 0) >= at for org in facts.others)

@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from collectdesk.gate.applies import When
+from collectdesk.gate.clock import clock_for
 from collectdesk.gate.facts import Facts
 from collectdesk.gate.kinds import AnyRule, InForce
 from collectdesk.gate.kinds.base import ALWAYS_IN_FORCE, EVERYTHING
@@ -64,6 +65,11 @@ def compile_rulebook(mapping: Mapping[str, Any]) -> Rulebook:
     except msgspec.ValidationError as error:
         problem, _, where = str(error).partition(" - at ")
         raise Malformed(where.strip("`") or "$", problem) from error
+    if book.fixed_zone is not None:
+        try:
+            clock_for(book.fixed_zone)
+        except LookupError:
+            raise Malformed("$.fixed_zone", "no data for this time zone") from None
     ids = [rule.id for rule in book.rule]
     twice = next((each for each in ids if ids.count(each) > 1), None)
     if twice is not None:

@@ -19,12 +19,15 @@ def minutes(wall: str) -> int:
     return int(wall[:2]) * 60 + int(wall[3:])
 
 
-def weekly_spans(weekly: Iterable[Weekly], day: int, clock: LocalClock) -> list[Span]:
-    """The stretches of ``weekly`` on the local date ``day``; no weekdays named means every day."""
+def weekly_spans(weekly: Iterable[Weekly], day: int, clock: LocalClock, *, wanted: bool = True) -> list[Span]:
+    """The stretches of ``weekly`` on the local date ``day``; no weekdays named means every day.
+
+    Where the clocks go back, a ``wanted`` stretch is as short as the wall allows and an unwanted one as long.
+    """
     return [
         (
-            clock.edge(day, minutes(entry.start), opening=True),
-            clock.edge(day, minutes(entry.end), opening=False),
+            clock.edge(day, minutes(entry.start), opening=wanted),
+            clock.edge(day, minutes(entry.end), opening=not wanted),
         )
         for entry in weekly
         if not entry.days or weekday(day) in entry.days

@@ -9,6 +9,7 @@ def unused_fields(facts: Facts) -> list[str]:
     """The paths of fields this question gives and nothing reads."""
     dial = facts.dial
     given = {
+        "dial.automated": facts.attempt.automated,
         "dial.reply_to": facts.attempt.reply_to,
         "dial.in_call": facts.attempt.in_call,
         "persons[].agreed": any(person.agreed is not None for person in facts.persons.values()),

@@ -32,8 +32,9 @@ class Cap(Rule, frozen=True, kw_only=True, tag="cap"):
 
     def state(self, facts: Facts, ground: Ground, at: int) -> State:
         """Open while fewer than the limit count; each that leaves the window makes room."""
-        events = facts.events_since(self.window.begins(at, ground.clock))
-        limit = self._limit(facts, at)
+        since = self.window.begins(at, ground.clock)
+        events = facts.events_since(since)
+        limit = self._limit(facts, since, at)
         if len(events) < limit:
             return OPEN
         frees = [self._frees(events, facts, ground, at, debt, limit) for debt in self._keys(facts)]
@@ -49,8 +50,9 @@ class Cap(Rule, frozen=True, kw_only=True, tag="cap"):
 
     def why(self, facts: Facts, ground: Ground, at: int) -> Reason:
         """The limit, the window, which events counted and which not."""
-        limit = self._limit(facts, at)
-        events = facts.events_since(self.window.begins(at, ground.clock))
+        since = self.window.begins(at, ground.clock)
+        limit = self._limit(facts, since, at)
+        events = facts.events_since(since)
         keys = (key for key in self._keys(facts) if self._frees(events, facts, ground, at, key, limit) is not True)
         full = next(keys, None)
         start, end = self.window.bounds(at, ground.clock)
@@ -73,8 +75,8 @@ class Cap(Rule, frozen=True, kw_only=True, tag="cap"):
             evidence["unknown_others_cost"] = self.limit - limit
         return Reason("cap_full", None, evidence)
 
-    def _limit(self, facts: Facts, at: int) -> int:
-        if not self.unknown_others_cost or others_known(facts, at):
+    def _limit(self, facts: Facts, since: int, at: int) -> int:
+        if not self.unknown_others_cost or others_known(facts, since, at):
             return self.limit
         return max(0, self.limit - self.unknown_others_cost)
 

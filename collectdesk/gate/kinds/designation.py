@@ -11,6 +11,9 @@ from collectdesk.gate.instant import Instant
 from collectdesk.gate.kinds.base import CLOSED, OPEN, Ground, Reason, Rule, State
 from collectdesk.gate.spans import Span, inside, next_start, weekly_spans
 
+VOICE = ("voice", "voice_notice")
+SPEAKS_FOR_THE_DEBTOR = ("agent", "attorney", "guardian")
+
 
 class Spoken(Struct, frozen=True):
     """A designation that touches this contact, with its life as a half-open stretch."""
@@ -29,7 +32,8 @@ class Spoken(Struct, frozen=True):
         if not _within(self.entry.dates, day):
             return []
         whole = [(clock.start_of(day), clock.start_of(day + 1))]
-        times = weekly_spans(self.entry.weekly, day, clock) if self.entry.weekly else whole
+        wanted = self.entry.kind == "only"
+        times = weekly_spans(self.entry.weekly, day, clock, wanted=wanted) if self.entry.weekly else whole
         cut = [(max(start, self.start), min(end, self.end)) for start, end in times]
         return [(start, end) for start, end in cut if start < end]
 
@@ -78,15 +82,24 @@ class Designated(Rule, frozen=True, kw_only=True, tag="designation"):
 
 
 def _spoken(facts: Facts) -> list[Spoken]:
-    called = facts.attempt.person
     found = []
     for entry in facts.dial.designations or ():
-        by_others = entry.by is not None and called is not None and entry.by != called
-        if by_others or not facts.overlaps_debts(entry.debts):
+        if not _speaks_of(entry, facts) or not facts.overlaps_debts(entry.debts):
             continue
         end = min(entry.until or FOREVER, entry.revoked_at or FOREVER)
         found.append(Spoken(entry, entry.start or 0, end))
     return found
+
+
+def _speaks_of(entry: Designation, facts: Facts) -> bool:
+    """Whether the designation is the called person's own; whoever acts for the debtor speaks for the debtor too."""
+    called, person = facts.attempt.person, facts.person
+    if entry.by in (None, called) or called is None:
+        return True
+    speaker = facts.persons.get(entry.by or "")
+    if speaker is None:
+        return True
+    return speaker.role in SPEAKS_FOR_THE_DEBTOR and person is not None and person.role in ("debtor", None)
 
 
 def _touches(entry: Designation, facts: Facts) -> bool:
@@ -94,11 +107,17 @@ def _touches(entry: Designation, facts: Facts) -> bool:
     channels = {entry.channel, "voice_notice"} if entry.channel == "voice" else {entry.channel}
     if entry.channel is not None and facts.channel not in channels:
         return False
-    number = facts.attempt.number
-    if entry.number is not None and number is not None and number != entry.number:
+    if entry.number is not None and not _touches_number(entry, facts):
         return False
     place = facts.number.place if facts.number else None
     return entry.place is None or place in (None, "unknown", entry.place)
+
+
+def _touches_number(entry: Designation, facts: Facts) -> bool:
+    """Rules on numbers do not apply where there is none: a text is neither barred by a number nor bound to one."""
+    if facts.channel not in VOICE:
+        return entry.kind == "only"
+    return facts.attempt.number in (None, entry.number)
 
 
 def _within(dates: DateRange | None, day: int) -> bool:

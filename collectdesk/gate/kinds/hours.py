@@ -24,6 +24,11 @@ class Hours(Struct, frozen=True, forbid_unknown_fields=True):
     weekdays: tuple[Weekday, ...] = ()
     day_kinds: tuple[DayKind, ...] = ()
 
+    def __post_init__(self) -> None:
+        """Hours across midnight are written as two stretches."""
+        if self.start >= self.end:
+            raise ValueError("hours open before they close, within one day")
+
 
 class AllowedHours(Rule, frozen=True, tag="hours"):
     """Contacts may begin only inside ``open``, and not in the last ``closing_minutes`` of a stretch.

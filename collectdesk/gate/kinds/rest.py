@@ -5,8 +5,8 @@ from __future__ import annotations
 from collectdesk.gate.consent import ConsentTerms, consent_at
 from collectdesk.gate.counting import Count, Scope, weigh
 from collectdesk.gate.decision import Evidence
-from collectdesk.gate.dial import Event
-from collectdesk.gate.facts import Facts
+from collectdesk.gate.dial import Event, Permit
+from collectdesk.gate.facts import Facts, lasted
 from collectdesk.gate.instant import Instant
 from collectdesk.gate.kinds.base import Ground, Reason, Rule, State
 
@@ -14,8 +14,8 @@ from collectdesk.gate.kinds.base import Ground, Reason, Rule, State
 class Pause(Rule, frozen=True, kw_only=True):
     """What gaps and rests share: no contact for a while after an event that counts by ``after``.
 
-    The while is ``minutes`` from the event's start, or ``dates`` local dates of which the event's own is the first
-    (so that 7 dates after a talk on the 14th end with the 20th).
+    The while is ``minutes`` from the event's end (its start where the duration is not known), or ``dates`` local
+    dates of which the event's own is the first (so that 7 dates after a talk on the 14th end with the 20th).
     """
 
     after: tuple[Count, ...]
@@ -55,8 +55,8 @@ class Pause(Rule, frozen=True, kw_only=True):
         """The events whose pause is running at ``at``, when each ends, and why it counts."""
         debts: list[str | None] = [*sorted(facts.debt_ids)] if {"debt", "group"} & set(self.per) else [None]
         running = []
-        for event in facts.events_since(self._begins(at, ground)):
-            end = min(self._end(event.at, ground), facts.lapse(event))
+        for event in facts.events_since(self._begins(at, ground) - facts.longest):
+            end = min(self._end(event, ground), facts.lapse(event))
             if at >= end:
                 continue
             answers = (weigh(event, count, self.per, facts, debt) for count in self.after for debt in debts)
@@ -71,10 +71,10 @@ class Pause(Rule, frozen=True, kw_only=True):
             return at - 60 * self.minutes + 1
         return ground.clock.start_of(ground.clock.day(at) - (self.dates or 0) + 1)
 
-    def _end(self, at: int, ground: Ground) -> int:
+    def _end(self, event: Event, ground: Ground) -> int:
         if self.minutes is not None:
-            return at + 60 * self.minutes
-        return ground.clock.start_of(ground.clock.day(at) + (self.dates or 0))
+            return event.at + lasted(event) + 60 * self.minutes
+        return ground.clock.start_of(ground.clock.day(event.at) + (self.dates or 0))
 
 
 class Gap(Pause, frozen=True, kw_only=True, tag="gap"):
@@ -94,7 +94,7 @@ class Rest(Pause, frozen=True, kw_only=True, tag="rest"):
 
 
 class OneAtATime(Rule, frozen=True, kw_only=True, tag="one_permit"):
-    """One open permit per person called: somebody else may be dialling right now."""
+    """One open permit per debtor: somebody else may be dialling them, or somebody about their debts, right now."""
 
     needs_zone = False
 
@@ -113,10 +113,13 @@ class OneAtATime(Rule, frozen=True, kw_only=True, tag="one_permit"):
         return Reason("permit_live", None, {"permits": permits})
 
     def _open(self, facts: Facts, at: int) -> list[tuple[str, int | None]]:
-        called = facts.attempt.person
         return [
             (permit.id, permit.until)
             for permit in facts.dial.permits or ()
-            if (permit.person is None or called is None or permit.person == called)
-            and (permit.until is None or permit.until > at)
+            if (permit.until is None or permit.until > at) and self._same(permit, facts)
         ]
+
+    def _same(self, permit: Permit, facts: Facts) -> bool:
+        """Whether the permit is for this person or about these debts."""
+        called = facts.attempt.person
+        return permit.person is None or called in (None, permit.person) or facts.overlaps_debts(permit.debts)
