@@ -137,12 +137,11 @@ def _debt_statement(facts: Facts, clock: LocalClock, at: int) -> list[Known]:
 
 
 def _statement(debt: Debt, clock: LocalClock, at: int) -> Known:
-    """The statement of amounts; it is as old as the older of its own date and the date of its amounts."""
-    dated = debt.statement_at
-    if dated is None or dated > at:
-        return Known(present=False, at=dated, subject=debt.id)
-    amounts = clock.start_of(debt.as_of.toordinal()) if debt.as_of else dated
-    return Known(present=True, at=Instant(min(dated, amounts)), subject=debt.id)
+    """The statement of amounts; of the instant it was made and the date it speaks for, the older counts."""
+    dates = [] if debt.as_of is None else [clock.start_of(debt.as_of.toordinal())]
+    dates += [] if debt.statement_at is None else [debt.statement_at]
+    dated = Instant(min(dates)) if dates else None
+    return Known(present=dated is not None and dated <= at, at=dated, subject=debt.id)
 
 
 def _standing(facts: Facts, _clock: LocalClock, at: int) -> list[Known]:
