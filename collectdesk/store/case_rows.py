@@ -1,3 +1,4 @@
+# ruff: noqa: S608 - every text here is put together from constants
 """What the gate and the queue ask of the database: one SQL text a table, for one case or a whole book.
 
 Read over the plain driver, so that a question starts without the ORM; the column names are the models' and a test
@@ -6,10 +7,11 @@ holds the two together. The same texts run inside the permit's write transaction
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from collectdesk.store.reader import Reader
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -336,8 +338,8 @@ SOURCES: dict[type[NamedTuple], tuple[str, str]] = {
 """For each kind of row its table, and which of its rows bear on the cases wanted."""
 
 TWINS = (
-    WANTED + " SELECT held.id, twin.id FROM number held JOIN number twin"
-    f" ON twin.number = held.number AND twin.id <> held.id WHERE held.person IN {CONCERNED} ORDER BY held.id, twin.id"
+    f"{WANTED} SELECT held.id, twin.id FROM number held JOIN number twin ON twin.number = held.number"
+    f" AND twin.id <> held.id WHERE held.person IN {CONCERNED} ORDER BY held.id, twin.id"
 )
 ORGS = "SELECT id, name, kind, licensed, own FROM org ORDER BY id"
 COLLECTOR = "SELECT id, number, name, role, team, status FROM staff WHERE id = :id"
@@ -362,18 +364,11 @@ def twins(ask: Ask, scope: Scope) -> list[TwinRow]:
 def _text(kind: type[NamedTuple], condition: str) -> str:
     table, which = SOURCES[kind]
     columns = ", ".join(f'"{field.rstrip("_")}"' for field in kind._fields)
-    return f"{WANTED.format(scope=condition)} SELECT {columns} FROM {table} WHERE {which}"  # noqa: S608
+    return f"{WANTED.format(scope=condition)} SELECT {columns} FROM {table} WHERE {which}"
 
 
 def driver_of(connection: Connection) -> Ask:
     """Ask over the driver under a SQLAlchemy connection, inside its transaction."""
     driver: Any = connection.connection.driver_connection
-    if connection.dialect.name == "postgresql":
-        return lambda sql, params: driver.execute(as_pyformat(sql), params).fetchall()  # type: ignore[no-any-return]
-    return lambda sql, params: driver.execute(sql, params).fetchall()  # type: ignore[no-any-return]
-
-
-@lru_cache(maxsize=256)
-def as_pyformat(sql: str) -> str:
-    """``:name`` as psycopg wants it: ``%(name)s``."""
-    return re.sub(r"(?<!:):([a-z_]+)", r"%(\1)s", sql)
+    reader = Reader(driver, on_server=connection.dialect.name == "postgresql")
+    return reader.ask

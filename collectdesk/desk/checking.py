@@ -1,0 +1,139 @@
+"""Asking the gate about cases on file: which number, which answer, and the same answer for one case or a thousand.
+
+Recorded nowhere: a check is advice, only a permit lets anybody dial.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from collectdesk.desk import adoption
+from collectdesk.desk.case_files import CaseFiles
+from collectdesk.desk.facts import Contact, about, base
+from collectdesk.errors import N_, NotFound
+from collectdesk.gate import Decision, Dial, Gate
+from collectdesk.gate.dial import Standing
+from collectdesk.store.case_rows import CASE_BY_CODE, Ask
+
+NEVER = 1 << 60
+
+
+@dataclass(frozen=True)
+class Checked:
+    """The gate's answer about one contact, and the question it answers."""
+
+    contact: Contact
+    dial: Dial
+    decision: Decision
+
+
+def gate_in_force(driver: Any, at: int) -> Gate:  # noqa: ANN401 - a driver's or SQLAlchemy's connection
+    """The gate with the rulebooks and calendars in force at ``at``; kept while those stay the same."""
+    books = adoption.rulebooks(driver, at)
+    calendars = adoption.calendars(driver, at)
+    key = (tuple(map(id, books)), tuple(map(id, calendars.values())))
+    if key not in _gates:
+        _gates.clear()
+        _gates[key] = Gate(books, calendars)
+    return _gates[key]
+
+
+def find_case(ask: Ask, code: str) -> int:
+    """The key of the case with this number.
+
+    Raises:
+        NotFound: there is none.
+    """
+    found = ask(CASE_BY_CODE, {"code": code})
+    if not found:
+        raise NotFound(
+            "no_such_case",
+            N_("There is no such case on this desk."),
+            hint=N_("`collectdesk queue` lists yours, `collectdesk case search` finds others."),
+        )
+    return int(found[0][0])
+
+
+def find_person(files: CaseFiles, case: int, name: str | None) -> int:
+    """The person of a case by public id (``p3``) or role (``guarantor``); the debtor when nothing is said.
+
+    Raises:
+        NotFound: nobody of that id or role belongs to the case.
+    """
+    debtor = files.cases[case].debtor
+    if name is None or name in ("debtor", f"p{debtor}"):
+        return debtor
+    others = files.roles_in(case)
+    found = next((key for key, party in others.items() if name in (f"p{key}", party.role)), None)
+    if found is None:
+        raise NotFound(
+            "no_such_person",
+            N_("Nobody of that id or role belongs to this case."),
+            hint=N_("`collectdesk case show` lists the people of a case with their ids."),
+        )
+    return found
+
+
+def find_number(files: CaseFiles, person: int, name: str) -> int:
+    """A person's number by public id (``n5``) or by its digits, at least the last four.
+
+    Raises:
+        NotFound: the person has no such number, or more than one ends so.
+    """
+    held = files.numbers.get(person, ())
+    digits = _digits(name)
+    fitting = [row.id for row in held if name == f"n{row.id}" or _digits(row.number) == digits]
+    if not fitting and len(digits) >= SHORTEST and name[:1] != "n":
+        fitting = [row.id for row in held if _digits(row.number).endswith(digits)]
+    if len(fitting) != 1:
+        raise NotFound(
+            "no_such_number",
+            N_("That is not one number of this person."),
+            hint=N_("`collectdesk case show` lists the numbers of a case with their ids."),
+        )
+    return fitting[0]
+
+
+def _digits(text: str) -> str:
+    return "".join(filter(str.isdigit, text))
+
+
+SHORTEST = 4
+"""Digits at the end by which a number may be named."""
+
+
+def check(gate: Gate, files: CaseFiles, contact: Contact, standing: Standing | None, lang: str | None) -> Checked:
+    """The answer about one contact; without a number, about the one that may be called first."""
+    shared = base(files, contact.case, contact.at, standing, lang)
+    if contact.number is not None:
+        return _ask(gate, files, shared, contact)
+    numbers: list[int | None] = [row.id for row in files.numbers_of(contact.person)] or [None]
+    return best(_ask(gate, files, shared, dataclasses.replace(contact, number=number)) for number in numbers)
+
+
+def best(answers: Iterable[Checked]) -> Checked:
+    """The answer that opens first; of equals the earlier one. Stops asking at the first that is open."""
+    first: Checked | None = None
+    for each in answers:
+        if first is None or _opens(each) < _opens(first):
+            first = each
+        if each.decision.allowed:
+            break
+    assert first is not None
+    return first
+
+
+def _opens(answer: Checked) -> int:
+    opens = answer.decision.next_allowed_at
+    return NEVER if opens is None else opens
+
+
+def _ask(gate: Gate, files: CaseFiles, shared: Dial, contact: Contact) -> Checked:
+    dial = about(shared, contact, files)
+    return Checked(contact, dial, gate.decide(dial))
+
+
+_gates: dict[tuple[Any, ...], Gate] = {}

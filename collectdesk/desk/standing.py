@@ -1,0 +1,51 @@
+"""Whether a collector may work (上岗资格, 第十三条): vetting, confidentiality, exam, none of them expired."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+from collectdesk.gate import Instant
+from collectdesk.gate.clock import clock_for
+from collectdesk.gate.dial import Standing
+from collectdesk.store import case_rows
+from collectdesk.store.case_rows import Ask, CollectorRow, QualificationRow
+from collectdesk.store.words import QUALIFICATIONS
+
+HOUSE_ZONE = "Asia/Shanghai"  # local dates of the house's own records
+FOR_EVER = date(9999, 12, 30)
+
+
+def standing_of(ask: Ask, collector: int, at: int) -> Standing:
+    """The standing of the staff member with key ``collector`` on the local date of ``at``."""
+    found = ask(case_rows.COLLECTOR, {"id": collector})
+    if not found:
+        return Standing(missing=QUALIFICATIONS)
+    held = [QualificationRow._make(row) for row in ask(case_rows.QUALIFICATIONS, {"id": collector})]
+    return standing(CollectorRow._make(found[0]), held, at)
+
+
+def standing(collector: CollectorRow, held: list[QualificationRow], at: int) -> Standing:
+    """What is missing, and until when the rest holds: a qualification is good through its last date."""
+    clock = clock_for(HOUSE_ZONE)
+    today = date.fromordinal(clock.day(at))
+    ends = _ends(held, today)
+    missing = tuple(kind for kind in QUALIFICATIONS if kind not in ends)
+    last = min(ends.values(), default=None)
+    until = Instant(clock.start_of((last + timedelta(days=1)).toordinal())) if last and not missing else None
+    return Standing(
+        collector=collector.number,
+        qualified_until=until,
+        missing=missing,
+        suspended=collector.status != "active",
+    )
+
+
+def _ends(held: list[QualificationRow], today: date) -> Mapping[str, date]:
+    """The last good date of the longest-lasting qualification of each kind that has been passed by ``today``."""
+    ends: dict[str, date] = {}
+    for each in held:
+        if date.fromisoformat(each.passed_on) <= today:
+            last = date.fromisoformat(each.expires_on) if each.expires_on else FOR_EVER
+            ends[each.kind] = max(last, ends.get(each.kind, last))
+    return ends
