@@ -137,7 +137,7 @@ def _globals_first(argv: Sequence[str]) -> list[str]:
 
 
 def _value_of(option: str, words: Sequence[str]) -> str | None:
-    for index, word in enumerate(words):
+    for index, word in enumerate(_before_dashes(words)):
         if word == option and index + 1 < len(words):
             return words[index + 1]
         if word.startswith(f"{option}="):
@@ -146,7 +146,11 @@ def _value_of(option: str, words: Sequence[str]) -> str | None:
 
 
 def _wants_json(argv: Sequence[str]) -> bool:
-    return "--json" in argv[: argv.index("--") if "--" in argv else len(argv)]
+    return "--json" in _before_dashes(argv)
+
+
+def _before_dashes(words: Sequence[str]) -> Sequence[str]:
+    return words[: words.index("--")] if "--" in words else words
 
 
 def _version(*, wanted: bool) -> None:

@@ -11,7 +11,12 @@ from collections.abc import Sequence
 from typing import Any
 
 import typer
-from typer._click.shell_completion import CompletionItem, ShellComplete
+from typer._click.shell_completion import (
+    CompletionItem,
+    ShellComplete,
+    _resolve_context,
+    _resolve_incomplete,
+)
 
 from collectdesk.commands.session import Session
 from collectdesk.lang import worded
@@ -47,6 +52,14 @@ class _Words(ShellComplete):
 
     name = "words"
     source_template = ""
+
+    def get_completions(self, args: list[str], incomplete: str) -> list[CompletionItem]:
+        """What may follow ``args``; nothing after a word that is no command."""
+        context = _resolve_context(self.cli, self.ctx_args, self.prog_name, args)
+        if getattr(context, "_protected_args", None):
+            return []
+        target, incomplete = _resolve_incomplete(context, args, incomplete)
+        return target.shell_complete(context, incomplete)
 
     def source_vars(self) -> dict[str, Any]:
         return {}

@@ -66,6 +66,7 @@ class Lines:
         sys.stderr.flush()
         line = sys.stdin.readline()
         if not line:
+            sys.stderr.write("\n")
             raise KeyboardInterrupt
         answer = line.rstrip("\n")
         if answer.strip() in self._doors:

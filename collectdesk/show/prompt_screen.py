@@ -10,9 +10,9 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import questionary
-from prompt_toolkit.application import create_app_session
+from prompt_toolkit.application import create_app_session, get_app
 from prompt_toolkit.filters import Condition, is_done
-from prompt_toolkit.formatted_text import StyleAndTextTuples
+from prompt_toolkit.formatted_text import StyleAndTextTuples, fragment_list_to_text, to_formatted_text
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, merge_key_bindings
 from prompt_toolkit.keys import Keys
 from prompt_toolkit.layout import ConditionalContainer, FormattedTextControl, HSplit, Layout, Window
@@ -54,6 +54,7 @@ class Screen:
     def __init__(self, doors: tuple[Door, ...], status: Callable[[], str] | None) -> None:
         self._doors = doors
         self._status = status
+        self._refusal: Callable[[], str] = str
 
     def select(self, message: str, options: Sequence[Option], default: str | None) -> str:
         """One of ``options``: arrows, its digit, or letters of it when there are more than nine."""
@@ -84,7 +85,7 @@ class Screen:
         few = _("Please mark {least} at least.").format(least=least)
 
         def build() -> questionary.Question:
-            return questionary.checkbox(
+            question = questionary.checkbox(
                 message,
                 choices=[questionary.Choice(option.label, option.value) for option in options],
                 validate=lambda picked: True if len(picked) >= least else few,
@@ -94,6 +95,8 @@ class Screen:
                 show_description=False,
                 style=_STYLE,
             )
+            self._refusal = _refusal_of(question)
+            return question
 
         return tuple(self._ask(build))
 
@@ -142,26 +145,34 @@ class Screen:
         _add_keys(question, _door_keys(self._doors))
         if self._status is not None:
             app.refresh_interval = 1.0
-        if not self._doors and self._status is None:
-            return
         below = ConditionalContainer(
-            Window(FormattedTextControl(self._foot), dont_extend_height=True, wrap_lines=True), filter=~is_done
+            Window(FormattedTextControl(self._foot), dont_extend_height=True, wrap_lines=True),
+            filter=~is_done & Condition(lambda: bool(self._foot())),
         )
         focused = app.layout.current_window
         app.layout = Layout(HSplit([app.layout.container, below]), focused_element=focused)
 
     def _foot(self) -> StyleAndTextTuples:
-        parts: StyleAndTextTuples = [("", "\n")]
+        lines = [f" {self._refusal()}"] if self._refusal() else []
         if self._status is not None:
-            parts += [("", f" {safe(self._status())}"), ("", "\n" if self._doors else "")]
+            lines.append(f" {safe(self._status())}")
         if self._doors:
-            parts.append(("", "\n".join(key_lines(self._doors))))
-        return parts
+            lines += key_lines(self._doors, get_app().output.get_size().columns - 1)
+        return [("", "\n".join(["", *lines]))] if lines else []
 
 
 def _control(question: questionary.Question) -> InquirerControl:
     windows = question.application.layout.find_all_windows()
     return next(window.content for window in windows if isinstance(window.content, InquirerControl))
+
+
+def _refusal_of(question: questionary.Question) -> Callable[[], str]:
+    """What a checkbox says of too few marks; its own place for it stays empty in some terminals, so it goes."""
+    control = _control(question)
+    split = question.application.layout.container
+    if isinstance(split, HSplit):
+        split.children.pop()
+    return lambda: fragment_list_to_text(to_formatted_text(control.error_message))
 
 
 def _add_keys(question: questionary.Question, keys: KeyBindings) -> None:
@@ -217,8 +228,6 @@ def _opener(door: Door) -> Callable[[KeyPressEvent], None]:
 
 
 def _nothing_typed() -> bool:
-    from prompt_toolkit.application.current import get_app
-
     return not get_app().current_buffer.text
 
 

@@ -63,8 +63,8 @@ def rule_line(width: int = WIDTH) -> str:
 
 
 def interactive() -> bool:
-    """Whether there is a person to ask: stdin and stderr are both a terminal that can move its cursor."""
-    return sys.stdin.isatty() and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+    """Whether there is a person to ask: stdin and stderr are both a terminal."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
 
 
 def out() -> Console:
