@@ -102,11 +102,12 @@ def _own_numbers(line: Line) -> tuple[StatedNumber, ...]:
 
 
 def _contacts(line: Line) -> tuple[Contact, ...]:
-    found = []
-    for number in NUMBERED:
-        if line.cell(f"contact.name.{number}") is not None or line.cell(f"contact.phone.{number}") is not None:
-            found.append(_contact(line, number))
-    return tuple(contact for contact in found if contact)
+    filled = (
+        number
+        for number in NUMBERED
+        if line.cell(f"contact.name.{number}") is not None or line.cell(f"contact.phone.{number}") is not None
+    )
+    return tuple(contact for number in filled if (contact := _contact(line, number)))
 
 
 def _contact(line: Line, number: str) -> Contact | None:

@@ -31,6 +31,7 @@ from collectdesk.errors import N_, BadData
 T = TypeVar("T", CaseRecord, CallRecord)
 
 BATCH = 500
+LONGEST_REF = 10  # digits of a case number such as A-1007
 Progress = Callable[[int, int | None], None]
 _TOTALS = ("合计", "总计", "小计", "total", "sum", "grand total")
 
@@ -65,7 +66,7 @@ class Packed(Generic[T]):
 
 
 @dataclass
-class CaseFile:
+class ImportedFile:
     """A file as read: what can be used, what cannot, and why."""
 
     source: Source
@@ -76,6 +77,7 @@ class CaseFile:
     lines: int = 0
     bad_cases: set[int] = field(default_factory=set)
     bad_calls: set[int] = field(default_factory=set)
+    highest_ref: int = 0
 
     @property
     def errors(self) -> list[Finding]:
@@ -93,7 +95,9 @@ class CaseFile:
         return len(self.bad_cases) + len(self.bad_calls)
 
 
-def read_file(path: Path, *, today: date, mapping: Mapping | None = None, progress: Progress | None = None) -> CaseFile:
+def read_file(
+    path: Path, *, today: date, mapping: Mapping | None = None, progress: Progress | None = None
+) -> ImportedFile:
     """Read a case file or a file of earlier calls, whichever it is; a workbook may hold both.
 
     Args:
@@ -107,7 +111,7 @@ def read_file(path: Path, *, today: date, mapping: Mapping | None = None, progre
     """
     mapping = mapping or Mapping()
     source = open_source(path, encoding=mapping.file.encoding, delimiter=mapping.file.delimiter)
-    file = CaseFile(source, lay_out(source.sheets, mapping))
+    file = ImportedFile(source, lay_out(source.sheets, mapping))
     vocabulary = Vocabulary(mapping.values)
     notes = _Notes()
     notes.take(source.notes)
@@ -121,7 +125,7 @@ def read_file(path: Path, *, today: date, mapping: Mapping | None = None, progre
     return file
 
 
-def _read_sheet(file: CaseFile, layout: Layout, table: Table, notes: _Notes, progress: Progress | None) -> None:
+def _read_sheet(file: ImportedFile, layout: Layout, table: Table, notes: _Notes, progress: Progress | None) -> None:
     check = CrossCheck({name: column.label for name, column in layout.columns.items()})
     take = _take_case if layout.kind == "cases" else _take_call
     for number, cells in _lines(layout):
@@ -139,7 +143,7 @@ def _read_sheet(file: CaseFile, layout: Layout, table: Table, notes: _Notes, pro
         progress(file.lines, file.lines)
 
 
-def _take_case(file: CaseFile, line: Line, check: CrossCheck) -> None:
+def _take_case(file: ImportedFile, line: Line, check: CrossCheck) -> None:
     record = read_case(line)
     if record is None:
         file.bad_cases.add(line.number)
@@ -149,9 +153,11 @@ def _take_case(file: CaseFile, line: Line, check: CrossCheck) -> None:
         file.findings += conflicts
         file.bad_cases.update(finding.line for finding in conflicts)
     file.cases.add(record)
+    if record.ref and (number := record.ref.removeprefix("A-")).isdecimal() and len(number) < LONGEST_REF:
+        file.highest_ref = max(file.highest_ref, int(number))
 
 
-def _take_call(file: CaseFile, line: Line, _check: CrossCheck) -> None:
+def _take_call(file: ImportedFile, line: Line, _check: CrossCheck) -> None:
     record = read_call(line)
     if record is None:
         file.bad_calls.add(line.number)
@@ -169,7 +175,7 @@ def _lines(layout: Layout) -> Iterator[tuple[int, list[Cell]]]:
             yield number, cells
 
 
-def _drop_conflicting(file: CaseFile) -> None:
+def _drop_conflicting(file: ImportedFile) -> None:
     """Take out lines that only a later line showed to be in conflict."""
     if not file.bad_cases:
         return
