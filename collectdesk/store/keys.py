@@ -81,6 +81,19 @@ def add_token(home: Home, desk: str, owner: str, key: bytes, scope: Sequence[str
     Raises:
         UsageProblem: a scope that does not exist, or none.
     """
+    require_scope(scope)
+    _require_owner(owner)
+    token = new_token()
+    slots.write(home.slots, slots.make(desk, owner, "token", token, key, scope=tuple(scope), expires_at=expires_at))
+    return token
+
+
+def require_scope(scope: Sequence[str]) -> None:
+    """Refuse a scope that does not exist, or none.
+
+    Raises:
+        UsageProblem: it is so.
+    """
     if not scope or not set(scope) <= set(SCOPES):
         raise UsageProblem(
             "token_scope",
@@ -88,10 +101,11 @@ def add_token(home: Home, desk: str, owner: str, key: bytes, scope: Sequence[str
             hint=N_("Name them with --scope."),
             scopes=", ".join(SCOPES),
         )
-    _require_owner(owner)
-    token = secrets.token_urlsafe(TOKEN_BYTES)
-    slots.write(home.slots, slots.make(desk, owner, "token", token, key, scope=tuple(scope), expires_at=expires_at))
-    return token
+
+
+def new_token() -> str:
+    """A random token for a script account."""
+    return secrets.token_urlsafe(TOKEN_BYTES)
 
 
 def unlock(home: Home, owner: str, secret: str, at: int) -> Unlocked:
