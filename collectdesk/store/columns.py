@@ -148,7 +148,7 @@ def json_value(*, optional: bool = False) -> Any:
 def _json_column(*, nullable: bool) -> Column[Any]:
     column: Column[Any] = Column(JsonText, nullable=nullable)
     _check(column, "json_valid({})", dialect="sqlite")
-    _check(column, "({}::json) IS NOT NULL", dialect="postgresql")
+    _check(column, "{0} IS NULL OR ({0}::json) IS NOT NULL", dialect="postgresql")
     return column
 
 

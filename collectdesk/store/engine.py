@@ -40,6 +40,11 @@ class Store:
         """Whether this is PostgreSQL."""
         return self.writer.dialect.name == "postgresql"
 
+    @property
+    def path(self) -> Path | None:
+        """The database's file; none on a server."""
+        return None if self.on_server or not self.url.database else Path(self.url.database)
+
     def close(self) -> None:
         """Give back every connection."""
         self.writer.dispose()
@@ -153,7 +158,13 @@ def _server(url: URL) -> Engine:
 
 
 def _as_problem(context: ExceptionContext) -> None:
-    """Replace a driver's error by the desk's; a broken constraint stays an IntegrityError for the caller."""
-    known = translate(context.original_exception)
+    """Replace a driver's error by the desk's; a broken constraint stays an IntegrityError, without the row's values."""
+    error = context.original_exception
+    known = translate(error)
+    diagnosis = getattr(error, "diag", None)
+    if diagnosis is not None:  # PostgreSQL quotes the whole row in its detail, and SQLAlchemy chains this error
+        error.args = (diagnosis.message_primary,)
+        if context.sqlalchemy_exception is not None:
+            context.sqlalchemy_exception.args = error.args
     if known is not None:
         raise known from None

@@ -65,7 +65,7 @@ def disk_problems() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
             raise problem("full") from None
         if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
             raise problem("readonly") from None

@@ -83,6 +83,24 @@ def rekey(path: Path, old: bytes, new: bytes, *, busy_ms: int = BUSY_MS) -> None
     connect(path, new, readonly=True).close()
 
 
+def copy(source: Path, target: Path, key: bytes | None) -> None:
+    """Copy the file page by page under the same key, while others go on writing.
+
+    Raises:
+        Problem: the disk is full or refuses.
+    """
+    reading = connect(source, key, readonly=True)
+    try:
+        writing = connect(target, key, create=True)
+        try:
+            with translated():
+                reading.backup(writing)
+        finally:
+            writing.close()
+    finally:
+        reading.close()
+
+
 def _uri(path: Path, readonly: bool) -> str:
     return f"file:{quote(str(path.absolute()))}?mode={'ro' if readonly else 'rw'}"
 

@@ -1,0 +1,196 @@
+"""Bringing a backup back: checked in a directory of its own, then put in place by a rename.
+
+The desk that was there is kept beside it under another name; on a server the database must be empty.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from sqlalchemy.exc import DatabaseError
+
+from collectdesk.errors import N_, BadData, NotPermitted, Problem
+from collectdesk.store import audit, backup, files, home, journal, lite, migrations, schema, version
+from collectdesk.store.backup import Manifest
+from collectdesk.store.copying import copy_rows
+from collectdesk.store.engine import Store, database_key, open_engine
+from collectdesk.store.faults import translated
+
+STAGED = "restoring"
+
+
+@dataclass(frozen=True)
+class Restored:
+    """What was brought back, and where the desk lies that was there before."""
+
+    manifest: Manifest
+    set_aside: Path | None
+
+
+def restore(
+    archive: Path, place: home.Home, unlock: Callable[[home.Home], bytes], at: int, *, older_ok: bool = False
+) -> Restored:
+    """Replace the desk at ``place`` by the one in ``archive``.
+
+    Args:
+        archive: a backup file.
+        place: where the desk is to be; a desk already there is set aside, not deleted.
+        unlock: opens a slot of the unpacked backup and returns the desk's key.
+        at: UTC seconds, names the directory of the desk that is set aside.
+        older_ok: an admin confirms that entries written after the backup will be missing.
+    Raises:
+        BadData: the archive, its database or its journal does not hold.
+        NotPermitted: the desk there is ahead of the backup, or cannot be compared, and ``older_ok`` is not given.
+    """
+    finish_interrupted(place)
+    parent = place.root.parent
+    files.private_directory(parent) if not parent.exists() else None
+    staged = home.Home(Path(tempfile.mkdtemp(dir=parent, prefix=f".{place.root.name}.{STAGED}-")))
+    try:
+        manifest = backup.unpack(archive, staged.root)
+        key = unlock(staged)
+        check(staged, key, manifest)
+        if not older_ok:
+            _require_not_older(place, staged, key)
+        _make_local(staged)
+        return Restored(manifest, _swap(staged, place, at))
+    finally:
+        shutil.rmtree(staged.root, ignore_errors=True)
+
+
+def restore_to_server(archive: Path, target: Store, unlock: Callable[[home.Home], bytes], at: int) -> Manifest:
+    """Load a backup into the empty database ``target``; checked like any other.
+
+    Raises:
+        BadData: see ``restore``.
+        Busy: the database already holds a desk.
+    """
+    with tempfile.TemporaryDirectory(prefix="collectdesk-") as name:
+        staged = home.Home(Path(name))
+        manifest = backup.unpack(archive, staged.root)
+        key = unlock(staged)
+        check(staged, key, manifest)
+        source = open_engine(f"sqlite:///{staged.database}", key)
+        try:
+            if migrations.applied(target) == 0:
+                schema.create(target, at)
+            copy_rows(source, target)
+        finally:
+            source.close()
+    return manifest
+
+
+def check(staged: home.Home, key: bytes, manifest: Manifest) -> None:
+    """Hold an unpacked backup's database against itself, its journal and its manifest.
+
+    Raises:
+        BadData: a page, an index, an entry or the head does not hold, or the schema is newer.
+    """
+    with translated():
+        connection = lite.connect(staged.database, database_key(key))
+        found = int(connection.execute("PRAGMA user_version").fetchone()[0])
+        pages = [*connection.execute("PRAGMA cipher_integrity_check").fetchall()]
+        pages += [row for row in connection.execute("PRAGMA integrity_check").fetchall() if row != ("ok",)]
+        connection.close()
+    if found > version.SCHEMA_VERSION:
+        version.require(found)
+    if pages:
+        raise backup.damaged()
+    _check_journal(staged, key, manifest)
+
+
+def _make_local(staged: home.Home) -> None:
+    """A server's backup brought back into a directory becomes a desk on this machine."""
+    settings = home.read(staged)
+    if settings.database != "sqlite":
+        home.write(staged, replace(settings, database="sqlite"))
+
+
+def finish_interrupted(place: home.Home) -> None:
+    """After a crash between the two renames put back what was set aside; after one before them sweep up."""
+    parent = place.root.parent
+    aside = sorted(parent.glob(f"{place.root.name}.before-*"))
+    if not place.root.exists() and aside:
+        aside[-1].rename(place.root)
+    for left in parent.glob(f".{place.root.name}.{STAGED}-*"):
+        shutil.rmtree(left, ignore_errors=True)
+
+
+def _check_journal(staged: home.Home, key: bytes, manifest: Manifest) -> None:
+    store = open_engine(f"sqlite:///{staged.database}", key)
+    try:
+        with store.reader.connect() as connection:
+            found = audit.verify(connection, audit.Seal(manifest.entries, manifest.head, manifest.made_at))
+    finally:
+        store.close()
+    if not found.sound:
+        first = found.faults[0]
+        raise BadData(
+            "backup_journal",
+            N_("The journal in this backup does not hold: entry {seq} ({kind})."),
+            hint=N_("Try another backup; nothing was changed."),
+            seq=first.seq,
+            kind=first.kind,
+        )
+
+
+def _require_not_older(place: home.Home, staged: home.Home, key: bytes) -> None:
+    """The backup must hold the last entry of the desk that is there, or it would undo what came after."""
+    if not home.exists(place):
+        return
+    there = _head(*home.location(place, key))
+    if there is None or (there.seq and not _holds(staged, key, there)):
+        raise NotPermitted(
+            "restore_older",
+            N_("The desk here has changes the backup lacks, or it cannot be read to compare."),
+            hint=N_("An admin may confirm with --older; the desk here is set aside, not deleted."),
+        )
+
+
+def _head(url: str, key: bytes | None) -> journal.Head | None:
+    """The last entry of the desk that is there; none when it does not open with this key."""
+    store = open_engine(url, key)
+    try:
+        with store.reader.connect() as connection:
+            return journal.head(connection)
+    except (Problem, DatabaseError):
+        return None
+    finally:
+        store.close()
+
+
+def _holds(staged: home.Home, key: bytes, entry: journal.Head) -> bool:
+    store = open_engine(f"sqlite:///{staged.database}", key)
+    try:
+        with store.reader.connect() as connection:
+            row = connection.execute(journal.READ, {"seq": entry.seq - 1}).first()
+            return row is not None and row.hash == entry.hash
+    finally:
+        store.close()
+
+
+def _swap(staged: home.Home, place: home.Home, at: int) -> Path | None:
+    """Two renames; ``finish_interrupted`` undoes a crash between them."""
+    aside = None
+    with files.disk_problems():
+        if place.root.exists() and any(place.root.iterdir()):
+            aside = _unused(place.root.with_name(f"{place.root.name}.before-{at}"))
+            place.root.rename(aside)
+        elif place.root.exists():
+            place.root.rmdir()
+        staged.root.rename(place.root)
+        files.sync_directory(place.root.parent)
+    return aside
+
+
+def _unused(path: Path) -> Path:
+    count = 1
+    candidate = path
+    while candidate.exists():
+        count += 1
+        candidate = path.with_name(f"{path.name}-{count}")
+    return candidate
