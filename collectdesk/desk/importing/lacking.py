@@ -42,7 +42,7 @@ LACKS: dict[str, tuple[str, str]] = {
 }
 """Code → what lacks, and the remedy."""
 
-ITEMS = ("id_last4", "born_on", "contract_last4", "city", "employer", "product", "signed_on")
+ITEMS = ("id_last4", "birth_date", "mobile_last4", "name", "contract_last4")
 """Identity items a creditor may choose two of."""
 
 

@@ -162,7 +162,7 @@ class _Import:
                 missing: tuple[str, ...] = ()
                 if verdict.facts and verdict.case is not None:
                     missing = self._judge(verdict.facts, orgs.own_kind)
-                    self._remember(record.ref, record.contract_no, verdict.case, verdict.action)
+                    self._remember(record.ref, record.contract_no, verdict.case, elsewhere=verdict.elsewhere)
                 if self.order.on_row:
                     self.order.on_row(RowOutcome(record.line, verdict.action, verdict.code, verdict.changes, missing))
             self.inserts.flush(keep=self.real)
@@ -177,8 +177,8 @@ class _Import:
         self.outcome.lacking.update(missing)
         return missing
 
-    def _remember(self, ref: str | None, contract: str, case: int, action: str) -> None:
-        if action != "new" and self.order.attestations:
+    def _remember(self, ref: str | None, contract: str, case: int, *, elsewhere: bool) -> None:
+        if elsewhere and self.order.attestations:
             self.standing.append(case)
         if not self.real and len(self.file.calls):
             self.planned[contract] = case

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
 from sqlalchemy import Connection, update
@@ -59,6 +59,7 @@ class Verdict:
     facts: CaseFacts | None = None
     findings: list[Finding] = field(default_factory=list)
     case: int | None = None
+    elsewhere: bool = False  # a case of an earlier batch, which this file added no statement to
 
 
 class Planner:
@@ -154,7 +155,15 @@ class Planner:
         if self.job.inserts.waiting > before or self._parties.take_touched():
             changes.append("details")
         findings = [_older(record)] if older else []
-        return Verdict("changed" if changes else "same", case.code, tuple(changes), findings=findings, case=case.id)
+        elsewhere = case.batch != self.job.batch and "statement" not in changes
+        return Verdict(
+            "changed" if changes else "same",
+            case.code,
+            tuple(changes),
+            findings=findings,
+            case=case.id,
+            elsewhere=elsewhere,
+        )
 
     def _supersede(self, amounts: Amounts | None, case: KnownCase, changes: list[str]) -> bool:
         """Add a newer or corrected statement; True when the file's is older than the desk's."""
@@ -239,23 +248,21 @@ class Planner:
         notices = {kind for kind, _ in record.notices} | {kind for kind, _ in (case.notices if case else ())}
         return CaseFacts(
             status=str(values["status"] if not case or not self.job.repeated else kept["status"]),
-            numbers=len(sources), sourced=sourced, items=_items(record, row), asked=asked, statement=stated,
+            numbers=len(sources), sourced=sourced, items=_items(record, row, sources), asked=asked, statement=stated,
             notices=frozenset(notices), assigned=bool(record.assigned_at or kept.get("assigned_at")),
             zoned=self._parties.zoned(debtor) or bool(row is not None and any(z[0] == row.id for z in known.zones)),
             typed=bool(record.debt_type or kept.get("type")),
         )  # fmt: skip
 
 
-def _items(record: CaseRecord, row: object) -> frozenset[str]:
+def _items(record: CaseRecord, row: object, numbers: Iterable[str]) -> frozenset[str]:
     debtor = record.debtor
     present = {
         "id_last4": debtor.id_number or getattr(row, "id_number", None),
-        "born_on": debtor.born_on or getattr(row, "born_on", None),
+        "birth_date": debtor.born_on or getattr(row, "born_on", None),
+        "mobile_last4": any(number.startswith("+861") and ";" not in number for number in numbers),
+        "name": debtor.name,
         "contract_last4": record.contract_no,
-        "city": debtor.city or getattr(row, "city", None),
-        "employer": debtor.employer or getattr(row, "employer", None),
-        "product": record.product,
-        "signed_on": record.signed_on,
     }
     return frozenset(item for item, value in present.items() if value)
 
