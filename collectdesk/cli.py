@@ -68,8 +68,6 @@ def main() -> None:
 
 def run(argv: Sequence[str]) -> int:
     """Do what ``argv`` asks; the exit code. Nothing is raised but what ends the interpreter."""
-    from collectdesk.commands import failure
-
     words = _globals_first(argv)
     session = Session(desk_home(None, os.environ), json=_wants_json(argv))
     try:
@@ -78,12 +76,12 @@ def run(argv: Sequence[str]) -> int:
         if shell:
             return _complete(session, shell, argv)
         return _invoke(session, words)
-    except KeyboardInterrupt:
-        return failure.cancelled(session)
-    except BrokenPipeError:
-        return failure.pipe_closed()
-    except Exception as error:  # noqa: BLE001 - the one boundary: whatever is left is our fault
-        return failure.report(error, session)
+    except BaseException as error:
+        if isinstance(error, (SystemExit, GeneratorExit)):
+            raise
+        from collectdesk.commands import failure
+
+        return failure.end(error, session)
 
 
 def _prepare(session: Session, words: Sequence[str]) -> None:

@@ -18,7 +18,7 @@ from typer._click.shell_completion import (
     _resolve_incomplete,
 )
 
-from collectdesk.commands.session import Session
+from collectdesk.commands.session import Session, session_of
 from collectdesk.lang import worded
 
 VARIABLE = "COLLECTDESK_COMPLETE"
@@ -81,8 +81,10 @@ def complete(command: Any, session: Session, shell: str, words: Sequence[str]) -
 
 def case_codes(ctx: typer.Context, incomplete: str) -> list[str]:
     """Case numbers of the desk that begin with ``incomplete``; none without a session."""
-    del ctx, incomplete
-    return []
+    from collectdesk.desk.case_codes import codes_beginning
+
+    session = session_of(ctx)
+    return codes_beginning(session.home, incomplete, int(session.now().timestamp()))
 
 
 def _line(item: CompletionItem, shell: str) -> str:

@@ -5,7 +5,6 @@ Never a traceback with values.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import sys
 import traceback
@@ -24,7 +23,16 @@ from collectdesk.show.width import wrap
 _WIDTH = 78
 
 
-def report(error: Exception, session: Session) -> int:
+def end(error: BaseException, session: Session) -> int:
+    """Tell the user, in whatever way ``error`` asks for, how the command ended; the exit code."""
+    if isinstance(error, KeyboardInterrupt):
+        return cancelled(session)
+    if isinstance(error, BrokenPipeError):
+        return pipe_closed()
+    return report(error, session)
+
+
+def report(error: BaseException, session: Session) -> int:
     """Tell the user what ``error`` means; the exit code."""
     if isinstance(error, Problem):
         return tell(error, session)
@@ -75,6 +83,8 @@ def fingerprint(error: BaseException) -> str:
 
     The same fault has the same one, and it holds nothing but code positions.
     """
+    import hashlib
+
     frames = traceback.extract_tb(error.__traceback__)[-6:]
     places = [f"{Path(frame.filename).name}:{frame.name}:{frame.lineno}" for frame in frames]
     digest = hashlib.blake2s("|".join([type(error).__name__, *places]).encode(), digest_size=4).hexdigest()

@@ -14,8 +14,8 @@ from typing import Any, ClassVar
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from collectdesk.commands import helppage
 from collectdesk.errors import N_, UsageProblem
+from collectdesk.lang import worded
 
 SETTINGS = {"help_option_names": ["--help", "-h"]}
 
@@ -25,11 +25,13 @@ class Command(TyperCommand):
 
     def get_help(self, ctx: Any) -> str:  # noqa: ANN401 - typer's own context class is private
         """The whole help page."""
+        from collectdesk.commands import helppage
+
         return helppage.page(self, ctx)
 
     def get_short_help_str(self, limit: int = 45) -> str:  # noqa: ARG002 - typer's signature
         """The first line of the help."""
-        return helppage.first_line(self)
+        return worded(self.help).split("\n")[0]
 
 
 class Group(TyperGroup):
@@ -40,11 +42,13 @@ class Group(TyperGroup):
 
     def get_help(self, ctx: Any) -> str:  # noqa: ANN401 - typer's own context class is private
         """The whole help page."""
+        from collectdesk.commands import helppage
+
         return helppage.page(self, ctx)
 
     def get_short_help_str(self, limit: int = 45) -> str:  # noqa: ARG002 - typer's signature
         """The first line of the help."""
-        return helppage.first_line(self)
+        return worded(self.help).split("\n")[0]
 
     def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:  # noqa: ANN401
         """The command that ``args`` name, and the rest of them.

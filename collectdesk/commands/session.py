@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import json
-import os
-import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
+
+from collectdesk.lang import _
+from collectdesk.show.terminal import say
+from collectdesk.store import home
+from collectdesk.store.home import Home
+
+if TYPE_CHECKING:
+    from collectdesk.desk.office import Office
 
 Clock = Callable[[], datetime]
 
@@ -36,6 +43,11 @@ class Session:
     json: bool = False
     clock: Clock = field(default=system_clock)
 
+    @property
+    def home(self) -> Home:
+        """The paths inside the desk's directory."""
+        return Home(self.desk_dir)
+
     def now(self) -> datetime:
         """The instant, read once per question and handed on."""
         return self.clock()
@@ -51,8 +63,27 @@ def session_of(ctx: typer.Context) -> Session:
 
 def desk_home(flag: str | None, environ: Mapping[str, str]) -> Path:
     """Where the desk is: ``--desk``, else COLLECTDESK_DESK, else the platform's place for data."""
-    wish = flag or environ.get("COLLECTDESK_DESK")
-    return Path(wish).expanduser() if wish else _data_home(environ) / "collectdesk"
+    return home.find(flag, environ).root
+
+
+def open_office(session: Session, *, finishing: bool = False) -> Office:
+    """Open the desk as whoever is signed in, with a word on stderr when another process keeps it waiting.
+
+    Args:
+        session: the session of the command.
+        finishing: an open call may end after the session has.
+    Raises:
+        Problem: there is no desk, nobody is signed in, or the database cannot be opened.
+    """
+    from collectdesk.desk import office
+
+    def waiting() -> None:
+        if not session.json:
+            say(_("Another process is writing; waiting for it."))
+
+    return office.open_office(
+        session.desk_dir, clock=session.clock, lang=session.lang, finishing=finishing, on_wait=waiting
+    )
 
 
 def desk_language(desk_dir: Path) -> str | None:
@@ -63,12 +94,3 @@ def desk_language(desk_dir: Path) -> str | None:
         return None
     language = settings.get("language") if isinstance(settings, dict) else None
     return language if isinstance(language, str) else None
-
-
-def _data_home(environ: Mapping[str, str]) -> Path:
-    home = Path.home()
-    if os.name == "nt":
-        return Path(environ.get("LOCALAPPDATA") or home / "AppData" / "Local")
-    if sys.platform == "darwin":
-        return home / "Library" / "Application Support"
-    return Path(environ.get("XDG_DATA_HOME") or home / ".local" / "share")

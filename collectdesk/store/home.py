@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import os
-import secrets
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
@@ -68,6 +67,8 @@ class Settings:
 
 def new_settings(*, database: str = "sqlite", language: str | None = None, practice: bool = False) -> Settings:
     """Settings of a new desk under a random id."""
+    import secrets  # costs a read six milliseconds it has no use for
+
     return Settings(secrets.token_hex(8), database, language, practice)
 
 

@@ -9,6 +9,10 @@ from typing import NamedTuple
 import pytest
 
 from collectdesk import cli, lang
+from collectdesk.store import home, schema, sessions
+from collectdesk.store.engine import open_engine
+from collectdesk.store.home import Home
+from tests.desks import SmallDesk, fill
 
 
 class Done(NamedTuple):
@@ -20,6 +24,23 @@ class Done(NamedTuple):
 
 
 Program = Callable[..., Done]
+
+KEY = bytes(range(32))
+START = 1_795_392_000  # 2026-11-23 00:00 UTC
+YEAR = 366 * 86_400
+
+
+class Desk(NamedTuple):
+    """An encrypted desk on disk: its paths, and the keys of what is in it."""
+
+    home: Home
+    small: SmallDesk
+
+    def sign_in(self, staff: str, *, until: int | None = None, scope: tuple[str, ...] | None = None) -> None:
+        """Sign ``staff`` in, as ``collectdesk login`` does once it has the key."""
+        began = self.small.at
+        ends = until if until is not None else began + 10 * YEAR
+        sessions.write(sessions.SignIn(home.read(self.home).desk, staff, KEY, began, ends, scope))
 
 
 @pytest.fixture
@@ -38,3 +59,18 @@ def program(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, 
 
     yield run
     lang.use(spoken)
+
+
+@pytest.fixture
+def desk(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Desk:
+    """A small desk where the program looks for it; nobody is signed in yet."""
+    runtime = tmp_path / "run"
+    runtime.mkdir(mode=0o700)
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(runtime))
+    place = Home(tmp_path / "desk")
+    home.create(place, home.new_settings())
+    store = open_engine(f"sqlite:///{place.database}", KEY, create=True)
+    schema.create(store, START)
+    small = fill(store)
+    store.close()
+    return Desk(place, small)

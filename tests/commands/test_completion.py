@@ -14,7 +14,9 @@ import typer
 from collectdesk.commands import completion
 from collectdesk.commands.complete import SCRIPTS
 from collectdesk.commands.frame import Verb
-from tests.commands.conftest import Program
+from collectdesk.commands.options import CaseCode
+from tests.commands.conftest import Desk, Program
+from tests.commands.startup import loaded
 
 
 @pytest.mark.parametrize(
@@ -63,6 +65,47 @@ def test_a_shell_is_never_bothered_with_an_error(program: Program, monkeypatch: 
     monkeypatch.setenv("COLLECTDESK_COMPLETE", "bash")
     done = program("completion", "x")
     assert (done.out, done.err) == ("", "")
+
+
+@pytest.fixture
+def takes_case(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A command that takes a case, in the place of ``completion``."""
+
+    def command(case: CaseCode) -> None:
+        del case
+
+    app = Verb()
+    app.command()(command)
+    monkeypatch.setattr(completion, "app", app)
+    monkeypatch.setenv("COLLECTDESK_COMPLETE", "fish")
+
+
+@pytest.mark.usefixtures("takes_case")
+def test_case_numbers_are_completed_and_never_names(desk: Desk, program: Program) -> None:
+    desk.sign_in("C-1")
+    assert program("completion", "A-") == (0, "A-1007\n", "")
+    assert program("completion", "B-") == (0, "", "")
+    assert program("completion", "%") == (0, "", "")
+
+
+@pytest.mark.usefixtures("takes_case")
+def test_without_a_session_completion_prints_nothing(desk: Desk, program: Program) -> None:
+    assert program("completion", "A-")[1:] == ("", "")
+    desk.sign_in("C-1", until=1)
+    if program("completion", "A-").out:
+        pytest.fail("a session that has ended still answers")
+
+
+@pytest.mark.usefixtures("takes_case")
+def test_without_a_desk_completion_prints_nothing(program: Program) -> None:
+    assert program("completion", "A-")[1:] == ("", "")
+
+
+def test_completing_a_case_loads_nothing_heavy(desk: Desk) -> None:
+    desk.sign_in("C-1")
+    place = {"COLLECTDESK_COMPLETE": "bash", "COLLECTDESK_DESK": str(desk.home.root)}
+    found = loaded("check", "A-", environ=place)
+    assert (found.heavy, found.out) == (frozenset(), "A-1007\n")
 
 
 @pytest.mark.parametrize("shell", SCRIPTS)

@@ -1,0 +1,207 @@
+"""``collectdesk init``: open a new desk. Every question has an option; the passphrase comes from a prompt or a file."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from collectdesk import lang
+from collectdesk.commands import passphrases
+from collectdesk.commands.frame import Verb
+from collectdesk.commands.opened import HERE, day, is_day, local
+from collectdesk.commands.options import Json
+from collectdesk.commands.passphrases import PassphraseFile
+from collectdesk.commands.session import Session, session_of
+from collectdesk.desk.qualification import Qualified, a_year_after
+from collectdesk.errors import N_, UsageProblem
+from collectdesk.lang import _
+from collectdesk.show.prompts import Asker, Option
+from collectdesk.show.terminal import interactive, say
+
+if TYPE_CHECKING:
+    from collectdesk.desk.opening import NewDesk, Opened
+    from collectdesk.desk.signing import SignedIn
+
+app = Verb()
+KINDS = {"lender": N_("lender: it collects its own debts"), "agency": N_("agency: it collects for others")}
+LANGUAGES = {"zh_CN": "中文", "en": "English"}
+
+
+@app.command()
+def init(  # noqa: PLR0913 - one parameter an option
+    ctx: typer.Context,
+    company: Annotated[str, typer.Option(metavar=N_("NAME"), help=N_("The company's name."))] = "",
+    kind: Annotated[str, typer.Option(metavar="lender|agency", help=N_("What the company is."))] = "",
+    number: Annotated[str, typer.Option(metavar=N_("NUMBER"), help=N_("The first administrator's staff number."))] = "",
+    name: Annotated[str, typer.Option(metavar=N_("NAME"), help=N_("The first administrator's name."))] = "",
+    team: Annotated[str, typer.Option(metavar=N_("NAME"), help=N_("The first administrator's team."))] = "",
+    language: Annotated[str, typer.Option(metavar="zh_CN|en", help=N_("The desk's language."))] = "",
+    database: Annotated[
+        str, typer.Option(metavar="URL", help=N_("postgresql://… for a server; else a local file."))
+    ] = "",
+    passphrase_file: PassphraseFile = "",
+    recovery_proof: Annotated[
+        str,
+        typer.Option(metavar=N_("FILE"), help=N_("Write the recovery code to FILE instead of asking for it back.")),
+    ] = "",
+    vetted: Annotated[str, typer.Option(metavar=N_("DATE"), help=N_("Own vetting passed on."))] = "",
+    confidentiality: Annotated[str, typer.Option(metavar=N_("DATE"), help=N_("Own confidentiality signed on."))] = "",
+    exam: Annotated[str, typer.Option(metavar=N_("DATE"), help=N_("Own exam passed on."))] = "",
+    score: Annotated[int, typer.Option(min=0, max=100, help=N_("Its score."), show_default=False)] = -1,
+    examiner: Annotated[str, typer.Option(metavar=N_("NAME"), help=N_("Who examined."))] = "",
+    expires: Annotated[str, typer.Option(metavar=N_("DATE"), help=N_("The last day the exam counts."))] = "",
+    json: Json = False,
+) -> None:
+    """Ask what was not given, open the desk and sign its first administrator in."""
+    from collectdesk.desk import opening, signing
+
+    session = session_of(ctx)
+    opening.require_room(session.desk_dir)
+    asker, today = Asker(), session.now().astimezone(HERE).date()
+    session.lang = _language(asker, language, session)
+    given = Qualified(
+        day(vetted, "--vetted"),
+        day(confidentiality, "--confidentiality"),
+        day(exam, "--exam"),
+        score if score >= 0 else None,
+        examiner or None,
+        day(expires, "--expires"),
+    )
+    wish = _wish(asker, session, company, kind, number, name, team, database, today)
+    passphrase = passphrases.new(asker, passphrase_file, _("A passphrase for you"))
+    wish = _with_qualification(asker, wish, given)
+    at = int(session.now().timestamp())
+    opened = opening.open_desk(
+        session.desk_dir.absolute(), wish, passphrase, at, prove=lambda code: _prove(asker, code, recovery_proof)
+    )
+    signed_in = signing.sign_in(session.desk_dir, wish.number, passphrase, int(session.now().timestamp()))
+    _show(opened, wish, signed_in, json=json)
+
+
+def _language(asker: Asker, wanted: str, session: Session) -> str:
+    if wanted and lang.normalise(wanted) is None:
+        raise UsageProblem("no_such_language", N_("The languages are {languages}."), languages="zh_CN, en")
+    if not wanted and interactive() and not session.json:
+        options = [Option(code, label) for code, label in LANGUAGES.items()]
+        wanted = asker.select("语言 / Language", options, flag="--language", default=session.lang)
+    chosen = lang.normalise(wanted) or session.lang
+    lang.use(chosen)
+    return chosen
+
+
+def _wish(
+    asker: Asker,
+    session: Session,
+    company: str,
+    kind: str,
+    number: str,
+    name: str,
+    team: str,
+    database: str,
+    today: date,
+) -> NewDesk:
+    from collectdesk.desk.opening import COMPANY_KINDS, NewDesk
+
+    if kind and kind not in COMPANY_KINDS:
+        raise UsageProblem(
+            "company_kind", N_("{name} must be one of: {choices}."), name="--kind", choices=", ".join(COMPANY_KINDS)
+        )
+    company = company or asker.text(_("The company's name"), flag="--company")
+    options = [Option(code, _(label)) for code, label in KINDS.items()]
+    kind = kind or asker.select(_("What is it?"), options, flag="--kind")
+    number = number or asker.text(_("Your staff number"), flag="--number", validate=_is_number)
+    name = name or asker.text(_("Your name"), flag="--name")
+    return NewDesk(company, kind, number, name, session.lang, today, database or None, team or None)
+
+
+def _is_number(text: str) -> str | None:
+    if text.isascii() and text.replace("-", "").isalnum():
+        return None
+    return _("Letters, digits and dashes, please.")
+
+
+def _with_qualification(asker: Asker, wish: NewDesk, given: Qualified) -> NewDesk:
+    """Add what the first administrator attests of himself, asked only where somebody is there to answer."""
+    from dataclasses import replace
+
+    if not given.empty or not interactive():
+        return replace(wish, qualified=given)
+    if not asker.confirm(_("Will you make calls yourself?"), flag="--vetted", default=False):
+        return wish
+    return replace(wish, qualified=ask_qualification(asker, wish.today))
+
+
+def ask_qualification(asker: Asker, today: date) -> Qualified:
+    """Ask for all that qualifies somebody: three dates, score, examiner, expiry."""
+    now = today.isoformat()
+
+    def ask_day(message: str, flag: str, default: str) -> date:
+        return date.fromisoformat(asker.text(message, flag=flag, validate=is_day, default=default))
+
+    vetted = ask_day(_("Vetting passed on"), "--vetted", now)
+    signed = ask_day(_("Confidentiality signed on"), "--confidentiality", now)
+    exam = ask_day(_("Exam passed on"), "--exam", now)
+    score = int(asker.text(_("Score, out of 100"), flag="--score", validate=_is_score))
+    examiner = asker.text(_("Who examined"), flag="--examiner")
+    expires = ask_day(_("The exam counts until"), "--expires", a_year_after(exam).isoformat())
+    return Qualified(vetted, signed, exam, score, examiner, expires)
+
+
+def _is_score(text: str) -> str | None:
+    if text.isascii() and text.isdigit() and int(text) <= 100:
+        return None
+    return _("A whole number from 0 to 100, please.")
+
+
+def _prove(asker: Asker, code: str, file: str) -> bool:
+    """Show the recovery code and have part of it typed back, or leave it in a file of the owner's."""
+    from collectdesk.desk.recovery import prove_by_file, question, right
+
+    if file:
+        return prove_by_file(Path(file).expanduser(), code)
+    from collectdesk.show.prompts import require_terminal
+
+    require_terminal("--recovery-proof")
+    say("")
+    say(_("The recovery code opens this desk when every passphrase is lost. It is shown this once: write it down."))
+    say(f"\n    {code}\n")
+    asker.enter(_("Written down? Press Enter"), flag="--recovery-proof")
+
+    def ask(group: int) -> None:
+        def same(text: str) -> str | None:
+            return None if right(code, group, text) else _("That is not what is written there.")
+
+        message = _("Group {group} of the code, from the left").format(group=group)
+        asker.text(message, flag="--recovery-proof", validate=same)
+
+    for group in question():
+        ask(group)
+    return True
+
+
+def _show(opened: Opened, wish: NewDesk, signed_in: SignedIn, *, json: bool) -> None:
+    if json:
+        from collectdesk.show.jsonout import emit
+
+        company = {"name": wish.company, "kind": wish.kind}
+        adopted = [{"kind": kind, "name": name} for kind, name in opened.adopted]
+        emit(
+            "collectdesk.init/1",
+            {
+                "desk": opened.settings.desk,
+                "directory": str(opened.home.root),
+                "database": opened.settings.database,
+                "language": wish.language,
+                "company": company,
+                "admin": {"number": opened.admin.number, "role": opened.admin.role},
+                "adopted": adopted,
+                "signed_in_until": local(signed_in.expires_at),
+            },
+        )
+        return
+    from collectdesk.show.desk import opened_desk
+
+    opened_desk(str(opened.home.root), opened.adopted)

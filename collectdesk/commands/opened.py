@@ -1,0 +1,70 @@
+"""What commands at an open desk share: the office for the command's time, dates as typed, instants as answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, tzinfo
+from zoneinfo import ZoneInfo
+
+import typer
+
+from collectdesk.commands.session import session_of
+from collectdesk.desk.office import Office, open_office
+from collectdesk.desk.standing import HOUSE_ZONE
+from collectdesk.errors import N_, UsageProblem
+from collectdesk.lang import _
+from collectdesk.show.terminal import say
+
+HERE = ZoneInfo(HOUSE_ZONE)
+
+
+@contextmanager
+def at_desk(ctx: typer.Context, *, finishing: bool = False) -> Iterator[Office]:
+    """The desk, open as whoever is signed in, closed when the block ends.
+
+    Raises:
+        NotFound: there is no desk.
+        NotPermitted: nobody is signed in.
+    """
+    session = session_of(ctx)
+
+    def waiting() -> None:
+        if not session.json:
+            say(_("Another process is writing; waiting for it …"))
+
+    office = open_office(session.desk_dir, clock=session.clock, lang=session.lang, finishing=finishing, on_wait=waiting)
+    try:
+        yield office
+    finally:
+        office.close()
+
+
+def day(text: str, option: str) -> date | None:
+    """A local date as an option gives it, or none.
+
+    Raises:
+        UsageProblem: it is not ``2026-11-23``.
+    """
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        raise UsageProblem(
+            "bad_date", N_("{option} must be a date, such as 2026-11-23."), hint="", option=option
+        ) from None
+
+
+def is_day(text: str) -> str | None:
+    """What is wrong with a date that was typed."""
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return _("Please type a date, such as 2026-11-23.")
+    return None
+
+
+def local(at: int, zone: tzinfo = HERE) -> datetime:
+    """UTC seconds as the house's local time."""
+    return datetime.fromtimestamp(at, UTC).astimezone(zone)
