@@ -145,7 +145,7 @@ KINDS: Mapping[str, Kind] = {
     "wording": _late("wording/*.toml", _by_lang, "wording:compile_wording", "wording:WordList"),
     "callscript": _late("callscripts/*.toml", _by_lang, "script_rules:compile_script", "scripts:Script"),
     "codes": _late("codes.toml", _the_one, "codes:compile_codes", "codes:Codes"),
-    "reactions": _late("reactions.toml", _the_one, "codes:compile_reactions", "codes:Reactions"),
-    "consequences": _late("consequences.toml", _the_one, "codes:compile_consequences", "codes:Consequences"),
-    "safety": _late("safety.toml", _the_one, "codes:compile_safety", "codes:Safety"),
+    "reactions": _late("reactions.toml", _the_one, "reactions:compile_reactions", "reactions:Reactions"),
+    "consequences": _late("consequences.toml", _the_one, "consequences:compile_consequences", "consequences:Consequences"),
+    "safety": _late("safety.toml", _the_one, "safety:compile_safety", "safety:Safety"),
 }
