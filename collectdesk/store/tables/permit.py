@@ -26,7 +26,10 @@ class Verdict(Row, table=True):
 
 
 class Permit(Row, table=True):
-    """The right to dial one number once. One open permit (granted or shown) a collector, by the database."""
+    """The right to dial one number once. One open permit (granted or shown) a collector, by the database.
+
+    ``reason``: why a permit was refused other than by the gate, or a number that was shown not dialled.
+    """
 
     __table_args__ = table(
         Index("ix_permit_debtor", "debtor", "state"),
@@ -47,6 +50,7 @@ class Permit(Row, table=True):
     resolved_at: int | None = instant(optional=True)
     expires_at: int = instant()
     allowed_until: int | None = instant(optional=True)
+    reason: str | None = c.text(optional=True)
     idempotency_key: str = c.text(unique=True)
     verdict: int | None = ref("verdict", optional=True)
     event: int | None = ref("contact_event", optional=True)
