@@ -9,7 +9,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable
 from functools import cached_property
-from math import ceil
 from operator import attrgetter
 
 from collectdesk.gate.clock import LocalClock, clock_for
@@ -17,7 +16,6 @@ from collectdesk.gate.dial import Attempt, Debt, Dial, Event, Number, Permit, Pe
 from collectdesk.gate.instant import Instant
 
 FOREVER = 1 << 60
-DAY = 86400
 _by_time = attrgetter("at")
 
 
@@ -62,11 +60,6 @@ class Facts:
     def times(self) -> list[int]:
         """When each of ``events`` was, for finding the recent ones."""
         return [event.at for event in self.events]
-
-    @cached_property
-    def longest(self) -> int:
-        """The duration of the longest event, in whole seconds."""
-        return min(DAY, ceil(max((event.duration_s or 0 for event in self.events), default=0)))
 
     def events_since(self, start: int) -> tuple[Event, ...]:
         """The events at or after ``start``, oldest first."""
@@ -144,11 +137,6 @@ class Facts:
     def lapse(self, event: Event) -> int:
         """When ``event`` stops counting by itself: an open permit not yet shown lapses, a call never does."""
         return self.lapses.get(event.id, FOREVER) if self.lapses else FOREVER
-
-
-def lasted(event: Event) -> int:
-    """How long the event took, in whole seconds and at most a day; 0 where that is not known."""
-    return min(DAY, max(0, ceil(event.duration_s or 0)))
 
 
 def _lapse(permit: Permit) -> int:

@@ -6,7 +6,7 @@ from collectdesk.gate.consent import ConsentTerms, consent_at
 from collectdesk.gate.counting import Count, Scope, weigh
 from collectdesk.gate.decision import Evidence
 from collectdesk.gate.dial import Event, Permit
-from collectdesk.gate.facts import Facts, lasted
+from collectdesk.gate.facts import Facts
 from collectdesk.gate.instant import Instant
 from collectdesk.gate.kinds.base import Ground, Reason, Rule, State
 
@@ -14,8 +14,9 @@ from collectdesk.gate.kinds.base import Ground, Reason, Rule, State
 class Pause(Rule, frozen=True, kw_only=True):
     """What gaps and rests share: no contact for a while after an event that counts by ``after``.
 
-    The while is ``minutes`` from the event's end (its start where the duration is not known), or ``dates`` local
-    dates of which the event's own is the first (so that 7 dates after a talk on the 14th end with the 20th).
+    The while is ``minutes`` from the event's own instant (its start: the one time every record has, and the one a
+    verdict can show), or ``dates`` local dates of which the event's own is the first (so that 7 dates after a talk on
+    the 14th end with the 20th).
     """
 
     after: tuple[Count, ...]
@@ -55,7 +56,7 @@ class Pause(Rule, frozen=True, kw_only=True):
         """The events whose pause is running at ``at``, when each ends, and why it counts."""
         debts: list[str | None] = [*sorted(facts.debt_ids)] if {"debt", "group"} & set(self.per) else [None]
         running = []
-        for event in facts.events_since(self._begins(at, ground) - facts.longest):
+        for event in facts.events_since(self._begins(at, ground)):
             end = min(self._end(event, ground), facts.lapse(event))
             if at >= end:
                 continue
@@ -73,7 +74,7 @@ class Pause(Rule, frozen=True, kw_only=True):
 
     def _end(self, event: Event, ground: Ground) -> int:
         if self.minutes is not None:
-            return event.at + lasted(event) + 60 * self.minutes
+            return event.at + 60 * self.minutes
         return ground.clock.start_of(ground.clock.day(event.at) + (self.dates or 0))
 
 
