@@ -11,18 +11,29 @@ import typer
 from collectdesk import lang
 from collectdesk.commands import passphrases
 from collectdesk.commands.frame import Verb
-from collectdesk.commands.opened import HERE, day, is_day, local
+from collectdesk.commands.opened import HERE, local
 from collectdesk.commands.options import Json
 from collectdesk.commands.passphrases import PassphraseFile
+from collectdesk.commands.qualifying import (
+    Confidentiality,
+    Exam,
+    Examiner,
+    Expires,
+    Score,
+    Vetted,
+    ask_qualification,
+    given_qualification,
+)
 from collectdesk.commands.session import Session, session_of
-from collectdesk.desk.qualification import Qualified, a_year_after
 from collectdesk.errors import N_, UsageProblem
 from collectdesk.lang import _
 from collectdesk.show.prompts import Asker, Option
 from collectdesk.show.terminal import interactive, say
+from collectdesk.show.width import wrap
 
 if TYPE_CHECKING:
     from collectdesk.desk.opening import NewDesk, Opened
+    from collectdesk.desk.qualification import Qualified
     from collectdesk.desk.signing import SignedIn
 
 app = Verb()
@@ -31,7 +42,7 @@ LANGUAGES = {"zh_CN": "中文", "en": "English"}
 
 
 @app.command()
-def init(  # noqa: PLR0913 - one parameter an option
+def init(
     ctx: typer.Context,
     company: Annotated[str, typer.Option(metavar=N_("NAME"), help=N_("The company's name."))] = "",
     kind: Annotated[str, typer.Option(metavar="lender|agency", help=N_("What the company is."))] = "",
@@ -47,12 +58,12 @@ def init(  # noqa: PLR0913 - one parameter an option
         str,
         typer.Option(metavar=N_("FILE"), help=N_("Write the recovery code to FILE instead of asking for it back.")),
     ] = "",
-    vetted: Annotated[str, typer.Option(metavar=N_("DATE"), help=N_("Own vetting passed on."))] = "",
-    confidentiality: Annotated[str, typer.Option(metavar=N_("DATE"), help=N_("Own confidentiality signed on."))] = "",
-    exam: Annotated[str, typer.Option(metavar=N_("DATE"), help=N_("Own exam passed on."))] = "",
-    score: Annotated[int, typer.Option(min=0, max=100, help=N_("Its score."), show_default=False)] = -1,
-    examiner: Annotated[str, typer.Option(metavar=N_("NAME"), help=N_("Who examined."))] = "",
-    expires: Annotated[str, typer.Option(metavar=N_("DATE"), help=N_("The last day the exam counts."))] = "",
+    vetted: Vetted = "",
+    confidentiality: Confidentiality = "",
+    exam: Exam = "",
+    score: Score = None,
+    examiner: Examiner = "",
+    expires: Expires = "",
     json: Json = False,
 ) -> None:
     """Ask what was not given, open the desk and sign its first administrator in."""
@@ -62,14 +73,7 @@ def init(  # noqa: PLR0913 - one parameter an option
     opening.require_room(session.desk_dir)
     asker, today = Asker(), session.now().astimezone(HERE).date()
     session.lang = _language(asker, language, session)
-    given = Qualified(
-        day(vetted, "--vetted"),
-        day(confidentiality, "--confidentiality"),
-        day(exam, "--exam"),
-        score if score >= 0 else None,
-        examiner or None,
-        day(expires, "--expires"),
-    )
+    given = given_qualification(vetted, confidentiality, exam, score, examiner, expires)
     wish = _wish(asker, session, company, kind, number, name, team, database, today)
     passphrase = passphrases.new(asker, passphrase_file, _("A passphrase for you"))
     wish = _with_qualification(asker, wish, given)
@@ -134,28 +138,6 @@ def _with_qualification(asker: Asker, wish: NewDesk, given: Qualified) -> NewDes
     return replace(wish, qualified=ask_qualification(asker, wish.today))
 
 
-def ask_qualification(asker: Asker, today: date) -> Qualified:
-    """Ask for all that qualifies somebody: three dates, score, examiner, expiry."""
-    now = today.isoformat()
-
-    def ask_day(message: str, flag: str, default: str) -> date:
-        return date.fromisoformat(asker.text(message, flag=flag, validate=is_day, default=default))
-
-    vetted = ask_day(_("Vetting passed on"), "--vetted", now)
-    signed = ask_day(_("Confidentiality signed on"), "--confidentiality", now)
-    exam = ask_day(_("Exam passed on"), "--exam", now)
-    score = int(asker.text(_("Score, out of 100"), flag="--score", validate=_is_score))
-    examiner = asker.text(_("Who examined"), flag="--examiner")
-    expires = ask_day(_("The exam counts until"), "--expires", a_year_after(exam).isoformat())
-    return Qualified(vetted, signed, exam, score, examiner, expires)
-
-
-def _is_score(text: str) -> str | None:
-    if text.isascii() and text.isdigit() and int(text) <= 100:
-        return None
-    return _("A whole number from 0 to 100, please.")
-
-
 def _prove(asker: Asker, code: str, file: str) -> bool:
     """Show the recovery code and have part of it typed back, or leave it in a file of the owner's."""
     from collectdesk.desk.recovery import prove_by_file, question, right
@@ -166,7 +148,10 @@ def _prove(asker: Asker, code: str, file: str) -> bool:
 
     require_terminal("--recovery-proof")
     say("")
-    say(_("The recovery code opens this desk when every passphrase is lost. It is shown this once: write it down."))
+    for line in wrap(
+        _("The recovery code opens this desk when every passphrase is lost. It is shown this once: write it down."), 78
+    ):
+        say(line)
     say(f"\n    {code}\n")
     asker.enter(_("Written down? Press Enter"), flag="--recovery-proof")
 

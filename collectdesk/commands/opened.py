@@ -20,12 +20,16 @@ HERE = ZoneInfo(HOUSE_ZONE)
 
 
 @contextmanager
-def at_desk(ctx: typer.Context, *, finishing: bool = False) -> Iterator[Office]:
+def at_desk(ctx: typer.Context, *, scope: str = "", finishing: bool = False) -> Iterator[Office]:
     """The desk, open as whoever is signed in, closed when the block ends.
 
+    Args:
+        ctx: the command's context.
+        scope: which script accounts may do this (``check``, ``report``, ``import``); none of them unless given.
+        finishing: an open call may end after the session has.
     Raises:
         NotFound: there is no desk.
-        NotPermitted: nobody is signed in.
+        NotPermitted: nobody is signed in, or a script account that may not.
     """
     session = session_of(ctx)
 
@@ -35,6 +39,7 @@ def at_desk(ctx: typer.Context, *, finishing: bool = False) -> Iterator[Office]:
 
     office = open_office(session.desk_dir, clock=session.clock, lang=session.lang, finishing=finishing, on_wait=waiting)
     try:
+        office.require_scope(scope)
         yield office
     finally:
         office.close()

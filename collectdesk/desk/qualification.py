@@ -56,7 +56,17 @@ def attest(session: Session, member: Member, wish: Qualified, *, by: Member, at:
         UsageProblem: nothing is attested, or something belonging to the exam is missing.
         BadData: a date lies in the future, or the exam has expired.
     """
-    if member.id == by.id:
+    require_other(member.number, by)
+    return record(session, member, wish, by=by, at=at, today=today)
+
+
+def require_other(number: str, by: Member) -> None:
+    """Refuse attesting oneself, and attesting without the role for it.
+
+    Raises:
+        NotPermitted: it is so.
+    """
+    if number == by.number:
         raise NotPermitted(
             "attests_himself",
             N_("Nobody attests his own qualification."),
@@ -68,7 +78,6 @@ def attest(session: Session, member: Member, wish: Qualified, *, by: Member, at:
             N_("Qualifications are attested by a lead, an officer or an admin."),
             hint=N_("Let one of them sign in with `collectdesk login`."),
         )
-    return record(session, member, wish, by=by, at=at, today=today)
 
 
 def record(session: Session, member: Member, wish: Qualified, *, by: Member, at: int, today: date) -> list[str]:

@@ -78,6 +78,15 @@ def recover(root: Path, code: str, number: str, passphrase: str, at: int) -> Sig
     return _begin(home, opened, number, at, 0, action="recover")
 
 
+def require_desk(root: Path) -> None:
+    """Refuse a directory without a desk, before anybody types a secret.
+
+    Raises:
+        NotFound: there is none.
+    """
+    homes.read(Home(root.absolute()))
+
+
 def sign_out(root: Path) -> bool:
     """End the session; whether there was one."""
     return sessions.end(homes.read(Home(root.absolute())).desk)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from collectdesk.desk.office import Member, Office, member_of
 from collectdesk.desk.signing import set_verifier
-from collectdesk.errors import N_, Busy, NotFound, NotPermitted
+from collectdesk.errors import N_, Busy, NotFound, NotPermitted, UsageProblem
 from collectdesk.store import home as homes
 from collectdesk.store import journal, keys, sessions
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collectdesk.store.tables import Staff
 
 ROLES = ("collector", "lead", "admin", "officer")
+SUPERIORS = ("lead", "admin", "officer")
 TOKEN_DAYS = 90
 
 
@@ -66,6 +67,23 @@ def require_free(office: Office, number: str) -> None:
             )
 
 
+def require_superior(office: Office, number: str) -> None:
+    """Refuse a superior who is not there, or who only collects, before a passphrase is typed.
+
+    Raises:
+        NotFound: no active staff has that number.
+        UsageProblem: they cannot be alerted as a superior.
+    """
+    with office.reading() as session:
+        superior = find(session, number)
+    if superior.role not in SUPERIORS:
+        raise UsageProblem(
+            "superior_role",
+            N_("A superior is a lead, an officer or an administrator."),
+            hint=N_("`collectdesk staff list` shows who is."),
+        )
+
+
 def add(office: Office, wish: NewStaff, passphrase: str) -> Member:
     """Add a member of staff; for an admin to do.
 
@@ -78,6 +96,7 @@ def add(office: Office, wish: NewStaff, passphrase: str) -> Member:
     office.require_role("admin")
     keys.require_passphrase(passphrase)
     require_free(office, wish.number)
+    require_superior(office, wish.superior)
     if not office.store.on_server:
         keys.add_passphrase(office.home, _desk(office), wish.number, passphrase, office.key)
     return _insert(office, wish, passphrase)
