@@ -8,7 +8,6 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from collectdesk.desk import adoption
 from collectdesk.desk.case_files import CaseFiles
@@ -19,6 +18,8 @@ from collectdesk.gate.dial import Standing
 from collectdesk.store.case_rows import CASE_BY_CODE, Ask
 
 NEVER = 1 << 60
+DIGESTS_IN_FORCE = adoption.IN_FORCE.replace("a.version, a.digest, a.compiled", "a.digest")
+"""The short question before the long one: whether what is in force has changed."""
 
 
 @dataclass(frozen=True)
@@ -30,14 +31,12 @@ class Checked:
     decision: Decision
 
 
-def gate_in_force(driver: Any, at: int) -> Gate:  # noqa: ANN401 - a driver's or SQLAlchemy's connection
+def gate_in_force(ask: Ask, at: int) -> Gate:
     """The gate with the rulebooks and calendars in force at ``at``; kept while those stay the same."""
-    books = adoption.rulebooks(driver, at)
-    calendars = adoption.calendars(driver, at)
-    key = (tuple(map(id, books)), tuple(map(id, calendars.values())))
+    key = tuple(tuple(map(tuple, ask(DIGESTS_IN_FORCE, {"kind": kind, "at": at}))) for kind in ("rulebook", "calendar"))
     if key not in _gates:
         _gates.clear()
-        _gates[key] = Gate(books, calendars)
+        _gates[key] = Gate(adoption.rulebooks(ask, at), adoption.calendars(ask, at))
     return _gates[key]
 
 
@@ -136,4 +135,4 @@ def _ask(gate: Gate, files: CaseFiles, shared: Dial, contact: Contact) -> Checke
     return Checked(contact, dial, gate.decide(dial))
 
 
-_gates: dict[tuple[Any, ...], Gate] = {}
+_gates: dict[tuple[object, ...], Gate] = {}

@@ -146,8 +146,7 @@ class _Asking:
         _require_on_file(self.files, contact)
         dial = dial_for(self.files, contact, standing_of(ask, office.staff.id, contact.at), office.lang)
         self.dial = _without(dial, own)
-        driver = connection.connection.driver_connection
-        self.decision = gate_in_force(driver, contact.at).decide(self.dial)
+        self.decision = gate_in_force(ask, contact.at).decide(self.dial)
 
     def grant_or_refuse(self, debtor: int, key: str) -> Granted | Refused:
         """Write the permit, or the refusal."""
