@@ -146,6 +146,8 @@ KINDS: Mapping[str, Kind] = {
     "callscript": _late("callscripts/*.toml", _by_lang, "script_rules:compile_script", "scripts:Script"),
     "codes": _late("codes.toml", _the_one, "codes:compile_codes", "codes:Codes"),
     "reactions": _late("reactions.toml", _the_one, "reactions:compile_reactions", "reactions:Reactions"),
-    "consequences": _late("consequences.toml", _the_one, "consequences:compile_consequences", "consequences:Consequences"),
+    "consequences": _late(
+        "consequences.toml", _the_one, "consequences:compile_consequences", "consequences:Consequences"
+    ),
     "safety": _late("safety.toml", _the_one, "safety:compile_safety", "safety:Safety"),
 }

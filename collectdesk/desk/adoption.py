@@ -19,7 +19,11 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
     from sqlalchemy.orm import Session
 
+    from collectdesk.desk.codes import Codes
+    from collectdesk.desk.consequences import Consequences
     from collectdesk.desk.office import Member
+    from collectdesk.desk.reactions import Reactions
+    from collectdesk.desk.safety import Safety
     from collectdesk.desk.scripts import Scripts
     from collectdesk.desk.wording import WordList
     from collectdesk.store.reader import Reader
@@ -112,6 +116,30 @@ def scripts(where: Where, at: int) -> Scripts:
 def wordings(where: Where, at: int) -> list[WordList]:
     """The wording lists in force."""
     return [each.value for each in in_force(where, "wording", at)]
+
+
+def codes(where: Where, at: int) -> Codes:
+    """The outcome codes in force."""
+    found: Codes = the_one(where, "codes", at)
+    return found
+
+
+def reactions(where: Where, at: int) -> Reactions:
+    """The goals, points and likely reactions in force."""
+    found: Reactions = the_one(where, "reactions", at)
+    return found
+
+
+def consequences(where: Where, at: int) -> Consequences:
+    """The consequences in force."""
+    found: Consequences = the_one(where, "consequences", at)
+    return found
+
+
+def safety(where: Where, at: int) -> Safety:
+    """The safety cards in force."""
+    found: Safety = the_one(where, "safety", at)
+    return found
 
 
 def the_one(where: Where, kind: str, at: int) -> Any:  # noqa: ANN401 - each kind has its own type
