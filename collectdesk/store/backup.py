@@ -17,8 +17,8 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from collectdesk.errors import N_, BadData, Busy
-from collectdesk.store import files, home, journal, lite, schema
+from collectdesk.errors import N_, BadData, Busy, UsageProblem
+from collectdesk.store import files, home, journal, keys, lite, schema, slots
 from collectdesk.store.copying import copy_rows
 from collectdesk.store.engine import Store, database_key, open_engine
 from collectdesk.store.faults import translated
@@ -41,7 +41,9 @@ class Manifest:
     files: dict[str, str]
 
 
-def make(place: home.Home, store: Store, key: bytes, target: Path, at: int) -> Manifest:
+def make(
+    place: home.Home, store: Store, key: bytes, target: Path, at: int, *, passphrase: str | None = None
+) -> Manifest:
     """Back the desk up into the file ``target``.
 
     Args:
@@ -50,16 +52,28 @@ def make(place: home.Home, store: Store, key: bytes, target: Path, at: int) -> M
         key: the desk's key.
         target: the file to write; it must not exist.
         at: UTC seconds.
+        passphrase: opens this backup beside the slots (owner ``backup``); a server's desk has no others.
     Raises:
+        UsageProblem: a server's desk without a passphrase: nothing could open its backup.
         Busy: ``target`` exists.
         Problem: the disk is full or refuses; nothing is left behind then.
     """
     if target.exists():
         raise Busy("backup_exists", N_("There is a file of that name already."), hint=N_("Choose another name."))
+    if store.on_server and passphrase is None:
+        raise UsageProblem(
+            "backup_passphrase",
+            N_("A backup of a desk on a server needs a passphrase of its own."),
+            hint=N_("Whoever restores it will be asked for it."),
+        )
+    desk = home.read(place).desk
     with working_directory(target.parent, target.name) as work:
         _copy_database(store, key, work / "desk.db")
         _copy_files(place, work)
-        manifest = _describe(work, key, home.read(place).desk, at)
+        if passphrase is not None:
+            keys.require_passphrase(passphrase)
+            slots.write(work / "slots", slots.make(desk, keys.BACKUP, "passphrase", passphrase, key))
+        manifest = _describe(work, key, desk, at)
         with files.replacing(target) as handle, tarfile.open(fileobj=handle, mode="w") as archive:
             _add(archive, MANIFEST, json.dumps({"schema": SCHEMA, **asdict(manifest)}, indent=2).encode(), at)
             for name in manifest.files:

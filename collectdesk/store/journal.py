@@ -12,19 +12,22 @@ import hmac
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Connection, text
 from sqlalchemy.orm import Session
 
 from collectdesk.store.columns import dump_json
 from collectdesk.store.engine import JOURNAL_KEY
+from collectdesk.store.faults import translated
+from collectdesk.store.sqltext import as_pyformat
 
 GENESIS = "0" * 64
 CHAIN_LOCK = 20_261_123  # the advisory lock every appender on a server takes
 COLUMNS = ("seq", "at", "actor", "action", "subject", "before", "after", "prev", "hash")
-HEAD = text("SELECT seq, at, hash FROM journal ORDER BY seq DESC LIMIT 1")
-LOCK = text("SELECT pg_advisory_xact_lock(:lock)")
-INSERT = text(
+HEAD = "SELECT seq, at, hash FROM journal ORDER BY seq DESC LIMIT 1"
+LOCK = f"SELECT pg_advisory_xact_lock({CHAIN_LOCK})"
+INSERT = (
     'INSERT INTO journal (seq, at, actor, action, subject, "before", "after", prev, hash) '
     "VALUES (:seq, :at, :actor, :action, :subject, :before, :after, :prev, :hash)"
 )
@@ -74,19 +77,23 @@ def append(
 def append_many(where: Connection | Session, changes: Iterable[Change]) -> int:
     """Append several entries at once; returns the number of the last, or of the head when there are none."""
     connection = where.connection() if isinstance(where, Session) else where
-    _hold_chain(connection)
-    last = head(connection)
-    rows = list(_chained(last, changes, _key(connection)))
-    if rows:
-        connection.execute(INSERT, rows)
+    on_server = connection.dialect.name == "postgresql"
+    with translated():
+        driver = _driver(connection)
+        if on_server:  # one appender at a time; on SQLite the writer's lock says so already
+            driver.execute(LOCK)
+        last = _head(driver)
+        rows = list(_chained(last, changes, _key(connection)))
+        if rows:
+            driver.cursor().executemany(as_pyformat(INSERT) if on_server else INSERT, rows)
     return last.seq + len(rows)
 
 
 def head(where: Connection | Session) -> Head:
     """The last entry."""
     connection = where.connection() if isinstance(where, Session) else where
-    row = connection.execute(HEAD).first()
-    return Head(row.seq, row.at, row.hash) if row else Head(0, 0, GENESIS)
+    with translated():
+        return _head(_driver(connection))
 
 
 def digest(key: bytes, value: Mapping[str, object] | None) -> str | None:
@@ -113,10 +120,16 @@ def _key(connection: Connection) -> bytes:
     return key
 
 
-def _hold_chain(connection: Connection) -> None:
-    """One appender at a time: on SQLite the writer's lock says so already."""
-    if connection.dialect.name == "postgresql":
-        connection.execute(LOCK, {"lock": CHAIN_LOCK})
+def _driver(connection: Connection) -> Any:  # noqa: ANN401 - a connection of either driver
+    """The driver inside the caller's transaction: through SQLAlchemy the entry would cost as much again."""
+    if not connection.in_transaction():
+        connection.begin()
+    return connection.connection.driver_connection
+
+
+def _head(driver: Any) -> Head:  # noqa: ANN401 - a connection of either driver
+    row = driver.execute(HEAD).fetchone()
+    return Head(*row) if row else Head(0, 0, GENESIS)
 
 
 def _chained(last: Head, changes: Iterable[Change], key: bytes) -> Iterator[dict[str, object]]:

@@ -19,6 +19,7 @@ from collectdesk.store.sessions import SCOPES
 KEY_BYTES = 64
 PASSPHRASE_LENGTH = 12
 RECOVERY = "recovery"
+BACKUP = "backup"  # owner of the slot a backup may carry
 RECOVERY_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # without I, O, 0, 1
 RECOVERY_GROUPS = 8
 GROUP_LENGTH = 4
@@ -156,7 +157,7 @@ def recovery_proven(code: str, question: Iterable[int], typed: Iterable[str]) ->
 
 def strays(home: Home, staff_numbers: Iterable[str]) -> Strays:
     """What ``doctor`` reports and repairs: slots and staff rows that lack each other."""
-    have, want = set(slots.owners(home.slots)) - {RECOVERY}, set(staff_numbers)
+    have, want = set(slots.owners(home.slots)) - {RECOVERY, BACKUP}, set(staff_numbers)
     return Strays(tuple(sorted(have - want)), tuple(sorted(want - have)))
 
 
@@ -179,7 +180,7 @@ def rekey(home: Home, key: bytes, *, without: str | None = None) -> bytes:
 
 
 def _require_owner(owner: str) -> None:
-    if owner.lower() == RECOVERY:
+    if owner.lower() in (RECOVERY, BACKUP):
         raise BadData("staff_number_taken", N_("This staff number is taken."), hint=N_("Choose another."))
 
 

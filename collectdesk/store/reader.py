@@ -6,9 +6,7 @@ with ``:named`` parameters. A test holds the answers to the models'. Nothing els
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Protocol
@@ -16,6 +14,7 @@ from typing import Any, Protocol
 from collectdesk.store import lite, version
 from collectdesk.store.faults import translated
 from collectdesk.store.home import Home, location
+from collectdesk.store.sqltext import as_pyformat
 
 SQLITE_PREFIX = "sqlite:///"
 SERVER_OPTIONS = "-c lock_timeout=10s -c timezone=UTC -c client_encoding=UTF8 -c default_transaction_read_only=on"
@@ -75,12 +74,6 @@ def open_url(url: str, key: bytes | None) -> Reader:
     if url.startswith(SQLITE_PREFIX):
         return _file(Path(url.removeprefix(SQLITE_PREFIX)), key[: lite.KEY_BYTES] if key else None)
     return _server(url.replace("postgresql+psycopg://", "postgresql://", 1))
-
-
-@lru_cache(maxsize=256)
-def as_pyformat(sql: str) -> str:
-    """``:name`` as psycopg wants it, ``%(name)s``; casts (``::``) stay."""
-    return re.sub(r"(?<!:):([a-z_]\w*)", r"%(\1)s", sql.replace("%", "%%"))
 
 
 def _file(path: Path, key: bytes | None) -> Reader:

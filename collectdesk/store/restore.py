@@ -14,7 +14,7 @@ from pathlib import Path
 from sqlalchemy.exc import DatabaseError
 
 from collectdesk.errors import N_, BadData, NotPermitted, Problem
-from collectdesk.store import audit, backup, files, home, journal, lite, migrations, schema, version
+from collectdesk.store import audit, backup, files, home, journal, keys, lite, migrations, schema, slots, version
 from collectdesk.store.backup import Manifest
 from collectdesk.store.copying import copy_rows
 from collectdesk.store.engine import Store, database_key, open_engine
@@ -56,7 +56,7 @@ def restore(
         check(staged, key, manifest)
         if not older_ok:
             _require_not_older(place, staged, key)
-        _make_local(staged)
+        _settle(staged)
         return Restored(manifest, _swap(staged, place, at))
     finally:
         shutil.rmtree(staged.root, ignore_errors=True)
@@ -103,11 +103,15 @@ def check(staged: home.Home, key: bytes, manifest: Manifest) -> None:
     _check_journal(staged, key, manifest)
 
 
-def _make_local(staged: home.Home) -> None:
-    """A server's backup brought back into a directory becomes a desk on this machine."""
+def _settle(staged: home.Home) -> None:
+    """Make it a desk of this machine; the backup's own passphrase stays only where nobody else could open it."""
     settings = home.read(staged)
     if settings.database != "sqlite":
         home.write(staged, replace(settings, database="sqlite"))
+    if slots.owners(staged.slots) != [keys.BACKUP]:
+        slots.remove(staged.slots, keys.BACKUP)
+    for left in (".lock", f"{keys.BACKUP}.tries"):
+        (staged.slots / left).unlink(missing_ok=True)
 
 
 def finish_interrupted(place: home.Home) -> None:

