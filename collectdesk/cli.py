@@ -22,6 +22,7 @@ from collectdesk.errors import N_, UsageProblem
 
 PROGRAM = "collectdesk"
 _GLOBAL_VALUES = ("--desk", "--lang")
+_FOR_PROGRAMS = frozenset(("--json", "--ndjson", "--stream"))
 
 
 class Root(Group):
@@ -144,7 +145,8 @@ def _value_of(option: str, words: Sequence[str]) -> str | None:
 
 
 def _wants_json(argv: Sequence[str]) -> bool:
-    return "--json" in _before_dashes(argv)
+    """Whether a program reads the answer; asked before anything is parsed, for the parser's own refusals."""
+    return not _FOR_PROGRAMS.isdisjoint(_before_dashes(argv))
 
 
 def _before_dashes(words: Sequence[str]) -> Sequence[str]:

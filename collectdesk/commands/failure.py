@@ -5,6 +5,7 @@ Never a traceback with values.
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import traceback
@@ -28,7 +29,11 @@ def end(error: BaseException, session: Session) -> int:
     if isinstance(error, KeyboardInterrupt):
         return cancelled(session)
     if isinstance(error, BrokenPipeError):
-        return pipe_closed()
+        return output_gone()
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EIO) and error.filename is None:
+        output_gone()
+        message = N_("The answer could not be written where it was sent.")
+        return tell(InternalProblem("output", message, hint=N_("Check the disk's space.")), session)
     return report(error, session)
 
 
@@ -71,8 +76,8 @@ def cancelled(session: Session) -> int:
     return tell(Cancelled("cancelled", N_("Cancelled. What was confirmed before is kept.")), session)
 
 
-def pipe_closed() -> int:
-    """The reader of stdout went away: end without a word, but not as if all had been said."""
+def output_gone() -> int:
+    """Nobody takes what stdout still holds: drop it, without a word, but do not end as if all had been said."""
     devnull = os.open(os.devnull, os.O_WRONLY)
     os.dup2(devnull, sys.stdout.fileno())
     return 1

@@ -89,7 +89,7 @@ def _console(*, stderr: bool) -> Console:
     stream = sys.stderr if stderr else sys.stdout
     return Console(
         file=stream,
-        width=None if stream.isatty() else int(os.environ.get("COLUMNS", WIDTH)),
+        width=None if stream.isatty() or os.environ.get("COLUMNS", "").isdigit() else WIDTH,
         markup=False,
         emoji=False,
         highlight=False,

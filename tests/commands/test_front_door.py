@@ -247,6 +247,23 @@ def test_a_reader_that_goes_away_ends_it_silently_but_not_with_success() -> None
     process.stderr.close()
 
 
+def test_an_answer_that_cannot_be_written_is_said_so() -> None:
+    code = "from collectdesk.cli import main; main()"
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-c", code, "--lang", "en", "help", "exit-codes"],
+            stdout=full, stderr=subprocess.PIPE, encoding="utf-8", check=False,
+        )  # fmt: skip
+    said = "The answer could not be written where it was sent.\nCheck the disk's space.\n"
+    assert (done.returncode, done.stderr) == (1, said)
+
+
+@pytest.mark.parametrize("flag", ["--json", "--ndjson", "--stream"])
+def test_programs_are_answered_in_json_even_before_anything_is_parsed(flag: str, program: Program) -> None:
+    assert json.loads(program("nonsense", flag).err)["code"] == "no_such_command"
+    assert program("nonsense", "--", flag).err.startswith("There is no command")
+
+
 def test_global_options_may_stand_anywhere_before_the_double_dash(
     program: Program, probe: Callable[[Callable[..., None]], None], tmp_path: Path
 ) -> None:
