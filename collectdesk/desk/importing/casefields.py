@@ -17,7 +17,6 @@ from collectdesk.desk.importing.vocabulary import shipped
 from collectdesk.desk.importing.zones import read_zone
 from collectdesk.errors import N_
 
-NUMBERED = "123456789"
 OWN_NUMBERS = {"mobile": None, "home_phone": "home", "work_phone": "work", "other_phone": None}
 NOTICES = ("collection_start", "debt", "outsourcing", "assignment", "adverse_credit")
 _PARTS = {"principal": ("principal",), "interest": ("interest", "penalty_interest", "compound_interest"),
@@ -89,9 +88,8 @@ def _own_numbers(line: Line) -> tuple[StatedNumber, ...]:
     general = line.code("numbers.number_source", "number_source")
     found: dict[str, StatedNumber] = {}
     for field, place in OWN_NUMBERS.items():
-        for number in NUMBERED:
-            name = f"numbers.{field}.{number}"
-            if name in line.table.columns and (phone := line.read(name, read_phone)):
+        for number in line.table.numbered(f"numbers.{field}"):
+            if phone := line.read(f"numbers.{field}.{number}", read_phone):
                 source = line.code(f"numbers.{field}_source.{number}", "number_source") or general or "unknown"
                 own = number if field == "mobile" else ""
                 kind = line.code(f"numbers.mobile_class.{own}", "number_class") if own else None
@@ -102,9 +100,10 @@ def _own_numbers(line: Line) -> tuple[StatedNumber, ...]:
 
 
 def _contacts(line: Line) -> tuple[Contact, ...]:
+    table = line.table
     filled = (
         number
-        for number in NUMBERED
+        for number in dict.fromkeys(table.numbered("contact.name") + table.numbered("contact.phone"))
         if line.cell(f"contact.name.{number}") is not None or line.cell(f"contact.phone.{number}") is not None
     )
     return tuple(contact for number in filled if (contact := _contact(line, number)))

@@ -65,7 +65,8 @@ def tidy(cell: Cell) -> str:
         return ""
     if not _PLAIN.fullmatch(text):
         text = unicodedata.normalize("NFKC", text).translate(_DASHES)
-        text = "".join(char for char in text if unicodedata.category(char) not in ("Cf", "Cc"))
+        if not text.isprintable():
+            text = "".join(char for char in text if unicodedata.category(char) not in ("Cf", "Cc"))
     text = text.strip()
     if text[:1] == "=" and (match := _WRAPPED.fullmatch(text)):
         text = match.group(1).strip()

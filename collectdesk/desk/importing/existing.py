@@ -45,8 +45,8 @@ class Known:
     people: dict[str, Row[Any]] = field(default_factory=dict)
     by_id: dict[int, Row[Any]] = field(default_factory=dict)
     contacts: dict[tuple[int, str], int] = field(default_factory=dict)
-    numbers: dict[tuple[int, str], tuple[int, str]] = field(default_factory=dict)
-    zones: set[tuple[int, str, str]] = field(default_factory=set)
+    numbers: dict[int, dict[str, tuple[int, str]]] = field(default_factory=lambda: defaultdict(dict))
+    zones: dict[int, set[tuple[str, str]]] = field(default_factory=lambda: defaultdict(set))
     codes: set[str] = field(default_factory=set)
 
 
@@ -120,10 +120,10 @@ def _contacts(connection: Connection, known: Known, debtors: list[int]) -> None:
 def _numbers(connection: Connection, known: Known, people: list[int]) -> None:
     asked = select(NUMBER.c.person, NUMBER.c.number, NUMBER.c.id, NUMBER.c.source)
     for person, number, key, source in connection.execute(asked.where(NUMBER.c.person.in_(people))):
-        known.numbers[person, number] = (key, source)
+        known.numbers[person][number] = (key, source)
     zones = T["person_zone"]
     for row in connection.execute(select(zones).where(zones.c.person.in_(people))):
-        known.zones.add((row.person, row.zone, row.source))
+        known.zones[row.person].add((row.zone, row.source))
 
 
 def _details(connection: Connection, known: Known) -> None:
@@ -144,11 +144,14 @@ def _details(connection: Connection, known: Known) -> None:
 
 
 def _notices(connection: Connection, cases: dict[int, KnownCase], debtors: Iterable[int]) -> None:
+    of_debtor: dict[int, list[int]] = defaultdict(list)
+    for case in cases.values():
+        of_debtor[case.debtor].append(case.id)
     sent = T["notice"]
     for row in connection.execute(select(sent).where(sent.c.debtor.in_(sorted(debtors)))):
-        for case in cases.values():
-            if case.debtor == row.debtor and (not row.debts or case.id in row.debts):
-                case.notices.add((row.kind, row.sent_at))
+        for key in row.debts or of_debtor[row.debtor]:
+            if key in cases:
+                cases[key].notices.add((row.kind, row.sent_at))
 
 
 def _of(table: str, keys: list[int]) -> Select[tuple[Any, ...]]:

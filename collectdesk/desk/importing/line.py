@@ -20,6 +20,8 @@ T = TypeVar("T")
 
 _date = lru_cache(maxsize=4096)(dates.read_date)
 _instant = lru_cache(maxsize=4096)(dates.read_instant)
+_is_serial = lru_cache(maxsize=4096)(dates.is_serial)
+NUMBERED = "123456789"
 _SERIALS = N_("dates stand there as a spreadsheet's day count; they are read as dates.")
 _HIDDEN = N_("characters nobody sees; they are kept as they are.")
 
@@ -29,14 +31,23 @@ class Table:
 
     def __init__(self, layout: Layout, mapping: FileMapping, vocabulary: Vocabulary, today: date) -> None:
         self.columns: Mapping[str, Column] = layout.columns
+        self.places = {name: column.index for name, column in layout.columns.items()}
         self.constants = mapping.constants
         self.vocabulary = vocabulary
+        self.given = self.places.keys() | self.constants.keys()
         self.zone: ZoneInfo = mapping.zone
         self.today = today
+        self._numbered: dict[str, tuple[str, ...]] = {}
+
+    def numbered(self, name: str) -> tuple[str, ...]:
+        """The numbers with which a field has a column: ``numbers.mobile`` stands in ``numbers.mobile.1`` and ``.2``."""
+        if name not in self._numbered:
+            self._numbered[name] = tuple(each for each in NUMBERED if self.has(f"{name}.{each}"))
+        return self._numbered[name]
 
     def has(self, name: str) -> bool:
         """Whether a column or a constant gives this field."""
-        return name in self.columns or name in self.constants
+        return name in self.given
 
 
 class Line:
@@ -55,17 +66,16 @@ class Line:
 
     def cell(self, name: str) -> Cell:
         """The raw cell of a field, the constant where the cell is blank, or None."""
-        column = self.table.columns.get(name)
-        if column and column.index < len(self.cells):
-            found = self.cells[column.index]
-            if not (found is None or (isinstance(found, str) and not found.strip(SPACES))):
+        place = self.table.places.get(name)
+        if place is not None and place < len(self.cells):
+            found = self.cells[place]
+            if found is not None and found != "" and not (isinstance(found, str) and not found.strip(SPACES)):
                 return found
         return self.table.constants.get(name)
 
     def read(self, name: str, reader: Callable[[Cell], T]) -> T | None:
         """The field by ``reader``, none when it is blank or refused."""
-        cell = self.cell(name)
-        if cell is None:
+        if name not in self.table.given or (cell := self.cell(name)) is None:
             return None
         try:
             return reader(cell)
@@ -101,7 +111,8 @@ class Line:
     def date(self, name: str, *, past: bool = False) -> date | None:
         """A local date, with ``past`` not after today."""
         found = self.read(name, _date)
-        self._remark_serial(name)
+        if found:
+            self._remark_serial(name)
         if found and past and found > self.table.today:
             self.refuse(name, "date_in_future", N_("a date in the future."), _COMPARE)
             return None
@@ -114,8 +125,10 @@ class Line:
 
     def instant(self, name: str) -> int | None:
         """An instant in UTC seconds; a bare date is its first."""
-        self._remark_serial(name)
-        return self.read(name, lambda cell: _instant(cell, self.table.zone))
+        found = self.read(name, lambda cell: _instant(cell, self.table.zone))
+        if found is not None:
+            self._remark_serial(name)
+        return found
 
     def refuse(self, name: str, code: str, message: str, hint: str, **params: str | int) -> None:
         """Add an error on this line."""
@@ -132,7 +145,7 @@ class Line:
 
     def _remark_serial(self, name: str) -> None:
         cell = self.cell(name)
-        if isinstance(cell, str | int | float) and dates.is_serial(cell):
+        if isinstance(cell, str | int | float) and _is_serial(cell):
             self.note(name, "serial_date", _SERIALS)
 
 

@@ -60,8 +60,8 @@ class Parties:
             row = (job.keys.take("case_party"), case, person, "debtor", None, None, None)
             job.inserts.add("case_party", PARTY_ROW, *row)
         for zone, source in _zones(debtor):
-            if (person, zone, source) not in known.zones:
-                known.zones.add((person, zone, source))
+            if (zone, source) not in known.zones[person]:
+                known.zones[person].add((zone, source))
                 job.inserts.add("person_zone", ZONE_ROW, job.keys.take("person_zone"), person, zone, source)
         self._numbers(person, debtor.numbers, known)
 
@@ -110,17 +110,17 @@ class Parties:
         for stated in numbers:
             number = self._job.number_for(stated.number)
             source = self._job.source if stated.source == "unknown" and self._job.source else stated.source
-            kept = known.numbers.get((person, number))
+            kept = known.numbers[person].get(number)
             if kept is None:
                 self._add(person, number, stated, source, known)
             elif kept[1] == "unknown" != source:
                 self._learn(kept[0], source)
-                known.numbers[person, number] = (kept[0], source)
+                known.numbers[person][number] = (kept[0], source)
 
     def _add(self, person: int, number: str, stated: StatedNumber, source: str, known: Known) -> None:
         job = self._job
         key = job.keys.take("number")
-        known.numbers[person, number] = (key, source)
+        known.numbers[person][number] = (key, source)
         job.inserts.add("number", NUMBER_ROW, key, person, number, stated.kind, stated.place, source, "unknown", job.at)
         self._count("numbers")
 

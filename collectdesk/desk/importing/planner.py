@@ -241,7 +241,7 @@ class Planner:
         sources = dict.fromkeys((number.number for number in debtor.numbers), "unknown")
         sources |= {number.number: number.source for number in debtor.numbers if number.source != "unknown"}
         if row is not None:
-            sources |= {number: source for (person, number), (_, source) in known.numbers.items() if person == row.id}
+            sources |= {number: source for number, (_, source) in known.numbers[row.id].items()}
         sourced = sum(source != "unknown" or self.job.source is not None for source in sources.values())
         dates = (record.amounts and record.amounts.as_of, case and case.statement and case.statement.as_of)
         stated = max((each for each in dates if each), default=None)
@@ -250,7 +250,7 @@ class Planner:
             status=str(values["status"] if not case or not self.job.repeated else kept["status"]),
             numbers=len(sources), sourced=sourced, items=_items(record, row, sources), asked=asked, statement=stated,
             notices=frozenset(notices), assigned=bool(record.assigned_at or kept.get("assigned_at")),
-            zoned=self._parties.zoned(debtor) or bool(row is not None and any(z[0] == row.id for z in known.zones)),
+            zoned=self._parties.zoned(debtor) or bool(row is not None and known.zones[row.id]),
             typed=bool(record.debt_type or kept.get("type")),
         )  # fmt: skip
 

@@ -13,6 +13,7 @@ from collectdesk.desk.importing.cells import Cell, tidy
 from collectdesk.desk.importing.finding import Refusal
 from collectdesk.errors import N_
 
+REMEMBERED = 10_000  # words of a file, so that each is understood once
 _IGNORED = re.compile(r"[\W_]+")
 
 
@@ -39,12 +40,20 @@ class Vocabulary:
         lists = shipped("vocabulary.toml")
         self._codes = {group: _index(words) for group, words in lists.items()}
         self._known = {group: tuple(words) for group, words in lists.items()}
+        self._heard: dict[str, dict[str, str | None]] = {group: {} for group in lists}
         for group, words in (more or {}).items():
             self._codes[group] |= {normal(word): code for word, code in words.items()}
 
     def find(self, group: str, cell: Cell) -> str | None:
         """The code, or none when the word is not known."""
-        return self._codes[group].get(normal(tidy(cell)))
+        if not isinstance(cell, str):
+            return self._codes[group].get(normal(tidy(cell)))
+        heard = self._heard[group]
+        if cell not in heard:
+            if len(heard) >= REMEMBERED:
+                heard.clear()
+            heard[cell] = self._codes[group].get(normal(tidy(cell)))
+        return heard[cell]
 
     def code(self, group: str, cell: Cell) -> str:
         """The code.
