@@ -1,0 +1,81 @@
+"""Step 10, disclosure (policy articles 7.1, 7.2): amount, duration, duty, terms, consequences, each said and confirmed.
+
+Every line passes the lock for whoever is listening; a consequence is a code whose condition holds on this case's facts.
+"""
+
+from __future__ import annotations
+
+from collectdesk.desk.call import lock
+from collectdesk.desk.call.doorway import over
+from collectdesk.desk.call.pen import Pen
+from collectdesk.desk.call.question import ACK, Plain, Question, Said
+from collectdesk.desk.call.state import Call
+from collectdesk.desk.call.taken import Taken
+from collectdesk.desk.call.variables import role
+from collectdesk.store.tables import Call as CallRow
+
+NAME = "disclosure"
+REMIND = ("no_pressure",)
+
+
+def asks(call: Call) -> Question | None:
+    """The next line that has not been said."""
+    if not call.connected or over(call) or lock.hearer(call) == "anyone":
+        return None
+    lines = said(call)
+    following = next((line for line in lines if not line.done), None)
+    if following is None:
+        return None
+    return Question(step=NAME, field=following.line, kind="ack", say=lines, remind=REMIND)
+
+
+def take(call: Call, _question: Question, value: Plain) -> Taken:
+    """It was said; the first one makes the call a talk about the debt."""
+    if any(line.done for line in said(call)):
+        return Taken(value=value, fixed=True)
+
+    def write(pen: Pen) -> None:
+        pen.change(CallRow, call.id, "call.disclosed", talk="conversation")
+
+    return Taken(value=value, effects=(write,), fixed=True)
+
+
+def said(call: Call) -> tuple[Said, ...]:
+    """All lines of the disclosure, those said already marked."""
+    lines = [*_debt(call), *_terms(call), *_consequences(call)]
+    return tuple(
+        Said(line.line, line.text, line.audience, done=call.given(NAME, line.line) == ACK) for line in lines
+    )
+
+
+def _debt(call: Call) -> tuple[Said, ...]:
+    duty = role(call.called.role, call.language)
+    listening = lock.hearer(call)
+    more = {"obligor_role": duty} if duty else {}
+    special = ("disclosure.terms", "disclosure.term")
+    lines = [line for line in call.library.lines(NAME, listening, call.language) if line not in special]
+    return tuple(lock.say(call, line, more) for line in lines)
+
+
+def _terms(call: Call) -> list[Said]:
+    """One sentence for each term of the contract, numbered apart so that each is confirmed."""
+    line = "disclosure.term"
+    if line not in call.library.lines(NAME, lock.hearer(call), call.language):
+        return []
+    found = []
+    for term in call.case.terms:
+        if term.content:
+            said_line = lock.say(call, line, {"term": term.content, "clause": term.clause or term.code})
+            found.append(Said(f"{line}:{term.code}", said_line.text, said_line.audience))
+    return found
+
+
+def _consequences(call: Call) -> list[Said]:
+    """The consequences that apply here and now, each in its own adopted sentence."""
+    found = []
+    listening = lock.hearer(call)
+    for each in call.library.consequences(call):
+        if each.line in call.library.lines("consequence", listening, call.language):
+            line = lock.say(call, each.line, each.variables)
+            found.append(Said(f"{each.line}:{each.code}", line.text, line.audience))
+    return found

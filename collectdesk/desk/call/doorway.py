@@ -1,0 +1,24 @@
+"""Which side doors stand open on a call, and whether the talk about the debt is over."""
+
+from __future__ import annotations
+
+from collectdesk.desk.call.state import Call
+
+DOORS = ("emergency", "complaint", "objection", "stop_contact", "wrong_number", "end")
+ENDS_TALK = ("emergency", "complaint", "stop_contact", "wrong_number", "end")
+OPENED = "opened"
+
+
+def opened(call: Call, door: str) -> bool:
+    """Whether this side door was taken."""
+    return call.given(door, OPENED) is not None
+
+
+def over(call: Call) -> bool:
+    """Whether nothing more may be said about the debt on this call."""
+    return any(opened(call, door) for door in ENDS_TALK) or call.given("objection", "answered") == "owed"
+
+
+def outcome_of_doors(call: Call) -> str | None:
+    """The outcome a door stands for, the gravest first; none when only *end* was taken."""
+    return next((door for door in DOORS[:-1] if opened(call, door) and (door != "objection" or over(call))), None)

@@ -1,0 +1,25 @@
+"""What a code sets in motion by its flags: a hold, a frozen case. Never by its label."""
+
+from __future__ import annotations
+
+from collectdesk.desk.call.freezing import freeze
+from collectdesk.desk.call.pen import Effect, Pen
+from collectdesk.desk.call.state import Call
+from collectdesk.desk.codes import Field
+
+OWN_WAY = ("emergency", "complaint", "objection", "cease", "promise")
+"""Holds that a side door or a promise puts on with all that belongs to them."""
+OF_PERSON = ("contact_refused",)
+
+
+def flagged(call: Call, field: Field, code: str) -> tuple[Effect, ...]:
+    """The effects of an answer's code."""
+    kind = call.library.code(field, code).opens_hold
+    if kind is None or kind in OWN_WAY:
+        return ()
+
+    def write(pen: Pen) -> None:
+        alone = kind in OF_PERSON and call.called.person != call.case.debtor.person
+        freeze(pen, kind, cause=f"{field}.{code}", persons=(call.called.person,) if alone else ())
+
+    return (write,)

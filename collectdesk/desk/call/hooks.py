@@ -1,0 +1,65 @@
+"""What a step may ask of the desk while a call is in hand: whether a callback may be booked, by when an answer is due."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from collectdesk.desk import adoption
+from collectdesk.desk.booking import may_book
+from collectdesk.desk.call.variables import day
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from collectdesk.desk.office import Office
+
+ANSWER_DAYS = {"objection": 5, "complaint": 10}
+"""Working days within which the house owes an answer (第十条)."""
+WORKING = ("workday", "makeup_workday")
+REGION = "CN"
+
+
+@dataclass(frozen=True)
+class Hooks:
+    """The desk as one call sees it, over the connection its state is read from."""
+
+    office: Office
+    connection: Connection
+    case: int
+    person: int
+    number: int | None
+    zone: str
+    language: str
+    now: int
+
+    def may_book(self, at: int) -> int | None:
+        """The first lawful instant at or after ``at`` for a callback to this person; none when only an act opens it."""
+        asked = may_book(
+            self.office, self.case, at, person=self.person, number=self.number, connection=self.connection
+        )
+        return asked.next_allowed_at
+
+    def local(self, at: int) -> str:
+        """An instant on the debtor's clock, as it is typed."""
+        return datetime.fromtimestamp(at, ZoneInfo(self.zone)).strftime("%Y-%m-%dT%H:%M")
+
+    def due_on(self, kind: str) -> str:
+        """The local date by which an answer of this kind is owed, counted in working days."""
+        today = datetime.fromtimestamp(self.now, ZoneInfo(self.zone)).date()
+        return self._working_day(today, ANSWER_DAYS[kind]).isoformat()
+
+    def answer_words(self, kind: str) -> dict[str, str]:
+        """The same as a script line says it."""
+        return {"answer_by": day(self.due_on(kind), self.language), "answer_days": str(ANSWER_DAYS[kind])}
+
+    def _working_day(self, today: date, count: int) -> date:
+        calendar = adoption.calendars(self.connection, self.now).get(REGION)
+        when = today
+        while count:
+            when += timedelta(days=1)
+            ordinary = when.isoweekday() <= 5
+            count -= calendar.day(when.toordinal()).kind in WORKING if calendar else ordinary
+        return when

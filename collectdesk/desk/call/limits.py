@@ -1,0 +1,107 @@
+"""What may be agreed on a call: promises within the house's limits (9.4), callbacks only when the gate allows (8)."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from collectdesk.desk.call import identity_result
+from collectdesk.desk.call.casefile import Party
+from collectdesk.desk.call.state import Call
+from collectdesk.desk.call.variables import day, money
+from collectdesk.errors import N_, BadData, BlockedByGate
+
+
+def speaking(call: Call) -> Party:
+    """Who is on the line, as far as it is somebody on file."""
+    return identity_result.speaker(call) or call.called
+
+
+def may_promise(call: Call) -> None:
+    """Refuse a further promise after too many broken ones.
+
+    Raises:
+        BadData: the house takes no more.
+    """
+    broken = sum(each.status == "broken" for each in call.case.promises)
+    most = call.library.promise.most_broken
+    if broken >= most:
+        raise BadData(
+            "promises_broken",
+            N_("{broken} promises were broken; the house takes no further one."),
+            hint=N_("Propose a plan for approval, or record another result."),
+            broken=broken,
+        )
+
+
+def promised_amount(call: Call, minor: int) -> None:
+    """Hold the amount to the statement and to the least share the house takes.
+
+    Raises:
+        BadData: too little, or more than is owed.
+    """
+    stated = call.case.statement
+    assert stated is not None
+    least = -(-stated.total * call.library.promise.least_percent // 100)
+    if not 0 < minor <= stated.total:
+        raise BadData("promise_too_much", N_("A promise is for an amount above zero and not above what is owed."))
+    if minor < least:
+        raise BadData(
+            "promise_too_little",
+            N_("A promise is for {percent} % of what is owed or more."),
+            hint=N_("A smaller amount is a plan, and needs approval."),
+            percent=call.library.promise.least_percent,
+        )
+
+
+def promised_date(call: Call, text: str) -> None:
+    """Hold the date to today and the days ahead the house takes.
+
+    Raises:
+        BadData: it is past, or too far ahead.
+    """
+    today = call.case.today(call.now)
+    last = today + timedelta(days=call.library.promise.most_days)
+    if not today <= date.fromisoformat(text) <= last:
+        raise BadData(
+            "promise_date",
+            N_("A promise is for a date from today to {last}."),
+            hint=N_("A later date is an extension, and needs approval."),
+            last=last.isoformat(),
+        )
+
+
+def callback(call: Call, at: int) -> None:
+    """Refuse a callback the gate would refuse: there is no exempt path.
+
+    Raises:
+        BadData: it lies in the past.
+        BlockedByGate: it would not be lawful then.
+    """
+    if at <= call.now:
+        raise BadData("callback_past", N_("A callback is booked for a time that is still to come."))
+    opens = call.hooks.may_book(at)
+    if opens != at:
+        when = call.hooks.local(opens) if opens is not None else ""
+        raise BlockedByGate(
+            "callback_unlawful",
+            N_("No callback can be booked for that time."),
+            hint=N_("The first lawful time after it is {time}.") if when else "",
+            time=when,
+        )
+
+
+def promise_words(call: Call) -> dict[str, str]:
+    """What a promise's sentence needs."""
+    stated, lang = call.case.statement, call.language
+    amount, pay_on = call.given("result", "amount"), call.word("result", "pay_on")
+    code = call.word("result", "channel")
+    channel = next((each for each in call.case.channels if each.code == code), None)
+    if stated is None or not isinstance(amount, int) or pay_on is None or channel is None:
+        return {}
+    words = {
+        "amount": money(amount, stated.currency, lang),
+        "pay_on": day(pay_on, lang),
+        "channel": channel.label_en if lang == "en" else channel.label_zh,
+    }
+    rest = stated.total - amount
+    return words | ({"rest": money(rest, stated.currency, lang)} if rest else {})

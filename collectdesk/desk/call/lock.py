@@ -1,0 +1,80 @@
+"""The disclosure lock (告知锁): who is listening, as far as *this* call established it, and what they may hear.
+
+Every line of every step is rendered here and nowhere else. The hearer follows from the recorded answers alone, so no
+driver can ask for more; policy articles 5.1, 5.2 and 9.2.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from collectdesk.desk.call import identity_result
+from collectdesk.desk.call.casefile import AGENTS, OBLIGORS
+from collectdesk.desk.call.question import Said
+from collectdesk.desk.call.state import Call
+from collectdesk.desk.call.variables import of_case
+from collectdesk.desk.scripts import Hearer
+
+KNOWING = ("debtor", "agent", "obligor")
+"""Hearers with whom the debt itself may be talked over."""
+
+
+def hearer(call: Call) -> Hearer:
+    """Who is on the line: ``anyone`` until identity, or relation and basis, are recorded on this call."""
+    if not call.connected:
+        return "anyone"
+    party = call.party_kind
+    if party == "third_party":
+        return _stranger(call)
+    if party is None or identity_result.identity(call) != "verified":
+        return "anyone"
+    return _role(call, party)
+
+
+def _stranger(call: Call) -> Hearer:
+    """Relation *and* basis are recorded before a third party hears how to pay; the debt itself they never hear."""
+    basis = call.word("party", "basis")
+    if call.given("party", "relation") is None or basis is None:
+        return "anyone"
+    return "payer" if call.library.code("basis", basis).hearer == "payer" else "anyone"
+
+
+def _role(call: Call, party: str) -> Hearer:
+    if party == "debtor":
+        return "debtor"
+    person = identity_result.speaker(call)
+    if person is None:
+        return "anyone"
+    if party == "agent" and person.role in AGENTS and person.authorised(call.now):
+        return "agent"
+    return "obligor" if party == "obligor" and person.role in OBLIGORS else "anyone"
+
+
+def say(call: Call, line: str, more: Mapping[str, str] | None = None, *, done: bool = False) -> Said:
+    """A line as it is to be said to whoever is listening.
+
+    Raises:
+        NotPermitted: it is not for them.
+        BadData: something it needs is not known.
+        NotFound: there is no such line.
+    """
+    listening = hearer(call)
+    variables = {**of_case(call), **(more or {})}
+    text = call.library.render(line, hearer=listening, variables=variables, call=call)
+    return Said(line, text, listening, done)
+
+
+def say_all(call: Call, step: str, more: Mapping[str, str] | None = None, only: tuple[str, ...] = ()) -> tuple[Said, ...]:
+    """The lines of a script step that whoever listens may hear, in the script's order; ``only`` those named."""
+    return tuple(
+        say(call, line, more)
+        for line in call.library.lines(step, hearer(call), call.language)
+        if not only or line in only
+    )
+
+
+def say_known(call: Call, step: str, more: Mapping[str, str] | None = None) -> tuple[Said, ...]:
+    """Those lines of a step that can be said whole: a line with something unknown in it is left out."""
+    known = {**of_case(call), **(more or {})}
+    lines = call.library.lines(step, hearer(call), call.language)
+    return tuple(say(call, line, more) for line in lines if call.library.needs(line, call) <= known.keys())

@@ -1,0 +1,77 @@
+"""What a driver is handed: the call as it stands, the question it is at, the doors, and how much time is left."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from collectdesk.desk.call.doorway import DOORS, opened
+from collectdesk.desk.call.question import Question
+from collectdesk.desk.call.state import Call
+from collectdesk.desk.call.steps import BEFORE_SPEECH, progress, question
+
+WARN_BEFORE = 300
+"""Seconds before the lawful time ends from which on a call is asked to wrap up."""
+
+
+class Prompt(Struct, frozen=True, kw_only=True):
+    """A call at one moment. ``revealed`` is the number while it may be dialled, else none."""
+
+    call: Call
+    question: Question | None
+    revealed: str | None = None
+
+    @property
+    def ended(self) -> bool:
+        """Whether the call is closed."""
+        return self.call.ended_at is not None
+
+    @property
+    def step(self) -> str:
+        """The step, or door, that is being asked."""
+        return self.question.step if self.question else "ended"
+
+    @property
+    def progress(self) -> tuple[tuple[str, str], ...]:
+        """Every step and how it stands."""
+        return progress(self.call)
+
+    @property
+    def doors(self) -> tuple[str, ...]:
+        """The side doors that can still be taken."""
+        return () if self.ended else tuple(door for door in DOORS if not opened(self.call, door))
+
+    @property
+    def may_go_back(self) -> bool:
+        """Whether the last answer can be taken back: nothing was spoken or written since."""
+        return last_free(self.call) is not None
+
+    @property
+    def seconds_left(self) -> int | None:
+        """How long the call stays lawful, below zero when it no longer is; none where nothing ends it."""
+        until = self.call.allowed_until
+        return None if until is None or self.call.inbound else until - self.call.now
+
+    @property
+    def wrap_up(self) -> bool:
+        """Whether the collector is asked to bring a running talk to its end."""
+        left = self.seconds_left
+        return self.call.connected and not self.ended and left is not None and left < WARN_BEFORE
+
+
+def of(call: Call, revealed: str | None = None) -> Prompt:
+    """The prompt for a call as it stands."""
+    return Prompt(call=call, question=None if call.ended_at is not None else question(call), revealed=revealed)
+
+
+def last_free(call: Call) -> tuple[str, str] | None:
+    """Step and field of the last answer that can still be taken back."""
+    taken = [each for each in call.answers if each.seq > call.floor and each.value is not None]
+    last = taken[-1] if taken else None
+    return (last.step, last.field) if last and (last.step, last.field) not in _GONE and _still(call, last.step) else None
+
+
+_GONE = {("gate", "verdict")}
+
+
+def _still(call: Call, step: str) -> bool:
+    return step in BEFORE_SPEECH or call.connected or step in ("line", "wrapup")

@@ -1,0 +1,226 @@
+"""From rows to a case as a call needs it, and to the call itself."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, Row, and_, or_, select
+from sqlmodel import SQLModel
+
+from collectdesk.desk.call import casefile as kept
+from collectdesk.desk.call.state import Answer
+from collectdesk.desk.standing import HOUSE_ZONE
+from collectdesk.store import tables as t
+
+HISTORY = 200
+"""The latest contacts shown in the brief."""
+
+
+def case_file(connection: Connection, case: int, at: int) -> kept.CaseFile:
+    """Everything about one case, as it is at ``at``."""
+    row = _one(connection, t.CaseFile, case)
+    creditor = connection.execute(_columns(t.Creditor).where(t.Creditor.org == row.creditor)).one()
+    company = connection.execute(_columns(t.Org).where(t.Org.own)).first()
+    parties = _parties(connection, case)
+    debtor = _debtor(connection, row.debtor, parties)
+    people = [debtor.person, *(each.person for each in parties)]
+    person = _one(connection, t.Person, row.debtor)
+    return kept.CaseFile(
+        id=case,
+        code=row.code,
+        debtor=debtor,
+        parties=parties,
+        numbers=_numbers(connection, people),
+        company=company.name if company else "",
+        company_kind=company.kind if company else None,
+        creditor=row.creditor,
+        creditor_name=_one(connection, t.Org, row.creditor).name,
+        hotline=creditor.hotline,
+        identity_items=tuple(creditor.identity_items),
+        languages=tuple(creditor.languages),
+        contract_no=row.contract_no,
+        product=row.product,
+        type=row.type,
+        status=row.status,
+        signed_on=row.signed_on,
+        due_on=row.due_on,
+        statement=_statement(connection, case),
+        terms=_terms(connection, case),
+        consequences=_consequences(connection, case),
+        channels=_channels(connection, row.creditor, at),
+        notices=_notices(connection, row.debtor, case),
+        holds=_holds(connection, row.debtor, case),
+        history=_history(connection, row.debtor, at),
+        promises=_promises(connection, case),
+        language=person.language,
+        zone=_zone(connection, person),
+    )
+
+
+def answers(connection: Connection, call: int) -> tuple[Answer, ...]:
+    """The answers of a call, in order."""
+    query = _columns(t.CallAnswer).where(t.CallAnswer.call == call).order_by(t.CallAnswer.seq)
+    return tuple(Answer(row.seq, row.step, row.field, row.value, row.at) for row in connection.execute(query))
+
+
+def prepared(connection: Connection, collector: int, case: int, day: str) -> dict[str, object]:
+    """What this collector acknowledged for this case on this day, the last of each kind."""
+    p = t.Preparation
+    query = _columns(p).where(p.collector == collector, p.case_id == case, p.day == day).order_by(p.id)
+    return {row.kind: row.content for row in connection.execute(query)}
+
+
+def _columns(kind: type[SQLModel]):  # type: ignore[no-untyped-def]
+    return select(kind.__table__)  # type: ignore[attr-defined]
+
+
+def _one(connection: Connection, kind: type[SQLModel], key: int) -> Row:  # type: ignore[type-arg]
+    return connection.execute(_columns(kind).where(kind.id == key)).one()  # type: ignore[attr-defined]
+
+
+def _parties(connection: Connection, case: int) -> tuple[kept.Party, ...]:
+    c, p = t.CaseParty.__table__, t.Person.__table__  # type: ignore[attr-defined]
+    query = select(c, p).join(p, c.c.person == p.c.id).where(c.c.case_id == case).order_by(c.c.id)
+    return tuple(_party(row._mapping, row._mapping[c.c.role], c, p) for row in connection.execute(query))
+
+
+def _party(row, role, c, p) -> kept.Party:  # type: ignore[no-untyped-def]
+    return kept.Party(
+        person=row[p.c.id],
+        name=row[p.c.name],
+        role=role,
+        relation=row[c.c.relation] if c is not None else None,
+        capacity=row[p.c.capacity],
+        id_kind=row[p.c.id_kind],
+        id_number=row[p.c.id_number],
+        born_on=row[p.c.born_on],
+        city=row[p.c.city],
+        reserved=row[c.c.reserved] if c is not None else None,
+        authority_from=row[c.c.authority_from] if c is not None else None,
+        authority_until=row[c.c.authority_until] if c is not None else None,
+        authority_evidence=row[c.c.authority_evidence] if c is not None else None,
+        may_know_basis=row[c.c.may_know_basis] if c is not None else None,
+    )
+
+
+def _debtor(connection: Connection, person: int, parties: tuple[kept.Party, ...]) -> kept.Party:
+    known = next((each for each in parties if each.person == person and each.role == "debtor"), None)
+    if known is not None:
+        return known
+    p = t.Person.__table__  # type: ignore[attr-defined]
+    row = connection.execute(select(p).where(p.c.id == person)).one()._mapping
+    return _party(row, "debtor", None, p)
+
+
+def _numbers(connection: Connection, people: list[int]) -> tuple[kept.Line, ...]:
+    n = t.Number.__table__  # type: ignore[attr-defined]
+    found = connection.execute(select(n).where(n.c.person.in_(people)).order_by(n.c.id)).mappings()
+    return tuple(
+        kept.Line(
+            id=row["id"],
+            person=row["person"],
+            number=row["number"],
+            class_=row["class"],
+            place=row["place"],
+            source=row["source"],
+            status=row["status"],
+        )
+        for row in found
+    )
+
+
+def _statement(connection: Connection, case: int) -> kept.Amounts | None:
+    s = t.Statement
+    query = _columns(s).where(s.case_id == case).order_by(s.as_of.desc(), s.imported_at.desc(), s.id.desc()).limit(1)  # type: ignore[attr-defined, union-attr]
+    row = connection.execute(query).first()
+    if row is None:
+        return None
+    return kept.Amounts(
+        as_of=row.as_of,
+        principal=row.principal,
+        interest=row.interest,
+        fees=row.fees,
+        total=row.total,
+        currency=row.currency,
+        days_past_due=row.days_past_due,
+    )
+
+
+def _terms(connection: Connection, case: int) -> tuple[kept.Term, ...]:
+    query = _columns(t.ContractTerm).where(t.ContractTerm.case_id == case).order_by(t.ContractTerm.id)
+    return tuple(kept.Term(row.code, row.clause, row.content) for row in connection.execute(query))
+
+
+def _consequences(connection: Connection, case: int) -> tuple[kept.Consequence, ...]:
+    c = t.CaseConsequence
+    found = connection.execute(_columns(c).where(c.case_id == case).order_by(c.id))
+    return tuple(
+        kept.Consequence(row.code, {name: str(value) for name, value in (row.params or {}).items()}) for row in found
+    )
+
+
+def _channels(connection: Connection, creditor: int, at: int) -> tuple[kept.Channel, ...]:
+    c = t.PaymentChannel
+    lasts = or_(c.until.is_(None), c.until > at)  # type: ignore[union-attr, operator]
+    query = _columns(c).where(c.creditor == creditor, c.from_at <= at, lasts).order_by(c.id)
+    return tuple(
+        kept.Channel(row.code, row.label_zh, row.label_en, row.account) for row in connection.execute(query)
+    )
+
+
+def _notices(connection: Connection, debtor: int, case: int) -> tuple[kept.Sent, ...]:
+    query = _columns(t.Notice).where(t.Notice.debtor == debtor).order_by(t.Notice.id)
+    return tuple(
+        kept.Sent(row.kind, row.sent_at, row.received_at, row.returned_at)
+        for row in connection.execute(query)
+        if not row.debts or case in row.debts
+    )
+
+
+def _holds(connection: Connection, debtor: int, case: int) -> tuple[kept.Held, ...]:
+    query = _columns(t.Hold).where(t.Hold.debtor == debtor, t.Hold.lifted_at.is_(None)).order_by(t.Hold.id)  # type: ignore[union-attr]
+    return tuple(
+        kept.Held(row.kind, row.received_at, row.until)
+        for row in connection.execute(query)
+        if not row.debts or case in row.debts
+    )
+
+
+def _history(connection: Connection, debtor: int, at: int) -> tuple[kept.Past, ...]:
+    e, c, o = (kind.__table__ for kind in (t.ContactEvent, t.Call, t.Org))  # type: ignore[attr-defined]
+    query = (
+        select(e, c.c.outcome.label("outcome"), o.c.name.label("org_name"), o.c.own.label("own"))
+        .join(c, c.c.event == e.c.id, isouter=True)
+        .join(o, and_(o.c.id == e.c.org), isouter=True)
+        .where(e.c.debtor == debtor, e.c.superseded_at.is_(None), e.c.at <= at)
+        .order_by(e.c.at.desc(), e.c.id.desc())
+        .limit(HISTORY)
+    )
+    return tuple(
+        kept.Past(
+            id=row.id,
+            at=row.at,
+            kind=row.kind,
+            direction=row.direction,
+            org=row.org_name,
+            own=bool(row.own),
+            line=row.line,
+            talk=row.talk,
+            identity=row.identity,
+            outcome=row.outcome,
+        )
+        for row in connection.execute(query)
+    )
+
+
+def _promises(connection: Connection, case: int) -> tuple[kept.Pledge, ...]:
+    query = _columns(t.Promise).where(t.Promise.case_id == case).order_by(t.Promise.id)
+    return tuple(
+        kept.Pledge(id=row.id, amount=row.amount, currency=row.currency, pay_on=row.pay_on, status=row.status)
+        for row in connection.execute(query)
+    )
+
+
+def _zone(connection: Connection, person: Row) -> str:  # type: ignore[type-arg]
+    if person.country == "CN":
+        return HOUSE_ZONE
+    query = select(t.PersonZone.zone).where(t.PersonZone.person == person.id).order_by(t.PersonZone.id)
+    return connection.execute(query).scalars().first() or HOUSE_ZONE

@@ -1,0 +1,95 @@
+"""The table of steps, in their order, and of side doors; each is a module with ``asks`` and ``take``."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from collectdesk.desk.call import (
+    brief,
+    complaint,
+    disclosure,
+    discussion,
+    emergency,
+    ending,
+    gate,
+    identity,
+    line,
+    materials,
+    objection,
+    opening,
+    party,
+    permit,
+    plan,
+    result,
+    stop_contact,
+    wrapup,
+    wrong_number,
+)
+from collectdesk.desk.call.question import Plain, Question
+from collectdesk.desk.call.state import Call
+from collectdesk.desk.call.taken import Taken
+
+
+class Step(Protocol):
+    """A step or a door."""
+
+    NAME: str
+
+    @staticmethod
+    def asks(call: Call) -> Question | None:
+        """What is still to be answered, none when nothing is."""
+
+    @staticmethod
+    def take(call: Call, question: Question, value: Plain) -> Taken:
+        """What an answer means."""
+
+
+STEPS: tuple[Step, ...] = (
+    gate, brief, plan, materials, permit, line, opening, party, identity, disclosure, discussion, result, wrapup,
+)  # fmt: skip
+
+DOORS: tuple[Step, ...] = (emergency, complaint, objection, stop_contact, wrong_number, ending)
+
+BY_NAME = {step.NAME: step for step in (*STEPS, *DOORS)}
+
+BEFORE_SPEECH = ("gate", "brief", "plan", "materials", "permit")
+"""Steps on which nothing has been said to anybody."""
+
+
+def question(call: Call) -> Question | None:
+    """What comes next: an open door's questions, the gravest door first, then the steps in order; none at the end."""
+    if call.line is None and call.given("permit", "permit") is not None and not call.inbound:
+        return line.asks(call)  # a number is on the screen: how the dial ended comes before everything
+    for door in DOORS:
+        if asked := door.asks(call):
+            return asked
+    return next((asked for step in STEPS if (asked := _asks(step, call))), None)
+
+
+def _asks(step: Step, call: Call) -> Question | None:
+    """Preparing stops when a door ended the call before anybody was dialled."""
+    from collectdesk.desk.call.doorway import over
+
+    if step.NAME in BEFORE_SPEECH and over(call):
+        return None
+    return step.asks(call)
+
+
+def progress(call: Call) -> tuple[tuple[str, str], ...]:
+    """Every step with ``done``, ``here``, ``todo`` or ``skipped``."""
+    here = question(call)
+    names = [step.NAME for step in STEPS]
+    if call.inbound:
+        names = names[names.index("opening") :]
+    at = names.index(here.step) if here and here.step in names else None
+    found = []
+    for index, name in enumerate(names):
+        touched = any(answer.step == name for answer in call.answers)
+        if here is not None and here.step == name:
+            mark = "here"
+        elif touched or (name in BEFORE_SPEECH and at is not None and index < at):
+            mark = "done"
+        else:
+            mark = "todo" if here is not None and (at is None or index > at) else "skipped"
+        found.append((name, mark))
+    return tuple(found)
