@@ -7,7 +7,7 @@ goes wrong here may reach the prompt, so every failure completes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import typer
@@ -85,6 +85,15 @@ def case_codes(ctx: typer.Context, incomplete: str) -> list[str]:
 
     session = session_of(ctx)
     return codes_beginning(session.home, incomplete, int(session.now().timestamp()))
+
+
+def among(source: Callable[[Session], Iterable[str]]) -> Callable[[typer.Context, str], list[str]]:
+    """Completion for an option or argument from the codes ``source`` gives: ``autocompletion=among(outcomes)``."""
+
+    def matching(ctx: typer.Context, incomplete: str) -> list[str]:
+        return [code for code in source(session_of(ctx)) if code.startswith(incomplete)]
+
+    return matching
 
 
 def _line(item: CompletionItem, shell: str) -> str:

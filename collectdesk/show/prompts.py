@@ -88,6 +88,8 @@ class Asker:
         def checked(answer: str) -> str | None:
             if not optional and not answer.strip():
                 return _("Please type an answer.")
+            if any("\ud800" <= char <= "\udfff" for char in answer):
+                return _("That arrived garbled; please type it again.")
             return validate(answer if secret else answer.strip()) if validate else None
 
         answer = self._driver(flag).text(safe(message), checked, default, secret=secret)

@@ -16,10 +16,11 @@ HEAVY = frozenset(("sqlalchemy", "sqlmodel", "pydantic", "rich", "questionary", 
 
 _RUN = """
 import json, sys
+{setup}
 from collectdesk.cli import run
 code = run(sys.argv[2:])
 with open(sys.argv[1], "w") as file:
-    json.dump([code, sorted({name.partition(".")[0] for name in sys.modules})], file)
+    json.dump([code, sorted(set(name.partition(".")[0] for name in sys.modules))], file)
 """
 
 
@@ -37,12 +38,12 @@ class Loaded(NamedTuple):
         return self.packages & HEAVY
 
 
-def loaded(*words: str, environ: Mapping[str, str] | None = None) -> Loaded:
-    """Run the program with ``words`` in a fresh process."""
+def loaded(*words: str, environ: Mapping[str, str] | None = None, setup: str = "") -> Loaded:
+    """Run the program with ``words`` in a fresh process, after the lines of ``setup``."""
     with tempfile.TemporaryDirectory() as place:
         report = Path(place) / "modules.json"
         done = subprocess.run(
-            [sys.executable, "-c", _RUN, str(report), *words],
+            [sys.executable, "-c", _RUN.format(setup=setup), str(report), *words],
             capture_output=True,
             encoding="utf-8",
             stdin=subprocess.DEVNULL,

@@ -12,11 +12,22 @@ import pytest
 import typer
 
 from collectdesk.commands import completion
-from collectdesk.commands.complete import SCRIPTS
+from collectdesk.commands.complete import SCRIPTS, among
 from collectdesk.commands.frame import Verb
 from collectdesk.commands.options import CaseCode
+from collectdesk.commands.session import Session
 from tests.commands.conftest import Desk, Program
 from tests.commands.startup import loaded
+
+
+def broken(ctx: typer.Context, incomplete: str) -> list[str]:
+    """A source that fails."""
+    raise RuntimeError(ctx.info_name, incomplete)
+
+
+def codes(session: Session) -> list[str]:
+    """A source of codes."""
+    return ["no_answer", "no_words", session.lang]
 
 
 @pytest.mark.parametrize(
@@ -53,9 +64,6 @@ def test_zsh_and_fish_get_the_help_beside_it_in_the_language_spoken(
 
 
 def test_a_shell_is_never_bothered_with_an_error(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(ctx: typer.Context, incomplete: str) -> list[str]:
-        raise RuntimeError(ctx.info_name, incomplete)
-
     def command(word: Annotated[str, typer.Argument(help="w", autocompletion=broken)]) -> None:
         del word
 
@@ -65,6 +73,17 @@ def test_a_shell_is_never_bothered_with_an_error(program: Program, monkeypatch: 
     monkeypatch.setenv("COLLECTDESK_COMPLETE", "bash")
     done = program("completion", "x")
     assert (done.out, done.err) == ("", "")
+
+
+TAKES_CASE = """
+from collectdesk.commands import completion
+from collectdesk.commands.frame import Verb
+from collectdesk.commands.options import CaseCode
+from collectdesk.commands.session import Session
+completion.app = Verb()
+@completion.app.command()
+def command(case: CaseCode): pass
+"""
 
 
 @pytest.fixture
@@ -101,10 +120,22 @@ def test_without_a_desk_completion_prints_nothing(program: Program) -> None:
     assert program("completion", "A-")[1:] == ("", "")
 
 
+def test_codes_are_completed_from_wherever_they_come(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    def command(code: Annotated[str, typer.Option("--code", help="c", autocompletion=among(codes))] = "") -> None:
+        del code
+
+    app = Verb()
+    app.command()(command)
+    monkeypatch.setattr(completion, "app", app)
+    monkeypatch.setenv("COLLECTDESK_COMPLETE", "bash")
+    assert program("completion", "--code", "no_").out.splitlines() == ["no_answer", "no_words"]
+    assert program("completion", "--code", "e").out.splitlines() == ["en"]
+
+
 def test_completing_a_case_loads_nothing_heavy(desk: Desk) -> None:
     desk.sign_in("C-1")
     place = {"COLLECTDESK_COMPLETE": "bash", "COLLECTDESK_DESK": str(desk.home.root)}
-    found = loaded("check", "A-", environ=place)
+    found = loaded("completion", "A-", environ=place, setup=TAKES_CASE)
     assert (found.heavy, found.out) == (frozenset(), "A-1007\n")
 
 

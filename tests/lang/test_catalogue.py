@@ -67,6 +67,7 @@ def test_chinese_sentences_use_chinese_punctuation() -> None:
 def test_an_english_full_stop_is_a_chinese_one() -> None:
     pairs = [(forms(message.id)[0], forms(message.string)[0]) for message in translated()]
     ended = [pair for pair in pairs if CHINESE.search(pair[1]) and pair[0].endswith(".") != pair[1].endswith("。")]
+    ended = [pair for pair in ended if " " in pair[0]]  # "No." is a label
     assert [pair for pair in ended if not pair[0].endswith("...")] == []
 
 

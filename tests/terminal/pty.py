@@ -85,6 +85,10 @@ class Terminal:
         for key in keys:
             self._child.send(KEYS.get(key, key))
 
+    def press_bytes(self, typed: bytes) -> None:
+        """Send bytes as they are, text or not."""
+        os.write(self._child.child_fd, typed)
+
     def end(self) -> int:
         """Read to the end of the program; its exit code, or minus the signal that ended it."""
         while True:

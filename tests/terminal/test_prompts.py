@@ -123,6 +123,16 @@ def test_nothing_is_no_answer_unless_it_may_be(terminal: Opener) -> None:
     assert answer_of(screen) == "answer ''"
 
 
+def test_bytes_that_are_no_text_are_not_taken(terminal: Opener) -> None:
+    screen = terminal(asking('ask.text("备注", flag="--note")'))
+    screen.until("备注")
+    screen.press_bytes(b"\xff\xfe")
+    screen.press("enter")
+    screen.until("收到的内容有误")
+    screen.press("backspace", "backspace", "好", "enter")
+    assert answer_of(screen) == "answer 好"
+
+
 def test_a_secret_is_not_shown_and_not_trimmed(terminal: Opener) -> None:
     screen = terminal(asking('repr(ask.text("口令", flag="--passphrase-file", secret=True))'))
     screen.until("口令")
