@@ -73,3 +73,21 @@ def is_day(text: str) -> str | None:
 def local(at: int, zone: tzinfo = HERE) -> datetime:
     """UTC seconds as the house's local time."""
     return datetime.fromtimestamp(at, UTC).astimezone(zone)
+
+
+def instant(text: str, option: str) -> int:
+    """A time as an option gives it, in UTC seconds: with its offset, or in the house's zone.
+
+    Raises:
+        UsageProblem: it is neither.
+    """
+    try:
+        read = datetime.fromisoformat(text.strip())
+    except ValueError:
+        raise UsageProblem(
+            "bad_time",
+            N_("{option} must be a time, such as 2026-11-24T09:00 or with an offset."),
+            hint="",
+            option=option,
+        ) from None
+    return int((read if read.tzinfo else read.replace(tzinfo=HERE)).timestamp())

@@ -1,0 +1,51 @@
+"""The lines an import refused, as they stood in the file, each with its reasons: to be corrected and imported again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from collectdesk.desk.importing.casefile import ImportedFile
+from collectdesk.desk.importing.cells import exact
+from collectdesk.desk.importing.finding import Finding
+from collectdesk.store import files
+
+
+def by_line(findings: Iterable[Finding]) -> dict[int, list[Finding]]:
+    """The errors of each line."""
+    found: dict[int, list[Finding]] = {}
+    for finding in findings:
+        if finding.severity == "error" and finding.line:
+            found.setdefault(finding.line, []).append(finding)
+    return found
+
+
+def refused(file: ImportedFile, reasons: Mapping[int, str]) -> tuple[list[str], list[list[str]]]:
+    """The headings of the file with one more at the end left to name, and the refused lines with their reason."""
+    headings: list[str] = []
+    lines: list[list[str]] = []
+    for layout in file.layouts:
+        for number, cells in layout.sheet.rows():
+            if number == layout.heading_line and not headings:
+                headings = [exact(cell) for cell in cells]
+            elif number > layout.heading_line and number in reasons:
+                lines.append([*(exact(cell) for cell in cells), reasons[number]])
+    return headings, lines
+
+
+def place_for(source: Path) -> Path:
+    """``cases.csv`` → ``cases.rejects.csv`` beside it."""
+    return source.with_name(f"{source.stem}.rejects.csv")
+
+
+def leave(path: Path, text: str) -> None:
+    """Write the file for its owner alone, with the mark spreadsheets know UTF-8 by."""
+    with files.disk_problems():
+        files.write_private(path, b"\xef\xbb\xbf" + text.encode("utf-8", "surrogatepass"))
+
+
+def padded(headings: Sequence[str], lines: Sequence[Sequence[str]], title: str) -> tuple[list[str], list[list[str]]]:
+    """All lines as wide as the headings and one column, whose heading is ``title``."""
+    width = max([len(headings), *(len(line) - 1 for line in lines)])
+    wide = [[*line[:-1], *([""] * (width - len(line) + 1)), line[-1]] for line in lines]
+    return [*headings, *([""] * (width - len(headings))), title], wide
