@@ -104,9 +104,20 @@ SHORTEST = 4
 """Digits at the end by which a number may be named."""
 
 
-def check(gate: Gate, files: CaseFiles, contact: Contact, standing: Standing | None, lang: str | None) -> Checked:
-    """The answer about one contact; without a number, about the one that may be called first."""
-    shared = base(files, contact.case, contact.at, standing, lang)
+def check(
+    gate: Gate,
+    files: CaseFiles,
+    contact: Contact,
+    standing: Standing | None,
+    lang: str | None,
+    *,
+    ahead: bool = False,
+) -> Checked:
+    """The answer about one contact; without a number, about the one that may be called first.
+
+    ``ahead``: about an instant by which the calls now running will be over.
+    """
+    shared = base(files, contact.case, contact.at, standing, lang, ahead=ahead)
     if contact.number is not None:
         return _ask(gate, files, shared, contact)
     numbers: list[int | None] = [row.id for row in files.numbers_of(contact.person)] or [None]

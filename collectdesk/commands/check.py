@@ -1,0 +1,96 @@
+"""``collectdesk check``: may this case be called, and why not; for people, for scripts, for a whole book.
+
+Nothing is recorded: a check is advice, only a permit lets anybody dial.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from collectdesk.commands.complete import case_codes
+from collectdesk.commands.frame import Verb
+from collectdesk.commands.options import At, Csv, Json, NdJson
+from collectdesk.commands.session import Session, session_of
+from collectdesk.errors import N_, UsageProblem
+
+app = Verb()
+Case = Annotated[
+    str,
+    typer.Argument(metavar=N_("CASE"), help=N_("The case, such as A-1007."), autocompletion=case_codes),
+]
+
+
+@app.command()
+def check(
+    ctx: typer.Context,
+    case: Case = "",
+    number: Annotated[
+        str, typer.Option(metavar=N_("NUMBER"), help=N_("This number: its id, or at least its last four digits."))
+    ] = "",
+    person: Annotated[str, typer.Option(metavar=N_("PERSON"), help=N_("This person: their id or role."))] = "",
+    purpose: Annotated[str, typer.Option(metavar=N_("PURPOSE"), help=N_("What the call is for."))] = "collect",
+    at: At = "",
+    all_: Annotated[
+        bool, typer.Option("--all", help=N_("With a case: also the rules that allow it. Without: every open case."))
+    ] = False,
+    cases: Annotated[
+        str, typer.Option("--cases", metavar=N_("FILE"), help=N_("These cases: one number a line; - is stdin."))
+    ] = "",
+    stream: Annotated[
+        bool, typer.Option("--stream", help=N_("Answer dials read from stdin, one JSON document a line."))
+    ] = False,
+    json: Json = False,
+    csv: Csv = False,
+    ndjson: NdJson = False,
+) -> None:
+    """Ask the gate; exit code 0 when it may be called, 3 when not."""
+    session = session_of(ctx)
+    if stream:
+        _refuse(session, "--stream", case or cases or all_)
+        from collectdesk.commands.check_stream import answer_stream
+
+        raise typer.Exit(answer_stream(session))
+    if cases or (all_ and not case):
+        _refuse(session, "--cases", case)
+        from collectdesk.commands.check_many import answer_many
+
+        raise typer.Exit(answer_many(session, cases, at, form=_form(json=json, csv=csv, ndjson=ndjson)))
+    if not case:
+        raise UsageProblem(
+            "missing_parameter",
+            N_("{name} is missing."),
+            hint=N_("Name a case, or ask with --all, --cases FILE or --stream."),
+            name="CASE",
+        )
+    from collectdesk.commands.checking import Wanted
+
+    raise typer.Exit(_one(session, Wanted(case, number, person, purpose, at), every=all_))
+
+
+def _one(session: Session, wanted: object, *, every: bool) -> int:
+    from collectdesk.commands.checking import Wanted, ask_desk, emit_decision
+
+    assert isinstance(wanted, Wanted)
+    found = ask_desk(session.home, session.clock, session.lang, wanted)
+    if session.json:
+        return emit_decision(found, session.lang)
+    from collectdesk.commands.subject import subject_of
+    from collectdesk.show.terminal import out
+    from collectdesk.show.verdict import print_verdict
+
+    print_verdict(out(), found.checked.decision, subject_of(found.files, found.checked.contact), every=every)
+    return found.exit_code
+
+
+def _form(*, json: bool, csv: bool, ndjson: bool) -> str:
+    return "ndjson" if ndjson else "csv" if csv else "json" if json else "text"
+
+
+def _refuse(session: Session, option: str, other: object) -> None:
+    del session
+    if other:
+        raise UsageProblem(
+            "options_exclude", N_("{option} stands alone: it takes no case and no other list."), option=option
+        )

@@ -1,0 +1,95 @@
+"""What ``check`` asks the desk, without the parser and without the screen: the fast way in uses it alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import get_args
+
+from collectdesk.desk.case_files import CaseFiles, read_files
+from collectdesk.desk.checking import Checked, check, find_case, find_number, find_person, gate_in_force
+from collectdesk.desk.facts import Contact
+from collectdesk.desk.window import Window, open_window
+from collectdesk.errors import N_, UsageProblem
+from collectdesk.gate.dial import Purpose
+from collectdesk.show.jsonout import emit
+from collectdesk.show.reasons import with_messages
+from collectdesk.store.case_rows import one_case
+from collectdesk.store.home import Home
+
+BLOCKED = 3
+"""The exit code of a refusal."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What was typed after ``check``."""
+
+    case: str
+    number: str = ""
+    person: str = ""
+    purpose: str = "collect"
+    at: str = ""
+
+
+@dataclass(frozen=True)
+class Found:
+    """The answer, and what is on file around it."""
+
+    checked: Checked
+    files: CaseFiles
+    exit_code: int
+
+
+def ask_desk(desk: Home, clock: Callable[[], datetime], lang: str, wanted: Wanted) -> Found:
+    """Ask the gate about one case; nothing is recorded.
+
+    Raises:
+        NotFound: no desk, or no such case, person or number.
+        NotPermitted: nobody is signed in.
+        UsageProblem: the time or purpose cannot be read.
+    """
+    if wanted.purpose not in get_args(Purpose):
+        raise UsageProblem(
+            "no_such_purpose", N_("The purposes are: {purposes}."), purposes=", ".join(get_args(Purpose))
+        )
+    with open_window(desk, clock=clock, lang=lang, scope="check") as window:
+        return _ask(window, wanted)
+
+
+def _ask(window: Window, wanted: Wanted) -> Found:
+    case = find_case(window.ask, wanted.case)
+    files = read_files(window.ask, one_case(case))
+    person = find_person(files, case, wanted.person or None)
+    number = find_number(files, person, wanted.number) if wanted.number else None
+    at = read_instant(wanted.at, files, case) if wanted.at else window.at
+    contact = Contact(case, person, number, at, wanted.purpose)
+    gate = gate_in_force(window.ask, window.at)
+    checked = check(gate, files, contact, window.standing(at), window.lang, ahead=at > window.at)
+    return Found(checked, files, 0 if checked.decision.allowed else BLOCKED)
+
+
+def read_instant(text: str, files: CaseFiles, case: int) -> int:
+    """An instant as typed: ISO 8601, in the debtor's time where no offset is given.
+
+    Raises:
+        UsageProblem: it is no such text.
+    """
+    try:
+        moment = datetime.fromisoformat(text)
+        aware = moment if moment.tzinfo else moment.replace(tzinfo=files.clock_of(case).zone)
+        return int(aware.timestamp() // 1)
+    except (ValueError, OverflowError):
+        raise UsageProblem(
+            "bad_time",
+            N_("{option} must be a time, such as 2026-11-24T09:00 or 2026-11-24T09:00+08:00."),
+            option="--at",
+        ) from None
+
+
+def emit_decision(found: Found, lang: str) -> int:
+    """Write the contract's decision to stdout; the exit code."""
+    document = with_messages(found.checked.decision, lang)
+    emit(document.pop("schema"), document)
+    return found.exit_code
