@@ -19,9 +19,9 @@ WIDTH = 78
 _NAME_CELLS = 26
 
 _TYPE_WORDS = {
-    "IntParamType": N_("NUMBER"),
-    "IntRange": N_("NUMBER"),
-    "FloatParamType": N_("NUMBER"),
+    "IntParamType": N_("N"),
+    "IntRange": N_("N"),
+    "FloatParamType": N_("N"),
     "DateTime": N_("TIME"),
     "TyperPath": N_("FILE"),
     "File": N_("FILE"),
