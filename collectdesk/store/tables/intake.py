@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collectdesk.store.columns import Row, instant, json_value, pk, ref, text
+from sqlalchemy import Index
+
+from collectdesk.store.columns import Row, instant, json_value, pk, ref, table, text
 
 
 class ImportBatch(Row, table=True):
@@ -18,6 +20,7 @@ class ImportBatch(Row, table=True):
 class Attestation(Row, table=True):
     """A lead's word for a file or a case: ``number_source``, ``outsourcing_notice``, ``no_other_calls`` …"""
 
+    __table_args__ = table(Index("ix_attestation_case", "case_id"), Index("ix_attestation_batch", "batch"))
     id: int | None = pk()
     kind: str = text()
     batch: int | None = ref("import_batch", optional=True)

@@ -33,6 +33,7 @@ class Permit(Row, table=True):
 
     __table_args__ = table(
         Index("ix_permit_debtor", "debtor", "state"),
+        Index("ix_permit_person", "person", "state"),
         Index("ix_permit_granted_at", "granted_at"),
         Index("ux_permit_open", "collector", unique=True, sqlite_where=OPEN, postgresql_where=OPEN),
     )
