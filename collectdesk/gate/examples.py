@@ -20,7 +20,8 @@ NEVER = "never"
 
 
 class Expected(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What the decision must be. ``blocks`` and ``warns`` are rule ids (``warns`` with ``rule:code``)."""
+    """What the decision must be. ``blocks`` are all the rules that block; ``warns`` some of the warnings, each as
+    ``rule:code``, or an empty list for none at all."""
 
     allowed: bool
     blocks: tuple[str, ...] | None = None
@@ -58,6 +59,7 @@ class Outcome(msgspec.Struct, frozen=True):
     differences: tuple[str, ...]
     blocked: tuple[str, ...]
     passed: tuple[str, ...]
+    warned: tuple[str, ...] = ()
 
 
 def run_examples(document: Mapping[str, Any], gate: Gate) -> list[Outcome]:
@@ -77,6 +79,7 @@ def _run(example: Example, examples: Examples, gate: Gate) -> Outcome:
         question = merged(question, part)
     decision = gate.decide(convert_dial(question))
     blocked = tuple(block.rule for block in decision.blocks)
+    warned = tuple(warning.rule for warning in decision.warnings)
     wire = decision.to_wire()
     found: dict[str, Any] = {
         "allowed": decision.allowed,
@@ -88,7 +91,7 @@ def _run(example: Example, examples: Examples, gate: Gate) -> Outcome:
         "counted": _events(wire, "counted"),
         "not_counted": _events(wire, "not_counted"),
     }
-    return Outcome(example.name, tuple(_differences(example.expect, found)), blocked, decision.passed)
+    return Outcome(example.name, tuple(_differences(example.expect, found)), blocked, decision.passed, warned)
 
 
 def merged(base: Mapping[str, Any], change: Mapping[str, Any]) -> dict[str, Any]:
@@ -120,7 +123,7 @@ def _differences(expected: Expected, found: Mapping[str, Any]) -> list[str]:
             got = None if got is None else int(got)
         elif isinstance(wanted, tuple):
             wanted = set(wanted)
-            got = got & wanted if name == "warns" else got
+            got = got & wanted if name == "warns" and wanted else got
         if got != wanted:
             told.append(f"{name}: expected {_plain(wanted)}, got {_plain(found[name])}")
     return told
