@@ -11,10 +11,13 @@ from collectdesk.desk.call.pen import Pen
 from collectdesk.desk.call.question import ACK, Plain, Question, Said
 from collectdesk.desk.call.state import Call
 from collectdesk.desk.call.taken import Taken
-from collectdesk.desk.call.variables import role
 from collectdesk.store.tables import Call as CallRow
 
 NAME = "disclosure"
+TERM = "disclosure.term"
+"""The line that is said once for each term of the contract."""
+AFTER = "disclosure.duty"
+"""The line after which the consequences follow; where the hearer has none such, they come last."""
 REMIND = ("no_pressure",)
 
 
@@ -41,41 +44,36 @@ def take(call: Call, _question: Question, value: Plain) -> Taken:
 
 
 def said(call: Call) -> tuple[Said, ...]:
-    """All lines of the disclosure, those said already marked."""
-    lines = [*_debt(call), *_terms(call), *_consequences(call)]
+    """All lines of the disclosure in the script's order, those said already marked."""
+    listening = lock.hearer(call)
+    lines: list[Said] = []
+    for line in call.library.lines(NAME, listening, call.language):
+        lines += _terms(call) if line == TERM else [lock.say(call, line)]
+        if line == AFTER:
+            lines += _consequences(call)
+    if not any(line.line == AFTER for line in lines):
+        lines += _consequences(call)
     return tuple(
         Said(line.line, line.text, line.audience, done=call.given(NAME, line.line) == ACK) for line in lines
     )
 
 
-def _debt(call: Call) -> tuple[Said, ...]:
-    duty = role(call.called.role, call.language)
-    listening = lock.hearer(call)
-    more = {"obligor_role": duty} if duty else {}
-    special = ("disclosure.terms", "disclosure.term")
-    lines = [line for line in call.library.lines(NAME, listening, call.language) if line not in special]
-    return tuple(lock.say(call, line, more) for line in lines)
-
-
 def _terms(call: Call) -> list[Said]:
-    """One sentence for each term of the contract, numbered apart so that each is confirmed."""
-    line = "disclosure.term"
-    if line not in call.library.lines(NAME, lock.hearer(call), call.language):
-        return []
+    """One sentence for each term of the contract, each confirmed by itself."""
     found = []
     for term in call.case.terms:
         if term.content:
-            said_line = lock.say(call, line, {"term": term.content, "clause": term.clause or term.code})
-            found.append(Said(f"{line}:{term.code}", said_line.text, said_line.audience))
+            line = lock.say(call, TERM, {"term": term.content, "clause": term.clause or term.code})
+            found.append(Said(f"{TERM}:{term.code}", line.text, line.audience))
     return found
 
 
 def _consequences(call: Call) -> list[Said]:
     """The consequences that apply here and now, each in its own adopted sentence."""
     found = []
-    listening = lock.hearer(call)
+    mine = call.library.lines("consequence", lock.hearer(call), call.language)
     for each in call.library.consequences(call):
-        if each.line in call.library.lines("consequence", listening, call.language):
+        if each.line in mine:
             line = lock.say(call, each.line, each.variables)
             found.append(Said(f"{each.line}:{each.code}", line.text, line.audience))
     return found

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
@@ -17,6 +18,7 @@ from collectdesk.desk import adoption, consequences, scripts, wording
 from collectdesk.desk.adopted_text import Both, Lang
 from collectdesk.desk.call.case_facts import Facts, facts_of
 from collectdesk.desk.call.question import Choice, Pane, PaneRow, Plain, choices
+from collectdesk.desk.call.variables import day
 from collectdesk.desk.codes import Code, Codes, Field
 from collectdesk.desk.reactions import Reactions
 from collectdesk.desk.safety import Safety
@@ -191,7 +193,9 @@ class Library(Struct, frozen=True, kw_only=True, dict=True):
         stated = [each.code for each in call.case.consequences]
         params = {each.code: each.params for each in call.case.consequences}
         found = consequences.applicable(self.tellings, cast("Facts", facts), stated=stated)
-        return tuple(Telling(each.code, each.line, params.get(each.code, {})) for each in found)
+        noticed = facts.get("adverse_credit_notice_on")
+        more = {"notice_on": day(noticed, call.language)} if isinstance(noticed, date) else {}
+        return tuple(Telling(each.code, each.line, {**more, **params.get(each.code, {})}) for each in found)
 
 
 def load(connection: Connection, at: int) -> Library:

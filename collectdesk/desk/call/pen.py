@@ -24,14 +24,14 @@ class Pen(Struct, frozen=True):
     call: Call
     at: int
 
-    def add(self, kind: type[SQLModel], action: str, **values: object) -> int:
+    def add(self, kind: type[SQLModel], action: str, /, **values: object) -> int:
         """Insert a row and journal it; its key."""
         result = self.connection.execute(insert(kind), values)
         key = int(result.inserted_primary_key[0])
         self.journal(action, f"{_table(kind)}:{key}", after=values)
         return key
 
-    def change(self, kind: type[SQLModel], key: int, action: str, **values: object) -> None:
+    def change(self, kind: type[SQLModel], key: int, action: str, /, **values: object) -> None:
         """Change a row and journal it."""
         self.connection.execute(update(kind).where(kind.id == key).values(**values))  # type: ignore[attr-defined]
         self.journal(action, f"{_table(kind)}:{key}", after=values)

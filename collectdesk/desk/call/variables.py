@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from collectdesk.desk.call.casefile import CaseFile
+from collectdesk.desk.call.casefile import CaseFile, Party
 from collectdesk.desk.call.state import Call
 
 DIGITS = {"JPY": 0, "KRW": 0, "VND": 0}
@@ -27,6 +27,9 @@ def of_case(call: Call) -> dict[str, str]:
         "creditor": case.creditor_name,
         "staff_number": call.collector.number,
         "addressee": call.called.name,
+        "sought": case.debtor.name,
+        "obligor_role": role(_speaking_role(call), lang),
+        "sought": case.debtor.name,
         "hotline": case.hotline,
         "desk_line": case.hotline,
         "product": case.product,
@@ -35,6 +38,17 @@ def of_case(call: Call) -> dict[str, str]:
         **_overdue(case, call.now, lang),
     }
     return {name: value for name, value in known.items() if value}
+
+
+def _speaking_role(call: Call) -> str:
+    person = call.word("party", "person")
+    who = case_party(call, person) if person else None
+    return who.role if who else call.called.role
+
+
+def case_party(call: Call, name: str) -> Party | None:
+    """Somebody in the case by public id."""
+    return call.case.party(int(name[1:])) if name[1:].isdigit() else None
 
 
 def money(minor: int, currency: str, lang: str) -> str:
