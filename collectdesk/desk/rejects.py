@@ -44,6 +44,12 @@ def leave(path: Path, text: str) -> None:
         files.write_private(path, b"\xef\xbb\xbf" + text.encode("utf-8", "surrogatepass"))
 
 
+def leave_plain(path: Path, text: str) -> None:
+    """Write a file for its owner alone."""
+    with files.disk_problems():
+        files.write_private(path.expanduser().absolute(), text.encode())
+
+
 def padded(headings: Sequence[str], lines: Sequence[Sequence[str]], title: str) -> tuple[list[str], list[list[str]]]:
     """All lines as wide as the headings and one column, whose heading is ``title``."""
     width = max([len(headings), *(len(line) - 1 for line in lines)])

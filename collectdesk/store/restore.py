@@ -151,7 +151,7 @@ def _require_not_older(place: home.Home, staged: home.Home, key: bytes) -> None:
         raise NotPermitted(
             "restore_older",
             N_("The desk here has changes the backup lacks, or it cannot be read to compare."),
-            hint=N_("An admin may confirm with --older; the desk here is set aside, not deleted."),
+            hint=N_("An admin may confirm with --accept-older; the desk here is set aside, not deleted."),
         )
 
 

@@ -1,0 +1,78 @@
+"""``collectdesk audit``: verify the journal, and seal it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from collectdesk.commands.frame import Noun
+from collectdesk.commands.opened import HERE, at_desk, local
+from collectdesk.commands.options import Json
+from collectdesk.errors import N_
+from collectdesk.lang import _
+
+if TYPE_CHECKING:
+    from collectdesk.store.audit import Finding
+
+app = Noun()
+BAD = 7
+
+
+@app.command("verify", help=N_("Read the whole journal and say what was changed, removed, inserted or cut off."))
+def verify(
+    ctx: typer.Context,
+    seal: Annotated[
+        Path | None, typer.Option(metavar=N_("FILE"), help=N_("Hold it against a seal kept outside the desk."))
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Show what was found; ends with 7 when something was."""
+    from collectdesk.desk import safekeeping
+
+    with at_desk(ctx, scope="report") as office:
+        found = safekeeping.verify(office, seal)
+    _show(found, sealed=seal is not None, json=json)
+    if not found.sound:
+        raise typer.Exit(BAD)
+
+
+@app.command("seal", help=N_("Print the journal's head and count, to be kept outside the desk."))
+def seal(
+    ctx: typer.Context,
+    out: Annotated[Path | None, typer.Option(metavar=N_("FILE"), help=N_("Write the seal to FILE as well."))] = None,
+    json: Json = False,
+) -> None:
+    """Print the seal, and leave it in a file."""
+    from collectdesk.desk import safekeeping
+
+    with at_desk(ctx, scope="report") as office:
+        made = safekeeping.seal(office)
+        document = safekeeping.seal_document(office, made)
+    from collectdesk.show.jsonout import dumps, emit
+
+    if out is not None:
+        from collectdesk.desk.rejects import leave_plain
+
+        leave_plain(out, dumps(document, indent=2) + "\n")
+    if json:
+        emit(str(document.pop("schema")), document)
+        return
+    from collectdesk.show.dates import stamp
+    from collectdesk.show.desk import lines
+
+    lines(
+        _("Journal sealed {time}").format(time=stamp(local(made.at), HERE)),
+        _("Entries {count}").format(count=made.count),
+        made.head,
+    )
+
+
+def _show(found: Finding, *, sealed: bool, json: bool) -> None:
+    from collectdesk.show import audit
+
+    if json:
+        audit.as_json(found, sealed=sealed)
+    else:
+        audit.as_text(found, sealed=sealed)

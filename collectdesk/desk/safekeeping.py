@@ -1,0 +1,222 @@
+"""Keeping the desk safe (保全): the journal verified and sealed, backups, restoring, upgrading; each written down."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from collectdesk.desk.office import Office, member_of
+from collectdesk.errors import N_, BadData, Busy, NotFound, NotPermitted
+from collectdesk.store import home as homes
+from collectdesk.store import keys, sessions
+from collectdesk.store.home import Home
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from collectdesk.store.audit import Finding, Seal
+    from collectdesk.store.backup import Manifest
+    from collectdesk.store.migrations import Step
+    from collectdesk.store.restore import Restored
+
+SEAL = "collectdesk.seal/1"
+KEEPERS = ("lead", "admin", "officer")
+RECOVERY = keys.RECOVERY
+
+
+def verify(office: Office, seal: Path | None) -> Finding:
+    """Read the whole journal; with a seal kept outside also for a cut-off tail.
+
+    Raises:
+        NotFound, BadData: the seal's file is not there, not a seal, or another desk's.
+    """
+    from collectdesk.store import audit
+
+    against = read_seal(seal, homes.read(office.home).desk) if seal else None
+    with office.reader.connect() as connection:
+        return audit.verify(connection, against)
+
+
+def seal(office: Office) -> Seal:
+    """Head and count of the journal now, to be kept outside the desk."""
+    from collectdesk.store import audit
+
+    with office.reader.connect() as connection:
+        return audit.seal(connection, office.now())
+
+
+def seal_document(office: Office, made: Seal) -> dict[str, object]:
+    """The seal as a document: what ``audit verify --seal`` reads."""
+    return {"schema": SEAL, "desk": homes.read(office.home).desk, **asdict(made)}
+
+
+def read_seal(path: Path, desk: str) -> Seal:
+    """A seal from its file.
+
+    Raises:
+        NotFound: there is no such file.
+        BadData: it is no seal, or another desk's.
+    """
+    from collectdesk.store.audit import Seal
+
+    try:
+        content = json.loads(path.read_bytes())
+        made = Seal(int(content["count"]), str(content["head"]), int(content["at"]))
+        of = content["desk"]
+    except FileNotFoundError:
+        raise NotFound("seal_missing", N_("There is no such seal file."), hint=N_("Check the path.")) from None
+    except (OSError, ValueError, KeyError, TypeError):
+        raise BadData(
+            "seal_unreadable", N_("This file is no seal."), hint=N_("`collectdesk audit seal` makes one.")
+        ) from None
+    if of != desk:
+        raise BadData("seal_foreign", N_("This seal belongs to another desk."), hint=N_("Check --desk and the file."))
+    return made
+
+
+def back_up(office: Office, target: Path, passphrase: str | None) -> Manifest:
+    """Back the desk up while it is in use, and write it down.
+
+    Raises:
+        NotPermitted: a collector's or a script's sign-in.
+        Busy: the file exists.
+        Problem: the disk refuses; nothing is left behind.
+    """
+    from collectdesk.store import backup, journal
+
+    office.require_role(*KEEPERS)
+    if target.exists():
+        raise Busy("backup_exists", N_("There is a file of that name already."), hint=N_("Choose another name."))
+    with office.writing() as session:  # first, so that the backup holds the entry and is not behind the desk
+        journal.append(session, at=office.now(), actor=office.staff.number, action="backup", subject="desk:backup")
+    return backup.make(office.home, office.store, office.key, target, office.now(), passphrase=passphrase)
+
+
+def manifest_of(archive: Path) -> Manifest:
+    """What a backup says of itself, before anybody types a secret.
+
+    Raises:
+        NotFound: there is no such file.
+        BadData: it is no backup.
+    """
+    from collectdesk.store import backup
+
+    if not archive.is_file():
+        raise NotFound("backup_missing", N_("There is no such backup."), hint=N_("Check the path."))
+    return backup.read_manifest(archive)
+
+
+def restore(archive: Path, root: Path, number: str, secret: str, at: int, *, older: bool) -> Restored:
+    """Bring a backup back as whoever ``number`` is in it; the session of the desk that was there ends.
+
+    Args:
+        archive: the backup.
+        root: the desk's directory.
+        number: a staff number, ``recovery`` for the recovery code, ``backup`` for the backup's own passphrase.
+        secret: theirs.
+        at: UTC seconds.
+        older: go back behind what is there; only for an administrator, or with the recovery code.
+    Raises:
+        NotPermitted: wrong secret, or not an administrator's to do.
+        BadData: the backup does not hold.
+    """
+    from collectdesk.store import restore as restoring
+
+    place = Home(root.absolute())
+    opened: list[bytes] = []
+
+    def unlock(staged: Home) -> bytes:
+        key = keys.unlock(staged, number, secret, at).key
+        if older and number not in (keys.RECOVERY, keys.BACKUP):
+            _require_admin(staged, key, number)
+        opened.append(key)
+        return key
+
+    done = restoring.restore(archive, place, unlock, at, older_ok=older)
+    sessions.end(done.manifest.desk)
+    _write_down(place, opened[0], number, at, done)
+    return done
+
+
+def upgrade(root: Path, at: int, *, told: Callable[[Path], None]) -> Sequence[Step]:
+    """Bring the database up to this program's schema; the backup it makes first is told of.
+
+    Raises:
+        NotPermitted: nobody is signed in, or no administrator.
+        BadData: the database is newer than this program.
+    """
+    from collectdesk.store import backup, engine, migrations
+
+    home = Home(root.absolute())
+    signed_in = sessions.current(homes.read(home).desk, at)
+    url, key = homes.location(home, signed_in.key)
+    store = engine.open_engine(url, key)
+    try:
+        with store.reader.connect() as connection:
+            member = member_of(connection, signed_in.staff)
+        if member is None or member.role != "admin":
+            raise NotPermitted(
+                "role_admin", N_("This is for an administrator to do."), hint=N_("Run `collectdesk login`.")
+            )
+
+        def before() -> None:
+            target = _free(home.backups / f"before-upgrade-{at}.backup")
+            target.parent.mkdir(mode=0o700, exist_ok=True)
+            backup.make(home, store, key or signed_in.key, target, at)
+            told(target)
+
+        return migrations.upgrade(store, at, before=before)
+    finally:
+        store.close()
+
+
+def default_target(day: str) -> Path:
+    """``collectdesk-2026-11-23.backup`` in the current directory, or the next free name like it."""
+    return _free(Path(f"collectdesk-{day}.backup").absolute())
+
+
+def _free(path: Path) -> Path:
+    candidate, count = path, 1
+    while candidate.exists():
+        count += 1
+        candidate = path.with_name(f"{path.stem}-{count}{path.suffix}")
+    return candidate
+
+
+def _require_admin(staged: Home, key: bytes, number: str) -> None:
+    store = homes.open_store(staged, key)
+    try:
+        with store.reader.connect() as connection:
+            member = member_of(connection, number)
+    finally:
+        store.close()
+    if member is None or member.role != "admin":
+        raise NotPermitted(
+            "restore_older_role",
+            N_("Only an administrator, or the recovery code, goes back behind what is there."),
+            hint=N_("Restore as an administrator, or into another directory with --desk DIR."),
+        )
+
+
+def _write_down(place: Home, key: bytes, number: str, at: int, done: Restored) -> None:
+    """The restored desk's journal says that it was restored; an older schema says it after its upgrade."""
+    from collectdesk.store import journal
+
+    try:
+        store = homes.open_store(place, key)
+    except BadData:
+        return
+    try:
+        with store.writer.begin() as connection:
+            last = journal.head(connection)
+            after = {"head": done.manifest.head, "entries": done.manifest.entries}
+            journal.append(
+                connection, at=max(at, last.at), actor=number, action="restore", subject="desk:restore", after=after
+            )
+    except Busy:
+        return
+    finally:
+        store.close()
