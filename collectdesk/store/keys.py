@@ -191,11 +191,14 @@ def _reseal(home: Home, keys: tuple[bytes, ...]) -> None:
 
 
 def _fitting(database: Path, candidates: Sequence[bytes]) -> bytes:
-    """The key that opens the file; after an interrupted re-key a slot knows two."""
+    """The key that opens the file; after an interrupted re-key a slot knows two.
+
+    Opened for writing, because SQLite may first have to undo what the interruption left half done.
+    """
     failure: Problem | None = None
     for key in candidates:
         try:
-            lite.connect(database, key[: lite.KEY_BYTES], readonly=True).close()
+            lite.connect(database, key[: lite.KEY_BYTES]).close()
         except BadData as problem:
             failure = problem
         else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import stat
 import subprocess
 import sys
@@ -14,9 +15,11 @@ from collectdesk.errors import BadData, Busy, NotFound, NotPermitted, UsageProbl
 from collectdesk.store import home as homes
 from collectdesk.store import keys, lite, schema, sessions, slots, throttle
 from collectdesk.store.engine import open_engine
+from tests.store import racers
 
 AT = 1_795_400_000
 PHRASE = "正确 horse battery"
+KILLS = 6
 
 
 @pytest.fixture
@@ -151,6 +154,48 @@ def test_an_interrupted_rekey_leaves_every_slot_open(desk: homes.Home, key: byte
     if rewritten:
         lite.rekey(desk.database, key[:32], fresh[:32])
     assert keys.unlock(desk, "8001", PHRASE, AT).key == (fresh if rewritten else key)
+
+
+def test_a_rekey_killed_half_way_leaves_a_sound_desk(desk: homes.Home, key: bytes) -> None:
+    """However often it is killed while pages are rewritten, the slots open one of the two keys and all is there."""
+    connection = lite.connect(desk.database, key[:32])
+    connection.executemany("INSERT INTO meta VALUES (?, ?)", [(str(n), "x" * 4000) for n in range(4000)])
+    connection.close()
+    current, journal = key, desk.database.with_name("desk.db-journal")
+    for turn in range(KILLS):
+        fresh = bytes([turn]) * 32 + key[32:]
+        keys._reseal(desk, (fresh, current))
+        process = racers.context().Process(target=racers.rekey, args=(str(desk.database), current[:32], fresh[:32]))
+        process.start()
+        while process.is_alive() and not size_of(journal) > turn * 1_000_000:
+            os.sched_yield()
+        process.kill()
+        process.join()
+        before, current = current, keys.unlock(desk, "8001", PHRASE, AT).key
+        assert current in (fresh, before)
+        opened = lite.connect(desk.database, current[:32])
+        assert opened.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        assert opened.execute("SELECT count(*) FROM meta").fetchone() == (4000,)
+        opened.close()
+
+
+def size_of(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        return -1
+
+
+def test_guessing_in_parallel_buys_nothing(desk: homes.Home) -> None:
+    chosen = racers.context()
+    barrier = chosen.Barrier(6, timeout=60)
+    arguments = (str(desk.root), "8001", AT, barrier)
+    processes = [chosen.Process(target=racers.guess, args=arguments) for _ in range(6)]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join()
+    assert sorted(process.exitcode or 0 for process in processes) == [0] * throttle.FREE_TRIES + [6] * 3
 
 
 def test_rekeying_waits_for_nobody_and_breaks_nothing(desk: homes.Home, key: bytes) -> None:
