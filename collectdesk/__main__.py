@@ -1,6 +1,32 @@
-"""``python -m collectdesk`` is the program."""
+"""``collectdesk`` and ``python -m collectdesk``: the fast way in where it can answer, else the front door."""
 
-from collectdesk.cli import main
+from __future__ import annotations
+
+import sys
+
+
+def main() -> None:
+    """The program."""
+    sys.exit(_run(sys.argv[1:]))
+
+
+def _run(words: list[str]) -> int:
+    from collectdesk.commands.quick import quick
+
+    try:
+        code = quick(words)
+    except (KeyboardInterrupt, OSError) as stopped:
+        from collectdesk.commands.failure import end
+        from collectdesk.commands.session import Session
+        from collectdesk.store.home import find
+
+        return end(stopped, Session(find().root, json=True))
+    if code is not None:
+        return code
+    from collectdesk.cli import run
+
+    return run(words)
+
 
 if __name__ == "__main__":
     main()

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from collectdesk.desk import adoption
 from collectdesk.desk.case_files import CaseFiles
 from collectdesk.desk.facts import Contact, about, base
-from collectdesk.errors import N_, NotFound
+from collectdesk.errors import N_, InternalProblem, NotFound
 from collectdesk.gate import Decision, Dial, Gate
 from collectdesk.gate.dial import Standing
 from collectdesk.store.case_rows import CASE_BY_CODE, Ask
@@ -32,8 +32,18 @@ class Checked:
 
 
 def gate_in_force(ask: Ask, at: int) -> Gate:
-    """The gate with the rulebooks and calendars in force at ``at``; kept while those stay the same."""
+    """The gate with the rulebooks and calendars in force at ``at``; kept while those stay the same.
+
+    Raises:
+        InternalProblem: no rulebook is in force: a gate without rules would let everything through.
+    """
     key = tuple(tuple(map(tuple, ask(DIGESTS_IN_FORCE, {"kind": kind, "at": at}))) for kind in ("rulebook", "calendar"))
+    if not key[0]:
+        raise InternalProblem(
+            "no_rulebook",
+            N_("No rulebook is in force on this desk, so nothing may be called."),
+            hint=N_("An admin adopts one: `collectdesk rules adopt FILE`."),
+        )
     if key not in _gates:
         _gates.clear()
         _gates[key] = Gate(adoption.rulebooks(ask, at), adoption.calendars(ask, at))

@@ -44,6 +44,11 @@ class Gate:
         used, asked, clock = self._plan(facts)
         return Verdict(facts, used, self.calendars, asked).decision(clock)
 
+    def rules_for(self, dial: Dial) -> tuple[Facts, list[Asked]]:
+        """The question indexed, and the rules it is judged by: for showing how much room each leaves."""
+        facts = Facts(dial)
+        return facts, self._plan(facts)[1]
+
     def _plan(self, facts: Facts) -> tuple[list[Rulebook], list[Asked], LocalClock]:
         key = (facts.dial.rulebooks, facts.profile)
         known = self._plans.get(key)

@@ -355,6 +355,12 @@ def read(ask: Ask, kind: type[NamedTuple], scope: Scope) -> list[Any]:
     return [kind._make(row) for row in ask(_text(kind, scope.condition), scope.params)]
 
 
+def keys_of(ask: Ask, scope: Scope) -> list[int]:
+    """The keys of the cases of ``scope``, in their order."""
+    text = f"SELECT c.id FROM case_file c WHERE {scope.condition} ORDER BY c.id"
+    return [int(row[0]) for row in ask(text, scope.params)]
+
+
 def twins(ask: Ask, scope: Scope) -> list[TwinRow]:
     """Numbers that more than one person has."""
     return [TwinRow._make(row) for row in ask(TWINS.format(scope=scope.condition), scope.params)]

@@ -1,0 +1,93 @@
+"""What ``queue`` asks the desk and how scripts read it, without the parser and without the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from collectdesk.desk.fact_parts import amount
+from collectdesk.desk.queue import Entry, case_count, queue
+from collectdesk.desk.standing import HOUSE_ZONE
+from collectdesk.desk.window import open_window
+from collectdesk.gate.clock import LocalClock, clock_for
+from collectdesk.show.csvout import emit_csv
+from collectdesk.show.jsonout import emit, emit_lines
+from collectdesk.store.home import Home
+
+COLUMNS = (
+    "case", "state", "due", "due_at", "bucket", "days_past_due", "amount", "currency", "next_allowed_at",
+    "allowed_until", "reason", "dials_left", "talks_left", "lacks",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Listed:
+    """The queue as it stood at ``at``: the first ``limit`` of it, and how many cases stand where in the whole."""
+
+    at: int
+    entries: list[Entry]
+    counts: dict[str, int]
+
+
+def ask_queue(desk: Home, clock: Callable[[], datetime], lang: str, *, team: bool, limit: int | None) -> Listed:
+    """The cases to work, in order.
+
+    Raises:
+        NotFound: there is no desk.
+        NotPermitted: nobody is signed in.
+    """
+    with open_window(desk, clock=clock, lang=lang, scope="check") as window:
+        entries = queue(window, team=team)
+        return Listed(window.at, entries[:limit], {str(state): n for state, n in case_count(entries).items()})
+
+
+def emit_queue(listed: Listed) -> None:
+    """One JSON document."""
+    at = clock_for(HOUSE_ZONE).iso(listed.at)
+    emit("collectdesk.queue/1", {"at": at, "counts": listed.counts, "cases": rows(listed.entries)})
+
+
+def emit_rows(listed: Listed) -> None:
+    """One JSON row a line."""
+    emit_lines(rows(listed.entries))
+
+
+def emit_sheet(listed: Listed) -> None:
+    """CSV."""
+    sheet = (
+        [" ".join(each["code"] for each in row[name]) if name == "lacks" else row[name] for name in COLUMNS]  # type: ignore[attr-defined]
+        for row in rows(listed.entries)
+    )
+    emit_csv(COLUMNS, sheet)
+
+
+def rows(entries: Iterable[Entry]) -> list[dict[str, object]]:
+    """Each case as plain JSON, codes only; no name, no number."""
+    return [_row(entry) for entry in entries]
+
+
+def _row(entry: Entry) -> dict[str, object]:
+    decision = entry.checked.decision
+    clock = decision.clock or clock_for(HOUSE_ZONE)
+    stated = entry.amount is not None and entry.currency is not None
+    return {
+        "case": entry.code,
+        "state": entry.state,
+        "due": entry.due.kind if entry.due else None,
+        "due_at": _iso(clock, entry.due.at if entry.due else None),
+        "bucket": entry.bucket or None,
+        "days_past_due": entry.days_past_due,
+        "amount": amount(entry.amount or 0, entry.currency or "CNY") if stated else None,
+        "currency": entry.currency,
+        "next_allowed_at": _iso(clock, decision.next_allowed_at),
+        "allowed_until": _iso(clock, decision.allowed_until),
+        "reason": entry.reason or None,
+        "dials_left": entry.left.dials,
+        "talks_left": entry.left.talks,
+        "lacks": [{"code": code, "released_by": whose} for code, whose in entry.lacks],
+    }
+
+
+def _iso(clock: LocalClock, at: int | None) -> str | None:
+    return None if at is None else clock.iso(at)

@@ -1,0 +1,92 @@
+"""The fast way in for what scripts ask thousands of times: ``check CASE --json`` and ``queue --json``.
+
+It loads neither the parser nor the screen. It answers only what it understands to the last word and what goes well;
+everything else, every failure too, is left to the front door, which does it again and says what is wrong.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from collectdesk import lang
+from collectdesk.store import home
+from collectdesk.store.home import Home
+
+_GLOBALS = ("--desk", "--lang")
+_OPTIONS = {
+    "check": ("--number", "--person", "--purpose", "--at"),
+    "queue": ("--limit",),
+}
+_FLAGS = {"check": (), "queue": ("--team",)}
+
+
+def quick(words: Sequence[str]) -> int | None:
+    """The exit code, or none when the front door has to do it."""
+    if "--json" not in words or "COLLECTDESK_COMPLETE" in os.environ:
+        return None
+    read = _read(words)
+    if read is None:
+        return None
+    verb, arguments, options = read
+    try:
+        desk = home.find(options.get("--desk"))
+        spoken = lang.choose(options.get("--lang"), os.environ, home.read(desk).language)
+        if "--lang" in options and lang.normalise(options["--lang"]) is None:
+            return None
+        lang.use(spoken)
+        return _check(desk, spoken, arguments, options) if verb == "check" else _queue(desk, spoken, options)
+    except OSError:
+        raise  # the answer could not be written: doing it again would write it twice
+    except Exception:  # noqa: BLE001 - the front door does it again and words the failure
+        return None
+
+
+def _check(desk: Home, spoken: str, arguments: Sequence[str], options: dict[str, str]) -> int | None:
+    if len(arguments) != 1:
+        return None
+    from collectdesk.commands.checking import Wanted, ask_desk, emit_decision
+
+    wanted = Wanted(
+        case=arguments[0],
+        number=options.get("--number", ""),
+        person=options.get("--person", ""),
+        purpose=options.get("--purpose", "collect"),
+        at=options.get("--at", ""),
+    )
+    return emit_decision(ask_desk(desk, _now, spoken, wanted), spoken)
+
+
+def _queue(desk: Home, spoken: str, options: dict[str, str]) -> int:
+    from collectdesk.commands.queueing import ask_queue, emit_queue
+
+    limit = int(options["--limit"]) if "--limit" in options else None
+    emit_queue(ask_queue(desk, _now, spoken, team="--team" in options, limit=limit))
+    return 0
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _read(words: Sequence[str]) -> tuple[str, list[str], dict[str, str]] | None:
+    """The verb, its arguments and options; none at the first word that is not known here."""
+    options: dict[str, str] = {}
+    plain: list[str] = []
+    rest = list(words)
+    while rest:
+        word = rest.pop(0)
+        verb = plain[0] if plain else ""
+        name, equals, value = word.partition("=")
+        if word == "--json" or word in _FLAGS.get(verb, ()):
+            options[word] = ""
+        elif name in (*_GLOBALS, *_OPTIONS.get(verb, ())):
+            if not equals and not rest:
+                return None
+            options[name] = value if equals else rest.pop(0)
+        elif word.startswith("-"):
+            return None
+        else:
+            plain.append(word)
+    return (plain[0], plain[1:], options) if plain and plain[0] in _OPTIONS else None

@@ -1,0 +1,80 @@
+"""What is due on a case: a callback at its time, an answer owed, a promise due or broken."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from collectdesk.desk.case_files import CaseFiles
+from collectdesk.store.case_rows import Ask, Scope
+
+Kind = Literal["callback", "objection", "promise_broken", "promise_due"]
+RANKS: Mapping[Kind, int] = {"callback": 0, "objection": 1, "promise_broken": 2, "promise_due": 3}
+PURPOSES: Mapping[Kind, str] = {
+    "callback": "callback",
+    "objection": "answer_objection",
+    "promise_broken": "collect",
+    "promise_due": "remind",
+}
+CALLBACKS = (
+    "SELECT k.case_id, k.due_at, k.purpose FROM callback k JOIN case_file c ON c.id = k.case_id "
+    "WHERE k.status = 'open' AND k.due_at <= :until AND {scope} ORDER BY k.due_at DESC, k.id"
+)
+OBJECTIONS = (
+    "SELECT o.case_id, o.due_on FROM objection o JOIN case_file c ON c.id = o.case_id "
+    "WHERE o.status = 'open' AND o.due_on IS NOT NULL AND {scope} ORDER BY o.due_on DESC, o.id"
+)
+PROMISES = (
+    "SELECT p.case_id, p.pay_on, p.status FROM promise p JOIN case_file c ON c.id = p.case_id "
+    "WHERE p.status IN ('open', 'broken') AND {scope} ORDER BY p.pay_on DESC, p.id"
+)
+SOON = 15 * 60
+"""Seconds before its time at which a callback moves to the front."""
+
+
+@dataclass(frozen=True)
+class Due:
+    """The most pressing thing due on a case, since when (UTC seconds), and what the call would be for."""
+
+    kind: Kind
+    at: int
+    purpose: str
+
+    @property
+    def rank(self) -> int:
+        """Its place in the order of work."""
+        return RANKS[self.kind]
+
+
+def due_of(ask: Ask, scope: Scope, files: CaseFiles, at: int) -> dict[int, Due]:
+    """What is due now on each case of ``scope``, the most pressing only."""
+    found: dict[int, Due] = {}
+    for case, pay_on, status in ask(PROMISES.format(scope=scope.condition), scope.params):
+        kind = _promise(date.fromisoformat(pay_on), files.today(case, at), status)
+        if kind is not None:
+            _press(found, case, Due(kind, _midnight(files, case, pay_on), PURPOSES[kind]))
+    for case, due_on in ask(OBJECTIONS.format(scope=scope.condition), scope.params):
+        if date.fromisoformat(due_on) <= files.today(case, at):
+            _press(found, case, Due("objection", _midnight(files, case, due_on), PURPOSES["objection"]))
+    for case, due_at, purpose in ask(CALLBACKS.format(scope=scope.condition), {**scope.params, "until": at + SOON}):
+        _press(found, case, Due("callback", due_at, purpose))
+    return found
+
+
+def _promise(pay_on: date, today: date, status: str) -> Kind | None:
+    """A promise is broken the day after nothing came, due on its day."""
+    if status == "broken" or pay_on < today:
+        return "promise_broken"
+    return "promise_due" if pay_on == today else None
+
+
+def _midnight(files: CaseFiles, case: int, day: str) -> int:
+    return files.clock_of(case).start_of(date.fromisoformat(day).toordinal())
+
+
+def _press(found: dict[int, Due], case: int, due: Due) -> None:
+    held = found.get(case)
+    if held is None or (due.rank, due.at) < (held.rank, held.at):
+        found[case] = due

@@ -1,0 +1,82 @@
+"""The queue on the screen: what may be called now, what waits and until when, what needs somebody's act."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from rich.console import Console
+from rich.text import Text
+
+from collectdesk.desk.queue import Entry
+from collectdesk.errors import N_
+from collectdesk.lang import _
+from collectdesk.show import words
+from collectdesk.show.dates import clock, moment
+from collectdesk.show.money import amount as money
+from collectdesk.show.reasons import say
+from collectdesk.show.tables import Column, table
+from collectdesk.show.words import word
+
+DUE = {
+    "callback": N_("callback agreed"),
+    "objection": N_("answer owed"),
+    "promise_broken": N_("promise broken"),
+    "promise_due": N_("promise due today"),
+}
+
+
+def print_queue(console: Console, entries: Sequence[Entry], counts: Mapping[str, int], at: int) -> None:
+    """Print the cases and, below them, how many stand where."""
+    if entries:
+        console.print(table(console, _columns(), [_row(entry, at) for entry in entries]))
+    summary = _("{now} may be called now, {later} later, {act} need somebody's act.")
+    console.print(Text(" " + summary.format(**counts)))
+
+
+def _columns() -> list[Column]:
+    return [
+        Column(_("Case"), "id"),
+        Column(_("When"), "date"),
+        Column(_("Due"), "text"),
+        Column(_("Bucket"), "id"),
+        Column(_("Amount"), "money"),
+        Column(_("Left today"), "id"),
+        Column(_("Why not now"), "text"),
+    ]
+
+
+def _row(entry: Entry, at: int) -> list[str]:
+    owed = money(entry.amount, entry.currency) if entry.amount is not None and entry.currency else ""
+    left = _("{dials} dials {talks} talks").format(dials=_count(entry.left.dials), talks=_count(entry.left.talks))
+    due = _(DUE[entry.due.kind]) if entry.due else ""
+    return [entry.code, _when(entry, at), due, entry.bucket, owed, left, _why(entry)]
+
+
+def _when(entry: Entry, at: int) -> str:
+    decision = entry.checked.decision
+    zone = ZoneInfo(decision.clock.name if decision.clock else "UTC")
+    if decision.allowed:
+        until = decision.allowed_until
+        if until is None:
+            return _("now")
+        return _("now, until {time}").format(time=clock(datetime.fromtimestamp(until, UTC), zone))
+    opens = decision.next_allowed_at
+    if opens is None:
+        return "-"
+    return moment(datetime.fromtimestamp(opens, UTC), zone, now=datetime.fromtimestamp(at, zone))
+
+
+def _why(entry: Entry) -> str:
+    """The reason that holds longest, and whose act opens it where time does not."""
+    block = next((each for each in entry.checked.decision.to_wire()["blocks"] if each["code"] == entry.reason), None)
+    if block is None:
+        return ""
+    text = say(block).text
+    released = block["released_by"]
+    return _("{reason} ({who})").format(reason=text, who=word(words.RELEASERS, released)) if released else text
+
+
+def _count(left: int | None) -> str:
+    return "-" if left is None else str(left)
