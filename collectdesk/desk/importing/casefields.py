@@ -3,31 +3,26 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 
-from collectdesk.desk.importing.amounts import CURRENCIES, read_amount
 from collectdesk.desk.importing.cells import Cell, exact, tidy
-from collectdesk.desk.importing.dates import midnight
 from collectdesk.desk.importing.finding import Refusal
 from collectdesk.desk.importing.identity import IdDocument, read_document, rounded_perhaps
 from collectdesk.desk.importing.line import Line
 from collectdesk.desk.importing.phones import read_phone
-from collectdesk.desk.importing.records import Amounts, CaseRecord, Contact, Debtor, StatedNumber, Term
+from collectdesk.desk.importing.records import CaseRecord, Contact, Debtor, StatedNumber, Term
+from collectdesk.desk.importing.statement import read_statement
 from collectdesk.desk.importing.vocabulary import shipped
 from collectdesk.desk.importing.zones import read_zone
 from collectdesk.errors import N_
 
 OWN_NUMBERS = {"mobile": None, "home_phone": "home", "work_phone": "work", "other_phone": None}
 NOTICES = ("collection_start", "debt", "outsourcing", "assignment", "adverse_credit")
-_PARTS = {"principal": ("principal",), "interest": ("interest", "penalty_interest", "compound_interest"),
-          "fees": ("fees", "late_fee", "other_fees")}  # fmt: skip
 _LIST = re.compile(r"[;；、,，|\n]+")
 _TERM = re.compile(r"\s*([^:：=]+?)\s*[:：=]\s*(.+?)\s*", re.DOTALL)
 _CLAUSE = re.compile(
     r"第?\s*([0-9]+(?:\.[0-9]+)*|[一二三四五六七八九十百]+)\s*条|(?:clause|article|section)\s*([0-9.]*[0-9])",
     re.IGNORECASE,
 )
-_DRIFT = 31
 
 
 def read_case(line: Line) -> CaseRecord | None:
@@ -45,7 +40,7 @@ def read_case(line: Line) -> CaseRecord | None:
         line.day("case.signed_on", past=True), due_on.isoformat() if due_on else None,
         line.code("case.status", "status") or "open", line.instant("case.placed_at"),
         line.instant("case.assigned_at"), line.text("case.team"), line.mark("case.collector"),
-        _debtor(line, name or ""), _contacts(line), _amounts(line, due_on), _terms(line), _consequences(line),
+        _debtor(line, name or ""), _contacts(line), read_statement(line, due_on), _terms(line), _consequences(line),
         _notices(line),
     )  # fmt: skip
     return None if line.broken else record
@@ -156,92 +151,6 @@ def _kind_inside(product: str) -> str | None:
     return max(words)[1] if words else None
 
 
-def _amounts(line: Line, due_on: date | None) -> Amounts | None:
-    as_of = line.date("statement.as_of", past=True)
-    currency = line.read("statement.currency", lambda cell: _currency(line, cell)) or "CNY"
-    parts = {part: _sum(line, names, currency) for part, names in _PARTS.items()}
-    total = _amount(line, "total", currency)
-    days = line.read("statement.days_past_due", read_days)
-    if all(part is None for part in (*parts.values(), total)):
-        return None
-    if as_of is None:
-        line.note(
-            _stated_in(line),
-            "statement_undated",
-            N_("amounts without the date they hold for; they are left out."),
-            _DATE_IT,
-        )
-        return None
-    known = sum(part or 0 for part in parts.values())
-    if total is not None and known != total and None not in parts.values():
-        line.refuse(
-            "statement.total", "total_mismatch", N_("is not the sum of principal, interest and fees."), _COMPARE
-        )
-    if None in parts.values() and (total is None or known != total or parts["principal"] is None):
-        line.note(
-            _stated_in(line),
-            "statement_incomplete",
-            N_("amounts of which a part is missing; they are left out."),
-            _WRITE_ZERO,
-        )
-        return None
-    return Amounts(
-        as_of.isoformat(), midnight(as_of, line.table.zone), parts["principal"] or 0, parts["interest"] or 0,
-        parts["fees"] or 0, currency, _days(line, days, as_of, due_on),
-    )  # fmt: skip
-
-
-def _days(line: Line, stated: int | None, as_of: date, due_on: date | None) -> int | None:
-    """Days past due on ``as_of``: as stated, else from the due date."""
-    counted = max(0, (as_of - due_on).days) if due_on else None
-    if stated is None or counted is None:
-        return counted if stated is None else stated
-    if abs(stated - counted) > _DRIFT:
-        line.note(
-            "statement.days_past_due",
-            "days_differ",
-            N_("more than {days} days from what the due date gives; taken as stated."),
-            days=_DRIFT,
-        )
-    return stated
-
-
-def read_days(cell: Cell) -> int:
-    """Whole days, ``47`` or ``47天``.
-
-    Raises:
-        Refusal: not a whole number of days.
-    """
-    text = tidy(cell).removesuffix("天").removesuffix("日").strip()
-    if not (text.isascii() and text.isdigit() and len(text) <= 5):
-        raise Refusal("days_form", N_("not a whole number of days."), N_("Write it like 47."))
-    return int(text)
-
-
-def _sum(line: Line, names: tuple[str, ...], currency: str) -> int | None:
-    found = [amount for name in names if (amount := _amount(line, name, currency)) is not None]
-    return sum(found) if found else None
-
-
-def _amount(line: Line, name: str, currency: str) -> int | None:
-    column = line.table.columns.get(f"statement.{name}")
-    unit = column.unit if column else 1
-    return line.read(f"statement.{name}", lambda cell: read_amount(cell, currency, unit))
-
-
-def _stated_in(line: Line) -> str:
-    names = ("statement.total", "statement.principal", "statement.interest", "statement.fees")
-    return next((name for name in names if name in line.table.columns), "statement.total")
-
-
-def _currency(line: Line, cell: Cell) -> str:
-    text = tidy(cell).upper()
-    found = text if text in CURRENCIES else line.table.vocabulary.find("currency", cell)
-    if found is None:
-        raise Refusal("currency_unknown", N_("not a currency code."), N_("Write it like CNY (ISO 4217)."))
-    return found
-
-
 def _terms(line: Line) -> tuple[Term, ...]:
     found = {}
     for code in shipped("headings.toml")["terms"]:
@@ -302,7 +211,5 @@ def _refuse_scientific_contract(line: Line, contract: str | None) -> None:
 _COMPARE = N_("Compare it with the source.")
 _NAME = N_("Give the person's name, or leave the number out.")
 _ADD_TYPE = N_("Add a column for the type of debt, or give the word its meaning in a mapping file.")
-_DATE_IT = N_("Add the statement's date.")
-_WRITE_ZERO = N_("State principal, interest and fees each; write 0 where there is none.")
 _LIST_TERMS = N_("Write it like: late_fee: clause 6; acceleration: clause 9.")
 _AS_TEXT = N_("Format the column as text in the source, then export it again.")

@@ -126,7 +126,7 @@ def read_file(
 
 
 def _read_sheet(file: ImportedFile, layout: Layout, table: Table, notes: _Notes, progress: Progress | None) -> None:
-    check = CrossCheck({name: column.label for name, column in layout.columns.items()})
+    check = CrossCheck({name: column.label for name, column in layout.columns.items()}, layout.kind)
     take = _take_case if layout.kind == "cases" else _take_call
     for number, cells in _lines(layout):
         file.lines += 1
@@ -191,12 +191,12 @@ class _Notes:
     """Notes of one kind in one column, counted instead of repeated."""
 
     def __init__(self) -> None:
-        self._first: dict[tuple[str, str], Finding] = {}
-        self._counts: dict[tuple[str, str], int] = {}
+        self._first: dict[tuple[str, ...], Finding] = {}
+        self._counts: dict[tuple[str, ...], int] = {}
 
     def take(self, findings: Iterable[Finding]) -> None:
         for finding in findings:
-            key = finding.column, finding.code
+            key = finding.table, finding.column, finding.code
             self._first.setdefault(key, finding)
             self._counts[key] = self._counts.get(key, 0) + 1
 

@@ -6,7 +6,7 @@ Both lines of a conflict are kept out: the file does not say which of them is ri
 from __future__ import annotations
 
 from collectdesk.desk.importing.cells import tidy
-from collectdesk.desk.importing.finding import Finding
+from collectdesk.desk.importing.finding import Finding, Kind
 from collectdesk.desk.importing.records import CaseRecord
 from collectdesk.desk.importing.vocabulary import normal
 from collectdesk.errors import N_
@@ -15,7 +15,8 @@ from collectdesk.errors import N_
 class CrossCheck:
     """Remembers of each line a few 64-bit hashes, whatever the file's length; hands out findings."""
 
-    def __init__(self, labels: dict[str, str]) -> None:
+    def __init__(self, labels: dict[str, str], kind: Kind = "cases") -> None:
+        self._kind = kind
         self._labels = labels
         self._rows: dict[int, int] = {}
         self._cases: dict[int, int] = {}
@@ -29,7 +30,7 @@ class CrossCheck:
         if first == line:
             return None
         message = N_("the same as line {first}; it is read once.")
-        return Finding(line, "", "row_twice", message, "", {"first": first}, "note")
+        return Finding(line, "", "row_twice", message, "", {"first": first}, "note", table=self._kind)
 
     def conflicts(self, record: CaseRecord) -> list[Finding]:
         """Errors between this record and earlier ones, on both lines."""

@@ -73,7 +73,9 @@ class EarlierCalls:
             found = several[0] if len(several) == 1 else None
         if found is None and not (call.ref in self._planned or call.contract_no in self._planned):
             message = N_("names no case of this desk, or more than one.")
-            self.findings.append(Finding(call.line, "", "case_unknown", message, N_("Import the cases first.")))
+            self.findings.append(
+                Finding(call.line, "", "case_unknown", message, N_("Import the cases first."), table="calls")
+            )
         elif found is None:
             self.new += 1  # a dry run: its case is in the same file
         return found

@@ -6,9 +6,8 @@ from typing import Literal
 
 from msgspec import Struct
 
-from collectdesk.errors import Problem
-
 Severity = Literal["error", "note"]
+Kind = Literal["cases", "calls"]
 
 
 class Finding(Struct, frozen=True):
@@ -17,6 +16,7 @@ class Finding(Struct, frozen=True):
     ``line`` is the line of a text file or the row of a sheet, 0 for the file itself; ``column`` the heading as the
     file spells it, or a column letter. ``message`` and ``hint`` are English sentences with ``{placeholders}`` for
     ``params``. An ``error`` keeps its line out; a ``note`` does not. ``count`` lines share a note, ``line`` the first.
+    ``table`` says which table of a workbook that holds both: the cases or the earlier calls.
     """
 
     line: int
@@ -27,6 +27,7 @@ class Finding(Struct, frozen=True):
     params: dict[str, str | int] = {}
     severity: Severity = "error"
     count: int = 1
+    table: Kind = "cases"
 
 
 class Refusal(Exception):
@@ -39,11 +40,6 @@ class Refusal(Exception):
         self.hint = hint
         self.params = params
 
-    def at(self, line: int, column: str) -> Finding:
+    def at(self, line: int, column: str, table: Kind = "cases") -> Finding:
         """The refusal as a finding on its line and column."""
-        return Finding(line, column, self.code, self.message, self.hint, dict(self.params))
-
-
-def of_problem(problem: Problem, line: int = 0) -> Finding:
-    """A failure of the whole file as a finding, for reports that list everything."""
-    return Finding(line, "", problem.code, problem.message, problem.hint, dict(problem.params))
+        return Finding(line, column, self.code, self.message, self.hint, dict(self.params), table=table)

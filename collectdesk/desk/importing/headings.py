@@ -7,16 +7,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import islice
-from typing import Literal
 
 from collectdesk.desk.importing.cells import Cell, tidy, written
-from collectdesk.desk.importing.finding import Finding
+from collectdesk.desk.importing.finding import Finding, Kind
 from collectdesk.desk.importing.mapping import IGNORE, Mapping
 from collectdesk.desk.importing.source import Row, Sheet
 from collectdesk.desk.importing.vocabulary import normal, shipped
 from collectdesk.errors import N_, BadData
-
-Kind = Literal["cases", "calls"]
 
 SEARCHED_ROWS = 10
 _ENOUGH = 3
@@ -121,7 +118,7 @@ def _columns(sheet: Sheet, line: int, cells: list[Cell], kind: Kind, own: dict[s
     for index, cell in enumerate(cells):
         meaning, label = _meaning(cell, kind, own), _label(index, cell)
         if meaning is None and tidy(cell):
-            layout.notes.append(_unknown(line, label))
+            layout.notes.append(_unknown(line, label, kind))
         elif meaning and meaning != IGNORE:
             name = _numbered(meaning)
             if name in layout.columns:
@@ -199,9 +196,9 @@ def _spelled(name: str) -> str:
     return f"{known[0]} / {english}"
 
 
-def _unknown(line: int, label: str) -> Finding:
+def _unknown(line: int, label: str, kind: Kind) -> Finding:
     message = N_("an unknown column; it is left out.")
-    return Finding(line, label, "column_unknown", message, _HEADINGS, severity="note")
+    return Finding(line, label, "column_unknown", message, _HEADINGS, severity="note", table=kind)
 
 
 def _twice(line: int, first: str, second: str) -> BadData:

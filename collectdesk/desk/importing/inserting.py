@@ -14,6 +14,7 @@ from sqlalchemy import Connection, func, select, text
 from collectdesk.store.schema import METADATA
 
 BLOCK = 1000
+ONE_AT_A_TIME = 20_261_124  # the advisory lock of imports on a server
 # Parents before children: foreign keys are checked at once.
 ORDER = (
     "org", "creditor", "person", "person_zone", "number", "case_file", "case_party", "statement", "contract_term",
@@ -44,6 +45,12 @@ class Keys:
             return iter([int(key) for key in found.scalars()])
         rows = METADATA.tables[table]
         return count((self._connection.execute(select(func.max(rows.c.id))).scalar() or 0) + 1)
+
+
+def hold_imports(connection: Connection) -> None:
+    """Let no other import run beside this one: on SQLite the write lock says so already."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": ONE_AT_A_TIME})
 
 
 class Inserts:

@@ -30,6 +30,7 @@ class Table:
     """What is the same for every line of a sheet: columns, constants, words, the zone, today's date."""
 
     def __init__(self, layout: Layout, mapping: FileMapping, vocabulary: Vocabulary, today: date) -> None:
+        self.kind = layout.kind
         self.columns: Mapping[str, Column] = layout.columns
         self.places = {name: column.index for name, column in layout.columns.items()}
         self.constants = mapping.constants
@@ -80,7 +81,7 @@ class Line:
         try:
             return reader(cell)
         except Refusal as refusal:
-            self.findings.append(refusal.at(self.number, self.label(name)))
+            self.findings.append(refusal.at(self.number, self.label(name), self.table.kind))
             return None
 
     def label(self, name: str) -> str:
@@ -132,11 +133,13 @@ class Line:
 
     def refuse(self, name: str, code: str, message: str, hint: str, **params: str | int) -> None:
         """Add an error on this line."""
-        self.findings.append(Finding(self.number, self.label(name), code, message, hint, params))
+        self.findings.append(Finding(self.number, self.label(name), code, message, hint, params, table=self.table.kind))
 
     def note(self, name: str, code: str, message: str, hint: str = "", **params: str | int) -> None:
         """Add a note on this line."""
-        self.findings.append(Finding(self.number, self.label(name), code, message, hint, params, severity="note"))
+        self.findings.append(
+            Finding(self.number, self.label(name), code, message, hint, params, severity="note", table=self.table.kind)
+        )
 
     def require(self, name: str, value: object) -> None:
         """Refuse the line when a field without which it means nothing is blank."""

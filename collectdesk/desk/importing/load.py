@@ -20,7 +20,7 @@ from collectdesk.desk.importing.casefile import ImportedFile, Progress
 from collectdesk.desk.importing.earlier import EarlierCalls
 from collectdesk.desk.importing.existing import highest_code, look_up
 from collectdesk.desk.importing.finding import Finding
-from collectdesk.desk.importing.inserting import Inserts, Keys
+from collectdesk.desk.importing.inserting import Inserts, Keys, hold_imports
 from collectdesk.desk.importing.lacking import STATEMENT_DAYS, CaseFacts, lacks
 from collectdesk.desk.importing.orgs import Orgs
 from collectdesk.desk.importing.planner import Job, Planner
@@ -96,6 +96,7 @@ def load(store: Store, file: ImportedFile, order: Order) -> Outcome:
     if file.errors and not order.skip_bad:
         return rehearse(store, file, order)
     with store.writer.connect() as connection, connection.begin() as transaction:
+        hold_imports(connection)
         outcome = _Import(connection, file, order, now(connection, order.at), real=True).run()
         if outcome.changed and (order.skip_bad or not outcome.errors):
             return outcome

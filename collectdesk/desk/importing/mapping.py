@@ -22,7 +22,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -70,7 +69,7 @@ def read_mapping(path: Path) -> Mapping:
         mapping = msgspec.toml.decode(path.read_bytes(), type=Mapping)
     except FileNotFoundError as error:
         raise NotFound("mapping_missing", N_("There is no such mapping file."), hint=_CHECK) from error
-    except (msgspec.ValidationError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise BadData(
             "mapping_unreadable", N_("The mapping file cannot be read: {why}"), hint=_SHAPE, why=str(error)
         ) from error

@@ -72,6 +72,15 @@ def open_source(path: Path, *, encoding: str | None = None, delimiter: str | Non
     return Source(path, digest, (Sheet("", text.rows),), _named_otherwise(path, ".csv", ".txt", ".tsv"))
 
 
+def digest_of(path: Path) -> str:
+    """The SHA-256 of a file's bytes, in hexadecimal.
+
+    Raises:
+        NotFound, BadData: it is not there, or cannot be read.
+    """
+    return _digest(path)[1]
+
+
 def _sheets(book: workbook.Book) -> tuple[Sheet, ...]:
     return tuple(Sheet(name, rows) for name, rows in book)
 
