@@ -21,8 +21,9 @@ class Lines:
     def __init__(self, doors: tuple[Door, ...]) -> None:
         self._doors = {f"/{door.digit}": door for door in doors}
 
-    def select(self, message: str, options: Sequence[Option], default: str | None) -> str:
+    def select(self, message: str, options: Sequence[Option], default: str | None, *, at_once: bool = False) -> str:
         """One of ``options``, by its number."""
+        del at_once  # a whole line is read here
         self._list(options)
         while True:
             answer = self._read(message)

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 vars(common).update(INDICATOR_SELECTED="[x]", INDICATOR_UNSELECTED="[ ]")
 
 _DIGITS = 9
+_SHORTCUTS = 30
 _PATIENCE = 3600.0  # seconds a slash or Esc waits for its digit
 _STYLE = questionary.Style(
     [
@@ -56,9 +57,12 @@ class Screen:
         self._status = status
         self._refusal: Callable[[], str] = str
 
-    def select(self, message: str, options: Sequence[Option], default: str | None) -> str:
-        """One of ``options``: arrows, its digit, or letters of it when there are more than nine."""
-        numbered = len(options) <= _DIGITS
+    def select(self, message: str, options: Sequence[Option], default: str | None, *, at_once: bool = False) -> str:
+        """One of ``options``: arrows, its digit, or letters of it when there are more than nine.
+
+        ``at_once``: a digit answers, and beyond nine a letter does.
+        """
+        numbered = len(options) <= (_SHORTCUTS if at_once else _DIGITS)
 
         def build() -> questionary.Question:
             question = questionary.select(
@@ -76,6 +80,8 @@ class Screen:
             if default is None:
                 control.pointed_at = -1
             _add_keys(question, _choice_keys(control, searching=not numbered))
+            if at_once and numbered:
+                _add_keys(question, _one_key(control))
             return question
 
         return str(self._ask(build))
@@ -208,6 +214,23 @@ def _choice_keys(control: InquirerControl, *, searching: bool) -> KeyBindings:
             control.pointed_at = 0
 
     return keys
+
+
+def _one_key(control: InquirerControl) -> KeyBindings:
+    """Each choice's own key answers with it."""
+    keys = KeyBindings()
+    for index, choice in enumerate(control.choices):
+        keys.add(str(choice.shortcut_key), eager=True)(_picker(control, index))
+    return keys
+
+
+def _picker(control: InquirerControl, index: int) -> Callable[[KeyPressEvent], None]:
+    def pick(event: KeyPressEvent) -> None:
+        control.pointed_at = index
+        control.is_answered = True
+        event.app.exit(result=control.get_pointed_at().value)
+
+    return pick
 
 
 def _door_keys(doors: tuple[Door, ...]) -> KeyBindings:

@@ -34,8 +34,8 @@ class Option:
 class Driver(Protocol):
     """What asks: the full screen kind or the line by line kind."""
 
-    def select(self, message: str, options: Sequence[Option], default: str | None) -> str:
-        """One of ``options``, by its value."""
+    def select(self, message: str, options: Sequence[Option], default: str | None, *, at_once: bool = False) -> str:
+        """One of ``options``, by its value; ``at_once``: its digit alone answers."""
 
     def many(self, message: str, options: Sequence[Option], least: int) -> tuple[str, ...]:
         """``least`` or more of ``options``."""
@@ -63,10 +63,18 @@ class Asker:
         """The same with other doors."""
         return replace(self, doors=doors)
 
-    def select(self, message: str, options: Sequence[Option], *, flag: str, default: str | None = None) -> str:
-        """Let the user pick one of ``options``; its value."""
+    def select(
+        self,
+        message: str,
+        options: Sequence[Option],
+        *,
+        flag: str,
+        default: str | None = None,
+        at_once: bool = False,
+    ) -> str:
+        """Let the user pick one of ``options``; its value. ``at_once``: its digit answers without Enter."""
         harmless = [Option(option.value, safe(option.label)) for option in options]
-        return self._driver(flag).select(safe(message), harmless, default)
+        return self._driver(flag).select(safe(message), harmless, default, at_once=at_once)
 
     def many(self, message: str, options: Sequence[Option], *, flag: str, least: int = 0) -> tuple[str, ...]:
         """Let the user pick ``least`` or more of ``options``; their values in the order of the options."""

@@ -16,14 +16,10 @@ def facts_of(case: CaseFile, now: int) -> dict[str, bool | int | str | date | No
     """Everything that is known, by the names the adopted consequences use."""
     today = case.today(now)
     terms = {term.code for term in case.terms}
-    stated = case.statement
     facts: dict[str, bool | int | str | date | None] = {
-        "today": today,
         "days_past_due": case.days_past_due(today),
         "debt_type": case.type,
-        "company_kind": case.company_kind,
-        "currency": stated.currency if stated else None,
-        "total": stated.total if stated else None,
+        "debt_status": case.status,
         "signed_on": _date(case.signed_on),
         "due_on": _date(case.due_on),
     }
@@ -32,8 +28,14 @@ def facts_of(case: CaseFile, now: int) -> dict[str, bool | int | str | date | No
         if sent.sent_at is not None and sent.returned_at is None:
             facts[f"notice_{sent.kind}"] = True
             facts[f"{sent.kind}_notice_on"] = datetime.fromtimestamp(sent.sent_at, ZoneInfo(case.zone)).date()
-    facts |= {f"has_{each.role}": True for each in case.parties}
-    return facts
+    facts |= {f"cost_table_{term.code}": True for term in case.terms if term.in_cost_table}
+    held = {each.kind for each in case.holds}
+    known: dict[str, bool] = {
+        "term_guarantee": any(each.role == "guarantor" for each in case.parties),
+        "open_objection": bool(held & {"objection", "dispute"}),
+        "plan_in_force": "plan" in held,
+    }
+    return {**facts, **{name: value for name, value in known.items() if value}}
 
 
 def _date(text: str | None) -> date | None:

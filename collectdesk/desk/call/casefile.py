@@ -68,6 +68,7 @@ class Term(Struct, frozen=True):
     code: str
     clause: str | None
     content: str | None
+    in_cost_table: bool = False
 
 
 class Consequence(Struct, frozen=True):
@@ -159,6 +160,7 @@ class CaseFile(Struct, frozen=True, kw_only=True):
     history: tuple[Past, ...]
     promises: tuple[Pledge, ...]
     language: str | None
+    address: str | None
     zone: str
 
     def today(self, at: int) -> date:

@@ -193,9 +193,10 @@ class Library(Struct, frozen=True, kw_only=True, dict=True):
         stated = [each.code for each in call.case.consequences]
         params = {each.code: each.params for each in call.case.consequences}
         found = consequences.applicable(self.tellings, cast("Facts", facts), stated=stated)
-        noticed = facts.get("adverse_credit_notice_on")
-        more = {"notice_on": day(noticed, call.language)} if isinstance(noticed, date) else {}
-        return tuple(Telling(each.code, each.line, {**more, **params.get(each.code, {})}) for each in found)
+        return tuple(
+            Telling(each.code, each.line, {**params.get(each.code, {}), **_worded(each, facts, call.language)})
+            for each in found
+        )
 
 
 def load(connection: Connection, at: int) -> Library:
@@ -214,6 +215,12 @@ def load(connection: Connection, at: int) -> Library:
 def both(text: Both | None) -> dict[str, str]:
     """A text as a mapping of languages."""
     return {} if text is None else {"zh_CN": text.zh_CN, "en": text.en}
+
+
+def _worded(each: consequences.Consequence, facts: Facts, lang: str) -> dict[str, str]:
+    """The facts a consequence's line says, as text."""
+    found = consequences.said_of(each, facts)
+    return {name: day(value, lang) if isinstance(value, date) else str(value) for name, value in found.items()}
 
 
 def _statement_days(connection: Connection, at: int) -> int:

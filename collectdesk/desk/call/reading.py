@@ -51,6 +51,7 @@ def case_file(connection: Connection, case: int, at: int) -> kept.CaseFile:
         history=_history(connection, row.debtor, at),
         promises=_promises(connection, case),
         language=person.language,
+        address=person.address,
         zone=_zone(connection, person),
     )
 
@@ -146,7 +147,10 @@ def _statement(connection: Connection, case: int) -> kept.Amounts | None:
 
 def _terms(connection: Connection, case: int) -> tuple[kept.Term, ...]:
     query = _columns(t.ContractTerm).where(t.ContractTerm.case_id == case).order_by(t.ContractTerm.id)
-    return tuple(kept.Term(row.code, row.clause, row.content) for row in connection.execute(query))
+    return tuple(
+        kept.Term(row.code, row.clause, row.content, bool((row.params or {}).get("in_cost_table")))
+        for row in connection.execute(query)
+    )
 
 
 def _consequences(connection: Connection, case: int) -> tuple[kept.Consequence, ...]:

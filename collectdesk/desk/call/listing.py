@@ -1,0 +1,25 @@
+"""A collector's calls of today."""
+
+from __future__ import annotations
+
+from sqlalchemy import or_, select
+
+from collectdesk.desk.call import loading
+from collectdesk.desk.call.state import Call
+from collectdesk.desk.office import Office
+from collectdesk.store.tables import Call as CallRow
+
+DAY = 86_400
+
+
+def of_today(office: Office, most: int = 50) -> list[Call]:
+    """The open call first, then those of the last day, the latest first."""
+    with office.reader.connect() as connection:
+        since = office.now() - DAY
+        query = (
+            select(CallRow.id)
+            .where(CallRow.collector == office.staff.id, or_(CallRow.ended_at.is_(None), CallRow.started_at >= since))  # type: ignore[union-attr]
+            .order_by(CallRow.ended_at.is_(None).desc(), CallRow.id.desc())  # type: ignore[union-attr]
+            .limit(most)
+        )
+        return [loading.load(connection, office, key) for key in connection.execute(query).scalars()]  # type: ignore[arg-type]

@@ -1,0 +1,227 @@
+"""A call on the screen, at 80 columns: where it stands, what to say, what to look at; then the question.
+
+What to say is set apart from what to ask, nothing about the debt is on it before the lock opens, and the way out is
+always in view. Lines go to stderr: a call is conversation, not data.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from collectdesk.desk.call.prompt import Prompt
+from collectdesk.desk.call.question import Question, Said
+from collectdesk.desk.call.state import Call
+from collectdesk.lang import _
+from collectdesk.show import callwords, panes
+from collectdesk.show.dates import clock, span
+from collectdesk.show.masking import mask_name
+from collectdesk.show.safe import safe
+from collectdesk.show.terminal import WIDTH, marks, rule_line, say
+from collectdesk.show.width import cells, pad, wrap
+
+INDENT = 1
+_CLEAR = "\x1b[2J\x1b[H"
+
+
+def page(prompt: Prompt, *, fresh: bool = False) -> None:
+    """Print where a call stands; ``fresh`` begins at the top of the screen."""
+    if fresh and sys.stderr.isatty():
+        sys.stderr.write(_CLEAR)
+    for line in lines(prompt):
+        say(line)
+
+
+def lines(prompt: Prompt) -> list[str]:
+    """The page without its question."""
+    head = [*banner(prompt.call), *_head(prompt), _stages(prompt), rule_line(WIDTH - 1)]
+    if prompt.ended:
+        return [*head, "", *ended(prompt.call), ""]
+    asked = prompt.question
+    assert asked is not None
+    return [*head, *_warning(prompt), *_missing(asked), *_said(asked), *_shown(prompt, asked), *_reminders(asked), ""]
+
+
+def banner(call: Call) -> list[str]:
+    """The mark of a practice desk, on every screen of it."""
+    return [f" {_('PRACTICE DESK - everything on it is made up')}"] if call.practice else []
+
+
+def status(call: Call, now: int) -> str:
+    """The clock under a question: how long the talk has lasted, until when it is lawful."""
+    parts = []
+    if call.connected_at is not None:
+        parts.append(_("Talking {span}").format(span=_minutes(now - call.connected_at)))
+    if call.allowed_until is not None and not call.inbound:
+        until = _("until {time}").format(time=clock(_at(call.allowed_until, call)))
+        left = call.allowed_until - now
+        parts.append(until if left > 0 else _("lawful time is over: wrap up"))
+    return "   ".join(parts)
+
+
+def ended(call: Call) -> list[str]:
+    """The last screen of a call: what was recorded."""
+    rows = [
+        (_("Line"), _coded(call, "line", call.line)),
+        (_("Party"), _coded(call, "party", call.word("party", "party"))),
+        (_("Identity"), _coded(call, "identity", call.said.get("identity"))),
+        (_("Result"), _result(call)),
+        (_("Next"), _coded(call, "next_action", call.word("wrapup", "next_action"))),
+    ]
+    width = max(cells(label) for label, _value in rows)
+    shown = [f"   {pad(label, width)}   {value}" for label, value in rows if value]
+    return [f" {marks().yes} {_('Call closed; everything is recorded.')}", *shown]
+
+
+def listed(calls: Sequence[Call]) -> None:
+    """A collector's calls, one a line."""
+    if not calls:
+        say(_("No calls today."))
+    for call in calls:
+        mark = marks().here if call.ended_at is None else marks().yes
+        when = clock(_at(call.started_at, call))
+        line = _coded(call, "line", call.line)
+        state = _("open") if call.ended_at is None else ""
+        say(f" {mark} c{call.id}  {when}  {safe(call.case.code)}  {mask_name(safe(call.case.debtor.name))}  {line}  {state}".rstrip())
+
+
+def _head(prompt: Prompt) -> list[str]:
+    call = prompt.call
+    who = f" {safe(call.case.code)}  {mask_name(safe(call.called.name))}"
+    if prompt.revealed is not None:
+        who = f" {safe(call.case.code)}  {safe(call.called.name)}   {grouped(prompt.revealed)}"
+    if call.inbound:
+        who += f"   {_('they called us')}"
+    right = ""
+    if call.allowed_until is not None and not call.inbound and not prompt.ended:
+        right = _("lawful until {time}").format(time=clock(_at(call.allowed_until, call)))
+    gap = WIDTH - 1 - cells(who) - cells(right)
+    return [who + " " * gap + right] if gap > 1 else [who, f" {right}"]
+
+
+def _stages(prompt: Prompt) -> str:
+    states = dict(prompt.progress)
+    signs = marks()
+    shown = []
+    for title, steps in callwords.STAGES:
+        found = [states[step] for step in steps if step in states]
+        if not found:
+            continue
+        mark = signs.todo
+        if "here" in found:
+            mark = signs.here
+        elif all(each in ("done", "skipped") for each in found) and "done" in found:
+            mark = signs.yes
+        shown.append(f"{mark} {_(title)}")
+    return " " + "  ".join(shown)
+
+
+def _warning(prompt: Prompt) -> list[str]:
+    """A call that runs into barred hours is asked to wrap up."""
+    left = prompt.seconds_left
+    if not prompt.wrap_up or left is None:
+        return []
+    if left <= 0:
+        return [f" {marks().warn} {_('The lawful time is over. Close the talk now, politely (F10).')}", ""]
+    text = _("Lawful time ends in {span}. Bring the talk to its end.").format(span=span(timedelta(seconds=left)))
+    return [f" {marks().warn} {text}", ""]
+
+
+def _missing(asked: Question) -> list[str]:
+    return [f" {marks().no} {_('Missing')}: {callwords.capital(callwords.MISSING, each)}" for each in asked.missing]
+
+
+def _said(asked: Question) -> list[str]:
+    """What to say; several lines of the disclosure as a list with the one that is due marked."""
+    if not asked.say:
+        return []
+    if asked.step == "disclosure":
+        return _list(asked)
+    return [*_block(_("Say:"), (line.text for line in asked.say)), ""]
+
+
+def _list(asked: Question) -> list[str]:
+    done = sum(line.done for line in asked.say)
+    head = _("Say each line, then press Enter")
+    count = f"{done}/{len(asked.say)}"
+    found = [f" {head}{' ' * max(2, WIDTH - 2 - cells(head) - cells(count))}{count}"]
+    for line in asked.say:
+        found += _item(_sign(line, asked), line.text)
+    return [*found, ""]
+
+
+def _sign(line: Said, asked: Question) -> str:
+    if line.done:
+        return marks().yes
+    return marks().here if line.line == asked.field else marks().todo
+
+
+def _item(sign: str, text: str) -> list[str]:
+    first, *rest = wrap(safe(text), WIDTH - 5)
+    return [f" {sign} {first}", *(f"   {each}" for each in rest)]
+
+
+def _block(label: str, texts: Iterable[str]) -> list[str]:
+    """A label, and texts set apart beside it."""
+    room = cells(label) + 2
+    found: list[str] = []
+    for text in texts:
+        for line in wrap(safe(text), WIDTH - 2 - room):
+            head = f" {label}" if not found else ""
+            found.append(pad(head, room + 1) + line)
+    return found
+
+
+def _shown(prompt: Prompt, asked: Question) -> list[str]:
+    found = panes.warnings(prompt.call) if asked.step == "gate" else []
+    if asked.pane is not None:
+        found += panes.lines(asked.pane, prompt.call, heading=callwords.label(asked))
+    if asked.step == "emergency" and prompt.call.word("emergency", "show_contact") == "yes":
+        found += panes.whereabouts(prompt.call)
+    return [*found, ""] if found else []
+
+
+def _reminders(asked: Question) -> list[str]:
+    kept = [callwords.capital(callwords.REMIND, each) for each in asked.remind]
+    return [f" {_('Mind:')} {'   '.join(kept)}"] if kept else []
+
+
+def grouped(number: str) -> str:
+    """A mobile number in groups, so that it is dialled right: ``138 0013 5678``."""
+    plain = safe(number).removeprefix("+86")
+    if len(plain) == 11 and plain.isdigit() and plain.startswith("1"):
+        return f"{plain[:3]} {plain[3:7]} {plain[7:]}"
+    return safe(number)
+
+
+def _coded(call: Call, field: str, code: str | None) -> str:
+    if code is None:
+        return ""
+    try:
+        label = call.library.code(field, code).label  # type: ignore[arg-type]
+    except LookupError:
+        return code
+    return label.in_("zh_CN" if _is_zh() else "en")
+
+
+def _result(call: Call) -> str:
+    from collectdesk.desk.call.doorway import outcome_of_doors
+
+    door = outcome_of_doors(call)
+    return callwords.capital(callwords.DOORS, door) if door else _coded(call, "result", call.word("result", "outcome"))
+
+
+def _is_zh() -> bool:
+    from collectdesk.lang import current
+
+    return current() == "zh_CN"
+
+
+def _at(at: int, call: Call) -> datetime:
+    return datetime.fromtimestamp(at, UTC).astimezone(ZoneInfo(call.case.zone))
+
+
+def _minutes(seconds: int) -> str:
+    return f"{max(0, seconds) // 60:02d}:{max(0, seconds) % 60:02d}"
