@@ -22,12 +22,13 @@ def minutes(wall: str) -> int:
 def weekly_spans(weekly: Iterable[Weekly], day: int, clock: LocalClock, *, wanted: bool = True) -> list[Span]:
     """The stretches of ``weekly`` on the local date ``day``; no weekdays named means every day.
 
-    Where the clocks go back, a ``wanted`` stretch is as short as the wall allows and an unwanted one as long.
+    Where the clocks go back, a ``wanted`` stretch is as short as the wall allows and an unwanted one as long; 24:00 is
+    the end of the date however often midnight comes.
     """
     return [
         (
             clock.edge(day, minutes(entry.start), opening=wanted),
-            clock.edge(day, minutes(entry.end), opening=not wanted),
+            clock.edge(day, minutes(entry.end), opening=not wanted and entry.end != "24:00"),
         )
         for entry in weekly
         if not entry.days or weekday(day) in entry.days
