@@ -1,0 +1,138 @@
+"""``collectdesk case``: a case on one page, its whole history, and a search; masked unless a reason is given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from collectdesk.commands.frame import Noun
+from collectdesk.commands.opened import HERE, at_desk, local
+from collectdesk.commands.options import CaseCode, Csv, Json, NdJson
+from collectdesk.errors import N_, UsageProblem
+
+if TYPE_CHECKING:
+    from collectdesk.desk.office import Office
+    from collectdesk.show.casebook import Masks
+
+app = Noun(default="show")
+Unmask = Annotated[
+    bool, typer.Option("--unmask", help=N_("Show names and numbers in full; it is journalled with the reason."))
+]
+Reason = Annotated[str, typer.Option("--reason", metavar=N_("TEXT"), help=N_("Why they are needed in full."))]
+
+
+@app.command("show", help=N_("Show a case on one page."))
+def show(ctx: typer.Context, case: CaseCode, unmask: Unmask = False, reason: Reason = "", json: Json = False) -> None:
+    """Show the debt, the people and what stands open."""
+    from collectdesk.desk import casebook
+    from collectdesk.show.casebook import case_json, case_text
+
+    with at_desk(ctx) as office:
+        masks = _masks(office, case, reason, unmask=unmask)
+        with office.reading() as session:
+            view = casebook.read(session, case)
+            if json:
+                case_json(view, masks, HERE)
+            else:
+                case_text(view, masks, HERE, local(office.now()).date())
+
+
+@app.command("history", help=N_("Show every contact: verdict, script, what was said, outcome."))
+def history(
+    ctx: typer.Context,
+    case: CaseCode,
+    said: Annotated[bool, typer.Option("--said", help=N_("Every line that was said, with its time."))] = False,
+    unmask: Unmask = False,
+    reason: Reason = "",
+    json: Json = False,
+) -> None:
+    """Show what happened, newest first."""
+    from collectdesk.desk.history import history as read
+    from collectdesk.show.history import history_json, history_text
+
+    with at_desk(ctx) as office:
+        masks = _masks(office, case, reason, unmask=unmask)
+        with office.reading() as session:
+            entries = read(session, case)
+            if json:
+                history_json(case, entries, masks, HERE)
+            else:
+                history_text(entries, masks, HERE, _label(office), said=said)
+
+
+@app.command("search", help=N_("Find cases by number, contract, name, document or telephone number."))
+def search(
+    ctx: typer.Context,
+    words: Annotated[str, typer.Argument(metavar=N_("WORDS"), help=N_("What to look for."))],
+    unmask: Unmask = False,
+    reason: Reason = "",
+    json: Json = False,
+    csv: Csv = False,
+    ndjson: NdJson = False,
+) -> None:
+    """Show the cases found, by number."""
+    from collectdesk.desk import casebook
+    from collectdesk.show import casebook as face
+
+    if unmask and not reason.strip():
+        raise UsageProblem(
+            "unmask_reason", N_("Names and numbers are shown in full only for a reason."), hint=N_("Give --reason.")
+        )
+    with at_desk(ctx) as office:
+        with office.reading() as session:
+            found = casebook.search(session, words)
+        masks = face.FULL if unmask else face.Masks()
+        if unmask:
+            for line in found:
+                casebook.unmask(office, line.code, reason)
+    if json or ndjson or csv:
+        _emit(face.search_rows(found, masks), json=json, csv=csv)
+    else:
+        face.search_text(found, masks)
+
+
+def _emit(rows: list[dict[str, object]], *, json: bool, csv: bool) -> None:
+    from collectdesk.show.casebook import SEARCH
+
+    if json:
+        from collectdesk.show.jsonout import emit
+
+        emit("collectdesk.cases/1", {"cases": rows})
+    elif csv:
+        from collectdesk.show.csvout import emit_csv
+
+        emit_csv(SEARCH, [list(row.values()) for row in rows])
+    else:
+        from collectdesk.show.jsonout import emit_lines
+
+        emit_lines(rows)
+
+
+def _masks(office: Office, case: str, reason: str, *, unmask: bool) -> Masks:
+    """Masked, or in full once that was written down."""
+    from collectdesk.desk import casebook
+    from collectdesk.show.casebook import FULL, Masks
+
+    if not unmask:
+        return Masks()
+    casebook.unmask(office, case, reason)
+    return FULL
+
+
+def _label(office: Office) -> Callable[[str, str], str]:
+    """The words of the adopted codes; a code nobody knows any more stands for itself."""
+    from collectdesk.desk import adoption
+    from collectdesk.lang import current
+
+    with office.reader.connect() as connection:
+        found = adoption.in_force(connection, "codes", office.now())
+    speak = "zh_CN" if current() == "zh_CN" else "en"
+    known = {
+        (field, code.code): code.label.in_(speak)
+        for codes in found
+        for field, listed in codes.value.fields.items()
+        for code in listed.codes
+    }
+    return lambda field, code: known.get((field, code), code)

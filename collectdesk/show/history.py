@@ -1,0 +1,232 @@
+"""The history of a case for people and for programs: each call with its verdict, what was said, and what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime, tzinfo
+from typing import TYPE_CHECKING, Any
+
+from collectdesk.errors import N_
+from collectdesk.lang import _, current
+from collectdesk.show.casebook import Masks, plain_row
+from collectdesk.show.words import ROLES, WHY, listed, word
+
+if TYPE_CHECKING:
+    from collectdesk.desk.history import Entry
+
+Label = Callable[[str, str], str]
+"""The words for a code of a field, as the desk adopted them."""
+
+TALKS = {"none": N_("no talk"), "brief": N_("brief"), "conversation": N_("talk"), "unknown": N_("talk unknown")}
+IDENTITIES = {
+    "verified": N_("identity verified"),
+    "failed": N_("identity failed"),
+    "refused": N_("identity refused"),
+    "not_asked": N_("identity not asked"),
+}
+OUTCOMES = {
+    "promise": N_("promise"),
+    "callback": N_("callback"),
+    "objection": N_("objection"),
+    "complaint": N_("complaint"),
+    "emergency": N_("emergency"),
+    "conductwarning": N_("wording warning"),
+}
+_FIELDS = ("cause", "ability", "attitude", "outcome", "next_action")
+
+
+def history_text(entries: Sequence[Entry], masks: Masks, zone: tzinfo, label: Label, *, said: bool) -> None:
+    """Every entry, newest first; with ``said`` each line of the script that was shown."""
+    from collectdesk.show.safe import safe
+    from collectdesk.show.terminal import out
+    from collectdesk.show.width import wrap
+
+    console = out()
+    room = min(console.width, 100) - 4
+    for entry in entries:
+        console.print(" " + safe(_heading(entry, masks, zone)), soft_wrap=True)
+        for text in _details(entry, masks, zone, label, said=said):
+            for number, line in enumerate(wrap(safe(text), room)):
+                console.print(("   " if number == 0 else "     ") + line, soft_wrap=True)
+    if not entries:
+        console.print(" " + _("No contact yet."))
+
+
+def history_json(code: str, entries: Sequence[Entry], masks: Masks, zone: tzinfo) -> None:
+    """One document, ``collectdesk.history/1``."""
+    from collectdesk.show.jsonout import emit
+
+    emit("collectdesk.history/1", {"case": code, "entries": [_entry(each, masks, zone) for each in entries]})
+
+
+def _heading(entry: Entry, masks: Masks, zone: tzinfo) -> str:
+    from collectdesk.show.dates import stamp
+
+    who = " ".join(filter(None, (word(ROLES, entry.role) if entry.role else "", _name(entry, masks))))
+    words = [stamp(_local(entry.at, zone)), _kind(entry), who, masks.number(entry.number) if entry.number else ""]
+    return "  ".join(filter(None, [*words, entry.org or entry.by or ""]))
+
+
+def _kind(entry: Entry) -> str:
+    if entry.kind == "refused":
+        return _("refused by the gate")
+    if entry.kind == "note":
+        return _("note")
+    inbound = (entry.call or entry.event) and (entry.call or entry.event).direction == "in"  # type: ignore[union-attr]
+    if entry.event is not None and entry.event.kind != "call":
+        return _("visit") if entry.event.kind == "visit" else _("message")
+    return _("call in") if inbound else _("call out")
+
+
+def _details(entry: Entry, masks: Masks, zone: tzinfo, label: Label, *, said: bool) -> Iterator[str]:
+    yield from _verdict(entry)
+    yield from _result(entry)
+    yield from _answers(entry, label)
+    yield from _outcomes(entry, zone)
+    if entry.lines:
+        yield from _lines(entry, zone, said=said)
+    if entry.recording:
+        yield _("recording {reference}").format(reference=entry.recording)
+    if entry.owed_recording:
+        yield _("recording owed")
+    yield from (note.content for note in entry.notes)
+    del masks
+
+
+def _verdict(entry: Entry) -> Iterator[str]:
+    if entry.verdict is None:
+        return
+    decision = entry.verdict.decision
+    if entry.verdict.allowed:
+        yield _("the gate allowed it (verdict v{number})").format(number=entry.verdict.id)
+    else:
+        rules = listed(dict.fromkeys(str(each["rule"]) for each in _blocks(decision)))
+        yield _("verdict v{number}: {rules}").format(number=entry.verdict.id, rules=rules)
+
+
+def _blocks(decision: dict[str, Any], which: str = "blocks") -> list[dict[str, Any]]:
+    return list(decision.get(which, ()))
+
+
+def _result(entry: Entry) -> Iterator[str]:
+    row: Any = entry.call if entry.call is not None and entry.call.line else entry.event
+    if row is None:
+        return
+    words = [word(WHY, row.line) if row.line else "", word(TALKS, row.talk) if row.talk else ""]
+    words.append(word(IDENTITIES, row.identity) if row.identity else "")
+    seconds = getattr(entry.event, "duration_s", None)
+    if seconds:
+        words.append(f"{seconds // 60:02}:{seconds % 60:02}")
+    if any(words):
+        yield listed(filter(None, words))
+
+
+def _answers(entry: Entry, label: Label) -> Iterator[str]:
+    if entry.call is None:
+        return
+    found = [(name, getattr(entry.call, name)) for name in _FIELDS]
+    words = [label(name, code) for name, code in found if code]
+    if words:
+        yield listed(words)
+
+
+def _outcomes(entry: Entry, zone: tzinfo) -> Iterator[str]:
+    from collectdesk.show.dates import stamp
+    from collectdesk.show.money import amount
+
+    for kind, rows in entry.outcome.items():
+        for row in rows:
+            words = [word(OUTCOMES, kind)]
+            if kind == "promise":
+                words += [row.pay_on, amount(row.amount, row.currency)]
+            elif kind == "callback":
+                words.append(stamp(_local(row.due_at, zone)))
+            elif kind == "conductwarning":
+                words.append(row.entry)
+            yield "  ".join(words)
+
+
+def _lines(entry: Entry, zone: tzinfo, *, said: bool) -> Iterator[str]:
+    versions = listed(dict.fromkeys(f"{line.script} {line.script_version}" for line in entry.lines))
+    done = sum(line.acknowledged_at is not None for line in entry.lines)
+    count = _("{done} of {all} lines acknowledged").format(done=done, all=len(entry.lines))
+    yield _("script {versions}: {count}").format(versions=versions, count=count)
+    if not said:
+        return
+    for line in entry.lines:
+        at = _local(line.acknowledged_at, zone).strftime("%H:%M:%S") if line.acknowledged_at else "--:--:--"
+        quoted = f"「{line.content}」" if current() == "zh_CN" else f'"{line.content}"'
+        yield f"{at} {quoted}"
+
+
+def _entry(entry: Entry, masks: Masks, zone: tzinfo) -> dict[str, object]:
+    call, event = entry.call, entry.event
+    row: Any = call if call is not None else event
+    shown: dict[str, object] = {
+        "at": _local(entry.at, zone),
+        "kind": entry.kind,
+        "by": entry.by,
+        "org": entry.org,
+        "direction": row.direction if row is not None else None,
+        "event": f"e{event.id}" if event is not None else None,
+        "person": _name(entry, masks) or None,
+        "role": entry.role,
+        "number": masks.number(entry.number) if entry.number else None,
+        "verdict": _verdict_wire(entry),
+    }
+    if event is not None:
+        shown |= {
+            name: getattr(event, name) for name in ("channel", "line", "talk", "identity", "ended_by", "duration_s")
+        }
+    if call is not None:
+        shown |= _call_wire(entry, zone)
+    shown["notes"] = [{"at": _local(note.at, zone), "text": note.content} for note in entry.notes]
+    return shown
+
+
+def _call_wire(entry: Entry, zone: tzinfo) -> dict[str, object]:
+    call = entry.call
+    assert call is not None
+    lines = [
+        {
+            "line": line.line,
+            "script": line.script,
+            "version": line.script_version,
+            "text": line.content,
+            "shown_at": _local(line.shown_at, zone),
+            "acknowledged_at": _local(line.acknowledged_at, zone) if line.acknowledged_at else None,
+        }
+        for line in entry.lines
+    ]
+    plain = {name: getattr(call, name) for name in ("step", "line", "talk", "party", "identity", "ended_by", *_FIELDS)}
+    return {
+        "call": f"c{call.id}",
+        **plain,
+        "ended_at": _local(call.ended_at, zone) if call.ended_at else None,
+        "lines": lines,
+        "recording": entry.recording,
+        "recording_owed": entry.owed_recording,
+        "came_of_it": {kind: [plain_row(row, zone) for row in rows] for kind, rows in entry.outcome.items()},
+    }
+
+
+def _verdict_wire(entry: Entry) -> dict[str, object] | None:
+    verdict = entry.verdict
+    if verdict is None:
+        return None
+    return {
+        "id": f"v{verdict.id}",
+        "allowed": verdict.allowed,
+        "journal_seq": verdict.journal_seq,
+        "digests": verdict.digests,
+        "blocks": [{"rule": each["rule"], "code": each["code"]} for each in _blocks(verdict.decision)],
+        "warnings": [each["rule"] for each in _blocks(verdict.decision, "warnings")],
+    }
+
+
+def _name(entry: Entry, masks: Masks) -> str:
+    return masks.name(entry.person) if entry.person else ""
+
+
+def _local(at: int, zone: tzinfo) -> datetime:
+    return datetime.fromtimestamp(at, UTC).astimezone(zone)
