@@ -1,0 +1,87 @@
+"""``collectdesk demo``: open the practice desk and walk one guided call; without a terminal it plays itself."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from collectdesk.commands.frame import Verb
+from collectdesk.commands.session import Session, session_of
+from collectdesk.errors import N_, Cancelled
+from collectdesk.lang import _
+from collectdesk.show.terminal import interactive, say
+
+if TYPE_CHECKING:
+    from collectdesk.desk.office import Office
+
+app = Verb()
+CASE = "A-1001"
+STEPS = {
+    "opening": N_("Opening a practice desk …"),
+    "staff": N_("Adding its staff …"),
+    "import": N_("Importing its cases …"),
+}
+
+
+@app.command()
+def demo(
+    ctx: typer.Context,
+    directory: Annotated[
+        str, typer.Argument(metavar=N_("DIR"), help=N_("Keep the practice desk here; else it is thrown away."))
+    ] = "",
+    case: Annotated[str, typer.Option("--case", metavar=N_("CASE"), help=N_("Which case to call."))] = CASE,
+    play: Annotated[bool, typer.Option("--play", help=N_("Let it play itself, and print what was said."))] = False,
+) -> None:
+    """Open, call, close."""
+    session = session_of(ctx)
+    if directory:
+        _run(session, Path(directory).expanduser().absolute(), case, play=play)
+        say(_("The practice desk is in {directory}.").format(directory=directory))
+        say(_("Go on with: collectdesk --desk {directory} login 8001   (passphrase: practice-desk)").format(directory=directory))
+        return
+    kept = Path(tempfile.mkdtemp(prefix="collectdesk-demo-"))
+    try:
+        _run(session, kept / "desk", case, play=play)
+    finally:
+        shutil.rmtree(kept, ignore_errors=True)
+
+
+def _run(session: Session, root: Path, case: str, *, play: bool) -> None:
+    from collectdesk.desk.demo import open_demo
+
+    office = open_demo(root, session.clock, session.lang, tell=lambda step: say(_(STEPS[step])))
+    try:
+        _play(office, case) if play or not interactive() else _guide(office, case)
+    finally:
+        office.close()
+
+
+def _guide(office: Office, case: str) -> None:
+    """A person at the terminal makes the call; what the made-up debtor would say is told beside it."""
+    from collectdesk.commands.calling import walk
+    from collectdesk.desk.call import engine
+
+    walk(office, engine.start(office, case, language=office.lang, driver="terminal"))
+
+
+def _play(office: Office, case: str) -> None:
+    """The same steps with a collector's answers, printed as a transcript."""
+    from collectdesk.desk.call import engine
+    from collectdesk.desk.call.simulated import PERSONAS, reply
+    from collectdesk.show import transcript
+
+    prompt = engine.start(office, case, language=office.lang, driver="json")
+    transcript.head(prompt)
+    while not prompt.ended:
+        asked = prompt.question
+        assert asked is not None
+        raw = reply(prompt.call, asked, PERSONAS["cooperative"])
+        transcript.turn(prompt, asked, raw)
+        prompt = engine.answer(office, prompt.call.id, raw, field=f"{asked.step}.{asked.field}")
+    transcript.foot(prompt)
+    if prompt.call.ended_at is None:
+        raise Cancelled("cancelled", N_("The call did not end."))

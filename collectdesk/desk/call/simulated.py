@@ -1,0 +1,103 @@
+"""A simulated call partner (模拟债务人): what a made-up debtor would answer, and what a careful collector would type.
+
+Only practice and rehearsal use it; it answers from the case on a practice desk, where nobody is real.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from msgspec import Struct
+
+from collectdesk.desk.call.identity_result import expected, speaker
+from collectdesk.desk.call.question import ACK, NONE, Question
+from collectdesk.desk.call.state import Call
+from collectdesk.errors import InternalProblem, N_
+
+FIRST_SHARE = 5
+"""A promise is for a fifth of what is owed, or the least the house takes."""
+DAYS_AHEAD = 5
+
+COOPERATIVE: Mapping[str, str] = {
+    "line.line": "answered",
+    "party.party": "debtor",
+    "discussion.cause": "income_reduced",
+    "discussion.ability": "part_now",
+    "discussion.attitude": "cooperative",
+    "result.outcome": "promise",
+    "wrapup.ended_by": "us",
+    "wrapup.next_action": "await_payment",
+    "wrapup.recording": "owed",
+}
+
+
+class Persona(Struct, frozen=True):
+    """Somebody to talk to: what they answer where there is a choice; ``knows`` their own identity items."""
+
+    code: str
+    answers: Mapping[str, str]
+    knows: bool = True
+
+
+PERSONAS: Mapping[str, Persona] = {
+    each.code: each
+    for each in (
+        Persona("cooperative", COOPERATIVE),
+        Persona("no_answer", {"line.line": "no_answer", "wrapup.next_action": "redial"}),
+        Persona(
+            "refuses_identity",
+            {**COOPERATIVE, "identity": NONE, "identity.refusal": "suspects_fraud", "result.outcome": "identity_not_proved",
+             "wrapup.next_action": "write_letter"},
+        ),
+        Persona(
+            "relative",
+            {**COOPERATIVE, "party.party": "third_party", "party.relation": "parent", "party.basis": "none",
+             "result.outcome": "message_passed", "wrapup.next_action": "redial"},
+        ),
+        Persona("refuses_to_pay", {**COOPERATIVE, "result.outcome": "refusal", "wrapup.next_action": "to_lead"}),
+    )
+}  # fmt: skip
+
+
+def reply(call: Call, asked: Question, persona: Persona) -> str:
+    """What is typed at a question of a call with ``persona``.
+
+    Raises:
+        InternalProblem: nobody would know what to answer.
+    """
+    named = persona.answers.get(f"{asked.step}.{asked.field}") or persona.answers.get(asked.step)
+    if named is not None:
+        return named
+    if asked.kind == "ack":
+        return ACK
+    if asked.step == "identity":
+        return _item(call, asked.field) if persona.knows else "0000"
+    if asked.kind in ("choice", "choices"):
+        return ",".join(each.code for each in asked.options[: max(1, asked.least)])
+    return _typed(call, asked)
+
+
+def _typed(call: Call, asked: Question) -> str:
+    today = call.case.today(call.now)
+    if asked.kind == "amount":
+        assert call.case.statement is not None
+        return str(max(call.case.statement.total // FIRST_SHARE // 100, 1))
+    if asked.kind == "date":
+        return (today + timedelta(days=DAYS_AHEAD)).isoformat()
+    if asked.kind == "instant":
+        opens = call.hooks.may_book(call.now + 2 * 86_400)
+        if opens is not None:
+            return call.hooks.local(opens + 60)
+    if not asked.required:
+        return NONE
+    if asked.kind == "text":
+        return "…"
+    raise InternalProblem("nobody_knows", N_("The simulated partner has no answer here."))
+
+
+def _item(call: Call, item: str) -> str:
+    who = speaker(call) or call.case.debtor
+    if item == "mobile_last4":
+        return next((line.number[-4:] for line in call.case.numbers if line.person == who.person), "0000")
+    return expected(call, who, item) or "0000"

@@ -1,0 +1,71 @@
+"""A call that plays itself, as a transcript on stdout: what was shown, said, asked and answered."""
+
+from __future__ import annotations
+
+from collectdesk.desk.call.prompt import Prompt
+from collectdesk.desk.call.question import Question, Said
+from collectdesk.lang import _, current
+from collectdesk.show import callscreen, callwords, panes
+from collectdesk.show.jsonout import write
+from collectdesk.show.masking import mask_name
+from collectdesk.show.safe import safe
+from collectdesk.show.terminal import WIDTH, marks, rule_line
+from collectdesk.show.width import wrap
+
+_told: set[tuple[int, str]] = set()
+
+
+def head(prompt: Prompt) -> None:
+    """Whom the call is to."""
+    call = prompt.call
+    _put([*callscreen.banner(call), f" {safe(call.case.code)}  {mask_name(call.called.name)}", rule_line(WIDTH - 1)])
+
+
+def turn(prompt: Prompt, asked: Question, raw: str) -> None:
+    """One question with what belongs to it, and its answer."""
+    found: list[str] = []
+    if asked.pane is not None:
+        found += ["", *panes.lines(asked.pane, prompt.call, heading=callwords.label(asked))]
+    for line in asked.say:
+        if _first(prompt.call.id, asked, line):
+            found += _speech(line.text)
+    if asked.kind != "ack":
+        found.append(f" ? {callwords.label(asked)}  {answered(asked, raw)}")
+    if asked.step == "permit":
+        found.append(f" {marks().yes} {callwords.label(asked)}")
+    _put(found)
+
+
+def foot(prompt: Prompt) -> None:
+    """How it ended."""
+    _put([rule_line(WIDTH - 1), *callscreen.ended(prompt.call), *callscreen.banner(prompt.call)])
+
+
+def answered(asked: Question, raw: str) -> str:
+    """An answer in words; what was typed at identity stays unseen."""
+    if asked.step == "identity" and asked.kind == "text":
+        return "****"
+    if asked.options:
+        by_code = {each.code: callwords.choice(asked, each) for each in asked.options}
+        return (", " if current() == "en" else "、").join(by_code.get(each, each) for each in raw.split(","))
+    return safe(raw)
+
+
+def _first(call: int, asked: Question, line: Said) -> bool:
+    """Whether a line is due here and has not been printed; of the disclosure only the one being said."""
+    if asked.step == "disclosure" and line.line != asked.field:
+        return False
+    name = f"{line.line}:{asked.field}" if asked.step == "identity" else line.line
+    fresh = (call, name) not in _told
+    _told.add((call, name))
+    return fresh
+
+
+def _speech(text: str) -> list[str]:
+    first, *rest = wrap(safe(text), WIDTH - 5)
+    return [f" {marks().bar} {first}", *(f" {marks().bar} {each}" for each in rest)]
+
+
+def _put(lines: list[str]) -> None:
+    if lines:
+        write("\n".join(lines) + "\n")
