@@ -21,6 +21,7 @@ from sqlalchemy.types import TypeDecorator, TypeEngine
 from sqlmodel import Field, SQLModel
 
 ISO_DATE_LENGTH = len("2026-11-23")
+_spell = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
 
 
 @compiles(BigInteger, "sqlite")
@@ -49,7 +50,7 @@ class JsonText(TypeDecorator[Any]):
 
 def dump_json(value: object) -> str:
     """The one JSON spelling the store writes: compact, sorted keys, readable Chinese."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return _spell(value)
 
 
 class Row(SQLModel):

@@ -19,12 +19,11 @@ from sqlalchemy.pool import QueuePool
 from sqlcipher3 import dbapi2
 
 from collectdesk.errors import N_, UsageProblem
-from collectdesk.store import lite
+from collectdesk.store import lite, server
 from collectdesk.store.faults import translate
 
 JOURNAL_KEY = "journal_key"  # execution option: what the journal's digests are keyed with
 WORD_AFTER_MS = 1_000
-LOCK_WAIT = "10s"
 
 
 @dataclass(frozen=True)
@@ -63,7 +62,7 @@ def open_engine(
     Raises:
         Problem: on first use, what ``store.faults`` knows; the driver's own error never shows.
     """
-    place = make_url(url)
+    place = make_url(server.secured(url) if url.startswith("postgresql") else url)
     keyed = {JOURNAL_KEY: journal_key(key)}
     if place.get_backend_name() == "postgresql":
         engine = _server(place).execution_options(**keyed)
@@ -145,10 +144,9 @@ def _begin_immediate(connection: Connection, on_wait: Callable[[], None] | None)
 
 
 def _server(url: URL) -> Engine:
-    options = f"-c lock_timeout={LOCK_WAIT} -c timezone=UTC -c client_encoding=UTF8"
     engine = create_engine(
         url.set(drivername="postgresql+psycopg"),
-        connect_args={"options": options, "connect_timeout": 10},
+        connect_args={"options": server.OPTIONS, "connect_timeout": server.CONNECT_SECONDS},
         poolclass=QueuePool,
         pool_pre_ping=True,
         hide_parameters=True,

@@ -31,9 +31,9 @@ INSERT = (
     'INSERT INTO journal (seq, at, actor, action, subject, "before", "after", prev, hash) '
     "VALUES (:seq, :at, :actor, :action, :subject, :before, :after, :prev, :hash)"
 )
-READ = text(
-    'SELECT seq, at, actor, action, subject, "before", "after", prev, hash FROM journal WHERE seq > :seq ORDER BY seq'
-)
+EVERYTHING = 'SELECT seq, at, actor, action, subject, "before", "after", prev, hash FROM journal ORDER BY seq'
+READ = text(EVERYTHING.replace("ORDER BY", "WHERE seq > :seq ORDER BY"))
+_spell = json.JSONEncoder(ensure_ascii=True, separators=(",", ":")).encode  # made once: the chain is long
 
 
 @dataclass(frozen=True)
@@ -111,7 +111,7 @@ def value_digest(where: Connection | Session, value: Mapping[str, object]) -> st
 
 def entry_hash(row: Sequence[object]) -> str:
     """SHA-256 over an entry's first eight columns, ``prev`` last."""
-    return hashlib.sha256(json.dumps(list(row[:8]), ensure_ascii=True, separators=(",", ":")).encode()).hexdigest()
+    return hashlib.sha256(_spell(row[:8]).encode()).hexdigest()
 
 
 def _key(connection: Connection) -> bytes:

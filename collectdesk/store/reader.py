@@ -17,7 +17,7 @@ from collectdesk.store.home import Home, location
 from collectdesk.store.sqltext import as_pyformat
 
 SQLITE_PREFIX = "sqlite:///"
-SERVER_OPTIONS = "-c lock_timeout=10s -c timezone=UTC -c client_encoding=UTF8 -c default_transaction_read_only=on"
+READ_ONLY = "-c default_transaction_read_only=on"
 SERVER_VERSION = "SELECT coalesce(max(number), 0) FROM migration"
 
 
@@ -91,8 +91,13 @@ def _file(path: Path, key: bytes | None) -> Reader:
 def _server(url: str) -> Reader:
     import psycopg
 
+    from collectdesk.store import server
+
+    url = server.secured(url)
     with translated():
-        connection = psycopg.connect(url, options=SERVER_OPTIONS, connect_timeout=10)
+        connection = psycopg.connect(
+            url, options=f"{server.OPTIONS} {READ_ONLY}", connect_timeout=server.CONNECT_SECONDS
+        )
         try:
             connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
             version.require(_server_version(connection))
