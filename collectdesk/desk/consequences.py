@@ -69,11 +69,15 @@ class Condition(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 
 class Consequence(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """What may follow from not paying: when it may be said, by which line, on whose authority."""
+    """What may follow from not paying: when it may be said, by which line, on whose authority.
+
+    ``variables``: which fact fills which variable of the line, beyond those every line of the case has.
+    """
 
     code: Name
     label: Both
     line: LineId
+    variables: dict[Name, Name] = {}
     when: Condition
     why: Both
     cite: tuple[str, ...]
@@ -112,6 +116,12 @@ def applicable(
         for each in consequences.consequences
         if (stated is None or each.code in stated) and not unmet(each.when, facts)
     )
+
+
+def said_of(consequence: Consequence, facts: Facts) -> dict[str, bool | int | str | date]:
+    """The facts its line says, by variable; worded by whoever renders the line."""
+    found = {name: facts.get(fact) for name, fact in consequence.variables.items()}
+    return {name: value for name, value in found.items() if value is not None}
 
 
 def unmet(condition: Condition, facts: Facts) -> tuple[Test, ...]:
@@ -163,6 +173,9 @@ def compile_consequences(mapping: Mapping[str, object]) -> Consequences:
             raise malformed("consequences", where, "a consequence needs a condition and a source")
         for test in (*each.when.all_of, *each.when.any_of):
             _check_test(test, file.facts, f"{where}.when")
+        assured = {test.fact for test in each.when.all_of}
+        if not set(each.variables.values()) <= assured:
+            raise malformed("consequences", f"{where}.variables", "the condition does not assure the fact it says")
     return Consequences(
         version=file.version,
         title=file.title,
