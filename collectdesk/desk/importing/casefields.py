@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from msgspec.structs import replace
+
 from collectdesk.desk.importing.cells import Cell, exact, tidy
 from collectdesk.desk.importing.finding import Refusal
 from collectdesk.desk.importing.identity import IdDocument, read_document, rounded_perhaps
@@ -17,6 +19,7 @@ from collectdesk.errors import N_
 
 OWN_NUMBERS = {"mobile": None, "home_phone": "home", "work_phone": "work", "other_phone": None}
 NOTICES = ("collection_start", "debt", "outsourcing", "assignment", "adverse_credit")
+_BETWEEN = " \t:：,，;；.。、()（）"
 _LIST = re.compile(r"[;；、,，|\n]+")
 _TERM = re.compile(r"\s*([^:：=]+?)\s*[:：=]\s*(.+?)\s*", re.DOTALL)
 _CLAUSE = re.compile(
@@ -40,7 +43,8 @@ def read_case(line: Line) -> CaseRecord | None:
         line.day("case.signed_on", past=True), due_on.isoformat() if due_on else None,
         line.code("case.status", "status") or "open", line.instant("case.placed_at"),
         line.instant("case.assigned_at"), line.text("case.team"), line.mark("case.collector"),
-        _debtor(line, name or ""), _contacts(line), read_statement(line, due_on), _terms(line), _consequences(line),
+        _debtor(line, name or ""), _contacts(line), read_statement(line, due_on), _terms(line),
+        _codes(line, "consequences.consequences", "consequence"),
         _notices(line),
     )  # fmt: skip
     return None if line.broken else record
@@ -152,14 +156,14 @@ def _kind_inside(product: str) -> str | None:
 
 
 def _terms(line: Line) -> tuple[Term, ...]:
-    found = {}
-    for code in shipped("headings.toml")["terms"]:
-        text = line.text(f"terms.{code}") if code != "terms" else None
-        if text:
+    found: dict[str, Term] = {}
+    for code in shipped("vocabulary.toml")["term"]:
+        if text := line.text(f"terms.{code}"):
             found[code] = _term(code, text)
     for term in line.read("terms.terms", lambda cell: _listed_terms(line, cell)) or []:
         found.setdefault(term.code, term)
-    return tuple(found.values())
+    tabled = _codes(line, "terms.cost_table", "term")
+    return tuple(replace(term, in_cost_table=True) if term.code in tabled else term for term in found.values())
 
 
 def _listed_terms(line: Line, cell: Cell) -> list[Term]:
@@ -180,18 +184,22 @@ def _listed_terms(line: Line, cell: Cell) -> list[Term]:
 
 
 def _term(code: str, text: str) -> Term:
+    """``第6条 逾期按未还部分的5%收取`` → the clause as cited, and the words without it."""
     clause = _CLAUSE.search(text)
-    number = (clause.group(1) or clause.group(2)) if clause else None
-    content = text if not clause or clause.group().strip() != text.strip() else None
-    return Term(code, number, content)
+    if not clause:
+        return Term(code, None, text)
+    content = (text[: clause.start()] + text[clause.end() :]).strip(_BETWEEN)
+    return Term(code, clause.group().strip(), content or None)
 
 
-def _consequences(line: Line) -> tuple[str, ...]:
+def _codes(line: Line, name: str, group: str) -> tuple[str, ...]:
+    """A list of words in one cell, as codes without repetition."""
+
     def several(cell: Cell) -> list[str]:
         words = [word for word in _LIST.split(exact(cell)) if word.strip()]
-        return [line.table.vocabulary.code("consequence", word) for word in words]
+        return [line.table.vocabulary.code(group, word) for word in words]
 
-    return tuple(dict.fromkeys(line.read("consequences.consequences", several) or ()))
+    return tuple(dict.fromkeys(line.read(name, several) or ()))
 
 
 def _notices(line: Line) -> tuple[tuple[str, int], ...]:

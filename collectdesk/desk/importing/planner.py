@@ -27,7 +27,8 @@ STATEMENT_ROW = (
     "id", "case_id", "as_of", "principal", "interest", "fees", "total", "currency", "days_past_due", "stated_at",
     "imported_at", "import_batch",
 )  # fmt: skip
-TERM_ROW = ("id", "case_id", "code", "clause", "content")
+TERM_ROW = ("id", "case_id", "code", "clause", "content", "params")
+IN_COST_TABLE = '{"in_cost_table":true}'
 CONSEQUENCE_ROW = ("id", "case_id", "code")
 NOTICE_ROW = ("id", "debtor", "kind", "debts", "sent_at")
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,31}")
@@ -219,8 +220,9 @@ class Planner:
         job = self.job
         for term in record.terms:
             if known is None or term.code not in known.terms:
-                row = (job.keys.take("contract_term"), case, term.code, term.clause, term.content)
-                job.inserts.add("contract_term", TERM_ROW, *row)
+                params = IN_COST_TABLE if term.in_cost_table else None
+                key = job.keys.take("contract_term")
+                job.inserts.add("contract_term", TERM_ROW, key, case, term.code, term.clause, term.content, params)
         for code in record.consequences:
             if known is None or code not in known.consequences:
                 job.inserts.add("case_consequence", CONSEQUENCE_ROW, job.keys.take("case_consequence"), case, code)

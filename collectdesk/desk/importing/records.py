@@ -60,11 +60,15 @@ class Amounts(Struct, frozen=True, array_like=True):
 
 
 class Term(Struct, frozen=True, array_like=True):
-    """A term of the contract (合同条款): a code, the clause's number, its words."""
+    """A term of the contract (合同条款): a code, the clause as cited (``第6条``), its words.
+
+    ``in_cost_table``: it stands in the table of the loan's full cost (综合融资成本明示表).
+    """
 
     code: str
     clause: str | None
     content: str | None
+    in_cost_table: bool = False
 
 
 class CaseRecord(Struct, frozen=True, array_like=True):

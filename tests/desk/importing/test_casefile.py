@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import tomllib
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from collectdesk.desk.importing.lacking import LACKS
+from collectdesk.desk.importing.lacking import ITEMS, LACKS
 from collectdesk.desk.importing.mapping import read_mapping
 from collectdesk.desk.importing.records import Term
 from collectdesk.errors import BadData
@@ -47,7 +49,7 @@ def test_a_line_in_english(tmp_path: Path) -> None:
     assert record.amounts is not None
     assert (record.amounts.principal, record.amounts.interest, record.amounts.fees) == (10_000, 250, 0)
     assert (record.amounts.currency, record.amounts.days_past_due) == ("USD", 21)
-    assert record.terms == (Term("late_fee", "6", None),)
+    assert record.terms == (Term("late_fee", "Clause 6", None),)
     assert record.consequences == ("late_fee", "credit_record")
 
 
@@ -66,7 +68,7 @@ def test_a_line_in_chinese(tmp_path: Path) -> None:
         ("+863005550101;ext=801", "work", "contract"),
     ]
     assert [(each.role, each.relation) for each in record.contacts] == [("parent", "母亲"), ("contact", "同事")]
-    assert record.terms == (Term("late_fee", "六", None), Term("interest_rate", None, "年利率18.25%"))
+    assert record.terms == (Term("late_fee", "第六条", None), Term("interest_rate", None, "年利率18.25%"))
     assert dict(record.notices) == {"outsourcing": 1_794_585_600, "adverse_credit": 1_792_425_600}
 
 
@@ -281,6 +283,19 @@ def test_the_practice_desks_files_are_without_fault() -> None:
         assert debtor.id_kind != "resident" or (debtor.id_number or "").startswith("99")
         for number in (*debtor.numbers, *(each for contact in record.contacts for each in contact.numbers)):
             assert number.number.startswith(("+86160000", "+86300555"))
+
+
+def test_the_practice_desk_knows_every_name_its_files_use() -> None:
+    desk = tomllib.loads((DEMO / "desk.toml").read_text(encoding="utf-8"))
+    staff = {each["number"] for each in desk["staff"]}
+    creditors = {each["name"] for each in desk["creditors"]}
+    start = desk["clock"]["start"].date()
+    for record in cases(read(DEMO / "cases.csv")):
+        assert record.creditor in creditors
+        assert record.collector in staff
+        assert record.amounts is None or date.fromisoformat(record.amounts.as_of) < start
+    assert all(set(each["identity_items"]) < set(ITEMS) for each in desk["creditors"])
+    assert {each.get("superior") for each in desk["staff"]} <= staff | {None}
 
 
 def test_words_mean_codes_the_store_knows() -> None:

@@ -70,7 +70,8 @@ def rows(store: Store, sql: str) -> list[tuple[Any, ...]]:
 
 def test_a_case_arrives_whole(desk: Store, tmp_path: Path) -> None:
     more = {"联系人1姓名": "李四", "联系人1关系": "配偶", "联系人1电话": "16100000001", "联系人1预留": "是",
-            "违约金条款": "第6条", "适用后果": "征信", "催收员工号": "8001", "催收组": "一组"}  # fmt: skip
+            "违约金条款": "第6条 按月收取5%", "明示表": "违约金",
+            "适用后果": "征信", "催收员工号": "8001", "催收组": "一组"}  # fmt: skip
     outcome = load(desk, read_rows(tmp_path, GOOD | more), order())
     assert (outcome.written, outcome.cases, outcome.callable, dict(outcome.lacking)) == (True, 1, 1, {})
     case = "SELECT code, contract_no, type, status, signed_on, collector, team, import_batch FROM case_file"
@@ -84,7 +85,9 @@ def test_a_case_arrives_whole(desk: Store, tmp_path: Path) -> None:
         ("+8616100000001", "mobile", "none", "unknown"),
     ]
     assert rows(desk, "SELECT role, relation FROM case_party ORDER BY id") == [("debtor", None), ("spouse", "配偶")]
-    assert one(desk, "SELECT code, clause FROM contract_term") == ("late_fee", "6")
+    assert one(desk, "SELECT code, clause, content, params FROM contract_term") == (
+        "late_fee", "第6条", "按月收取5%", '{"in_cost_table":true}'
+    )  # fmt: skip
     assert one(desk, "SELECT code FROM case_consequence") == ("credit_record",)
     assert one(desk, "SELECT kind, sent_at FROM notice") == ("outsourcing", 1_794_585_600)
     assert set(rows(desk, "SELECT zone FROM person_zone")) == {("Asia/Shanghai",)}
