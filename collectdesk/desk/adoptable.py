@@ -151,3 +151,16 @@ KINDS: Mapping[str, Kind] = {
     ),
     "safety": _late("safety.toml", _the_one, "safety:compile_safety", "safety:Safety"),
 }
+
+
+def kind_of(text: bytes, file: str) -> str:
+    """What kind of text a file is, by its ``schema``.
+
+    Raises:
+        BadData: it is none that a desk adopts.
+    """
+    schema = str(parse(text, file).get("schema", "collectdesk.rulebook/1"))
+    kind = schema.removeprefix("collectdesk.").partition("/")[0]
+    if kind not in KINDS:
+        raise malformed(file, "$.schema", "not a kind of text a desk adopts")
+    return kind

@@ -6,20 +6,23 @@ severity of rules that are no law. The strictest rulebook decides, so the house 
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from collectdesk.desk import adoption
-from collectdesk.desk.adoptable import parse, prepare
+from collectdesk.desk.adoptable import malformed, parse, prepare
 from collectdesk.desk.shipped import listed, shipped
-from collectdesk.errors import N_, NotPermitted
-from collectdesk.gate import Rulebook, compile_rulebook
+from collectdesk.errors import N_, NotFound, NotPermitted
+from collectdesk.gate import Calendar, Gate, Rulebook, Unreadable, compile_calendar, compile_rulebook
 from collectdesk.gate.kinds.require import Require
 
 if TYPE_CHECKING:
     from collectdesk.desk.office import Office
+    from collectdesk.gate.examples import Outcome
 
 HOUSE = "house"
 
@@ -103,3 +106,77 @@ def _same_but_severity(original: Rulebook, book: Rulebook) -> bool:
         one == other or (one.status != "law" and one == msgspec.structs.replace(other, severity=one.severity))
         for one, other in zip(original.rule, book.rule, strict=True)
     )
+
+
+@dataclass(frozen=True)
+class Held:
+    """A rulebook in force: its version and since which local date, or as shipped."""
+
+    book: Rulebook
+    version: str
+    since: str | None
+    file: str | None = None
+
+
+def held(office: Office) -> list[Held]:
+    """The rulebooks in force on the desk, by id."""
+    from sqlalchemy import text
+
+    now = office.now()
+    with office.reader.connect() as connection:
+        found = adoption.in_force(connection, "rulebook", now)
+        rows = connection.execute(text("SELECT digest, effective_from FROM adoption WHERE kind = 'rulebook'")).all()
+    since = {row.digest: _day(row.effective_from) for row in rows}
+    return [Held(each.value, each.version, since.get(each.digest)) for each in found]
+
+
+def as_shipped() -> list[Held]:
+    """The rulebooks the program ships, by id."""
+    return [Held(book, book.version, None, path) for path, book in shipped_rulebooks()]
+
+
+def one(books: Sequence[Held], name: str) -> Held:
+    """The rulebook called ``name``.
+
+    Raises:
+        NotFound: there is none of that name.
+    """
+    for each in books:
+        if each.book.id == name:
+            return each
+    raise NotFound(
+        "no_such_rulebook",
+        N_("There is no rulebook of that name."),
+        hint=N_("They are: {names}."),
+        names=", ".join(each.book.id for each in books),
+    )
+
+
+def run_examples(path: str, book: Rulebook, examples: bytes, calendars: Mapping[str, Calendar]) -> list[Outcome]:
+    """Ask a rulebook the examples beside it.
+
+    Raises:
+        BadData: the examples cannot be read.
+    """
+    from collectdesk.gate.examples import run_examples as run
+
+    try:
+        return run(parse(examples, path), Gate([book], dict(calendars)))
+    except (msgspec.ValidationError, Unreadable) as error:
+        raise malformed(path, "$", str(error)) from None
+
+
+def shipped_calendars() -> dict[str, Calendar]:
+    """The calendars the program ships, by region."""
+    years: dict[str, list[dict[str, object]]] = {}
+    for path in listed("calendars/*.json"):
+        year = parse(shipped(path), path)
+        years.setdefault(str(year["region"]), []).append(year)
+    return {region: compile_calendar(found) for region, found in years.items()}
+
+
+def _day(at: int) -> str:
+    from collectdesk.desk.standing import HOUSE_ZONE
+    from collectdesk.gate.clock import clock_for
+
+    return date.fromordinal(clock_for(HOUSE_ZONE).day(at)).isoformat()

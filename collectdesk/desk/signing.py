@@ -78,6 +78,11 @@ def recover(root: Path, code: str, number: str, passphrase: str, at: int) -> Sig
     return _begin(home, opened, number, at, 0, action="recover")
 
 
+def has_desk(root: Path) -> bool:
+    """Whether there is a desk in this directory."""
+    return homes.exists(Home(root.absolute()))
+
+
 def require_desk(root: Path) -> None:
     """Refuse a directory without a desk, before anybody types a secret.
 

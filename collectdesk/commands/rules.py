@@ -1,0 +1,186 @@
+"""``collectdesk rules``: the rulebooks in force, their rules and sources, their examples, and adopting a text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from collectdesk.commands.frame import Noun
+from collectdesk.commands.opened import at_desk, instant, local
+from collectdesk.commands.options import Json, Yes
+from collectdesk.commands.session import session_of
+from collectdesk.errors import N_, Cancelled, NotFound
+from collectdesk.lang import _
+
+if TYPE_CHECKING:
+    from collectdesk.desk.adoptable import Adopted
+    from collectdesk.desk.office import Office
+    from collectdesk.desk.rulebooks import Held
+    from collectdesk.gate import Calendar
+    from collectdesk.gate.examples import Outcome
+
+app = Noun()
+BAD = 7
+Shipped = Annotated[bool, typer.Option("--shipped", help=N_("As the program ships them, whatever the desk adopted."))]
+From = Annotated[
+    str, typer.Option("--from", metavar=N_("TIME"), help=N_("From when it binds; by default from now on."))
+]
+
+
+@app.command("list", help=N_("List the rulebooks in force."))
+def list_(ctx: typer.Context, shipped: Shipped = False, json: Json = False) -> None:
+    """Show what the desk adopted; without a desk what the program ships."""
+    from collectdesk.show import rulebooks as face
+
+    books, adopted = _books(ctx, shipped=shipped)
+    (face.list_json if json else face.list_text)(books, adopted=adopted)
+
+
+@app.command("show", help=N_("Show a rulebook: every rule with its text, numbers and source."))
+def show(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(metavar=N_("RULEBOOK"), help=N_("Its id, such as house."))],
+    shipped: Shipped = False,
+    json: Json = False,
+) -> None:
+    """Show one rulebook."""
+    from collectdesk.desk import rulebooks
+    from collectdesk.show import rulebooks as face
+
+    books, _adopted = _books(ctx, shipped=shipped)
+    found = rulebooks.one(books, name)
+    face.show_json(found) if json else face.show_text(found)
+
+
+@app.command("test", help=N_("Run the worked examples beside each rulebook."))
+def run_tests(
+    names: Annotated[
+        list[str] | None, typer.Argument(metavar=N_("[RULEBOOK|FILE]…"), help=N_("Ids of shipped ones, or files."))
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Ask every example; ends with 7 when one came out otherwise."""
+    from collectdesk.desk import rulebooks
+    from collectdesk.show import rulebooks as face
+
+    calendars = rulebooks.shipped_calendars()
+    if names:
+        results = [(name, _run(name, calendars)) for name in names]
+    else:
+        results = [
+            (each.book.id, outcomes) for each in rulebooks.as_shipped() if (outcomes := _beside(each, calendars))
+        ]
+    face.tests_json(results) if json else face.tests_text(results)
+    if any(each.differences for _name, outcomes in results for each in outcomes):
+        raise typer.Exit(BAD)
+
+
+@app.command("adopt", help=N_("Adopt a rulebook, call script, word list or codes: from then on it binds."))
+def adopt(
+    ctx: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar=N_("FILE"), help=N_("The text (TOML)."))],
+    from_: From = "",
+    yes: Yes = False,
+    json: Json = False,
+) -> None:
+    """Say what it changes, ask, and adopt it."""
+    from collectdesk.desk.adoptable import kind_of
+
+    text = read_text(file)
+    kind = kind_of(text, file.name)
+    with at_desk(ctx) as office:
+        office.require_role("admin")
+        _preview(office, kind, text, file.name, quiet=json)
+        made, since = adopt_text(office, kind, text, file.name, from_, yes=yes)
+    tell_adopted(kind, made, since, json=json)
+
+
+def read_text(file: Path) -> bytes:
+    """The file's content.
+
+    Raises:
+        NotFound: there is no such file.
+    """
+    try:
+        return file.read_bytes()
+    except OSError:
+        raise NotFound("file_missing", N_("There is no such file."), hint=N_("Check the path.")) from None
+
+
+def adopt_text(office: Office, kind: str, text: bytes, name: str, from_: str, *, yes: bool) -> tuple[Adopted, int]:
+    """Ask and adopt; the text and since when it binds."""
+    from collectdesk.desk.adoption import adopt as take
+    from collectdesk.show.prompts import Asker
+
+    if not yes and not Asker().confirm(_("Adopt it?"), flag="--yes", default=False):
+        raise Cancelled("cancelled", N_("Nothing was changed."))
+    with office.writing() as session:
+        now = office.now()
+        since = instant(from_, "--from") if from_ else now
+        made = take(session, kind, text, by=office.staff, at=now, effective_from=since, file=name)
+    return made, since
+
+
+def tell_adopted(kind: str, made: Adopted, since: int, *, json: bool) -> None:
+    """Say what binds from when."""
+    if json:
+        from collectdesk.show.jsonout import emit
+
+        facts = {"kind": kind, "name": made.name, "version": made.version, "digest": made.digest}
+        emit("collectdesk.adopted/1", {**facts, "effective_from": local(since)})
+        return
+    from collectdesk.show.dates import stamp
+    from collectdesk.show.desk import lines
+
+    said = _("{name} version {version} binds from {time}.")
+    lines(said.format(name=made.name, version=made.version, time=stamp(local(since))))
+
+
+def _preview(office: Office, kind: str, text: bytes, name: str, *, quiet: bool) -> None:
+    """Refuse what may not be adopted, and show what would change."""
+    from collectdesk.desk import rulebooks
+    from collectdesk.desk.adoptable import prepare
+    from collectdesk.show.rulebooks import difference_text
+
+    if kind != "rulebook":
+        prepare(kind, text, name)
+        return
+    book = rulebooks.require_not_loosened(text, name)
+    old = next((each.book for each in rulebooks.held(office) if each.book.id == book.id), None)
+    if not quiet:
+        difference_text(rulebooks.difference(old, book))
+
+
+def _books(ctx: typer.Context, *, shipped: bool) -> tuple[list[Held], bool]:
+    """The desk's rulebooks where there is a desk, else the shipped ones."""
+    from collectdesk.desk import rulebooks
+    from collectdesk.desk.signing import has_desk
+
+    if shipped or not has_desk(session_of(ctx).desk_dir):
+        return rulebooks.as_shipped(), False
+    with at_desk(ctx, scope="check") as office:
+        return rulebooks.held(office), True
+
+
+def _run(name: str, calendars: Mapping[str, Calendar]) -> Sequence[Outcome]:
+    """The examples of a shipped rulebook by id, or of a file by those beside it."""
+    from collectdesk.desk import rulebooks
+    from collectdesk.desk.adoptable import prepare
+
+    if not name.endswith(".toml"):
+        return _beside(rulebooks.one(rulebooks.as_shipped(), name), calendars)
+    file = Path(name)
+    book = prepare("rulebook", read_text(file), file.name)[0].value
+    beside = file.with_name(f"{file.stem}.examples.toml")
+    return rulebooks.run_examples(beside.name, book, read_text(beside), calendars)
+
+
+def _beside(held: Held, calendars: Mapping[str, Calendar]) -> Sequence[Outcome]:
+    from collectdesk.desk import rulebooks
+
+    assert held.file is not None
+    text = rulebooks.examples_of(held.file)
+    return rulebooks.run_examples(held.file, held.book, text, calendars) if text else ()
