@@ -100,7 +100,7 @@ def _raw(asker: Asker, asked: Question, check: Callable[[str], str | None]) -> s
     if asked.tries:
         message += "  " + _("try {now} of {of}").format(now=asked.tries[0], of=asked.tries[1])
     if asked.kind == "ack":
-        asker.enter(message, flag=flag)
+        asker.enter(_ready(asked), flag=flag)
         return ACK
     options = [Option(each.code, callwords.choice(asked, each)) for each in asked.options]
     if asked.kind == "choice":
@@ -109,6 +109,15 @@ def _raw(asker: Asker, asked: Question, check: Callable[[str], str | None]) -> s
         return ",".join(asker.many(message, options, flag=flag, least=asked.least))
     typed = asker.text(message, flag=flag, validate=check, optional=not asked.required)
     return typed or NONE
+
+
+def _ready(asked: Question) -> str:
+    """What Enter means here: said, read, or do it."""
+    if asked.missing:
+        return _("This cannot go on; F10 ends the call")
+    if asked.say:
+        return _("Said: press Enter")
+    return callwords.label(asked) if asked.step == "permit" else _("Read: press Enter")
 
 
 def _checker(asked: Question, prompt: Prompt) -> Callable[[str], str | None]:

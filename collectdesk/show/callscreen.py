@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from collectdesk.desk.call import simulated
 from collectdesk.desk.call.prompt import Prompt
 from collectdesk.desk.call.question import Question, Said
 from collectdesk.desk.call.state import Call
@@ -41,12 +42,13 @@ def lines(prompt: Prompt) -> list[str]:
         return [*head, "", *ended(prompt.call), ""]
     asked = prompt.question
     assert asked is not None
-    return [*head, *_warning(prompt), *_missing(asked), *_said(asked), *_shown(prompt, asked), *_reminders(asked), ""]
+    body = [*_warning(prompt), *_missing(asked), *_said(asked), *_shown(prompt, asked), *_reminders(asked)]
+    return [*head, *body, *_partner(prompt, asked), ""]
 
 
 def banner(call: Call) -> list[str]:
     """The mark of a practice desk, on every screen of it."""
-    return [f" {_('PRACTICE DESK - everything on it is made up')}"] if call.practice else []
+    return [" " + _("PRACTICE DESK - everything on it is made up")] if call.practice else []
 
 
 def status(call: Call, now: int) -> str:
@@ -72,7 +74,7 @@ def ended(call: Call) -> list[str]:
     ]
     width = max(cells(label) for label, _value in rows)
     shown = [f"   {pad(label, width)}   {value}" for label, value in rows if value]
-    return [f" {marks().yes} {_('Call closed; everything is recorded.')}", *shown]
+    return [f" {marks().yes} " + _("Call closed; everything is recorded."), *shown]
 
 
 def listed(calls: Sequence[Call]) -> None:
@@ -93,7 +95,7 @@ def _head(prompt: Prompt) -> list[str]:
     if prompt.revealed is not None:
         who = f" {safe(call.case.code)}  {safe(call.called.name)}   {grouped(prompt.revealed)}"
     if call.inbound:
-        who += f"   {_('they called us')}"
+        who += "   " + _("they called us")
     right = ""
     if call.allowed_until is not None and not call.inbound and not prompt.ended:
         right = _("lawful until {time}").format(time=clock(_at(call.allowed_until, call)))
@@ -124,13 +126,14 @@ def _warning(prompt: Prompt) -> list[str]:
     if not prompt.wrap_up or left is None:
         return []
     if left <= 0:
-        return [f" {marks().warn} {_('The lawful time is over. Close the talk now, politely (F10).')}", ""]
+        return [f" {marks().warn} " + _("The lawful time is over. Close the talk now, politely (F10)."), ""]
     text = _("Lawful time ends in {span}. Bring the talk to its end.").format(span=span(timedelta(seconds=left)))
     return [f" {marks().warn} {text}", ""]
 
 
 def _missing(asked: Question) -> list[str]:
-    return [f" {marks().no} {_('Missing')}: {callwords.capital(callwords.MISSING, each)}" for each in asked.missing]
+    lacks = _("Missing: {what}")
+    return [f" {marks().no} " + lacks.format(what=callwords.capital(callwords.MISSING, each)) for each in asked.missing]
 
 
 def _said(asked: Question) -> list[str]:
@@ -183,9 +186,17 @@ def _shown(prompt: Prompt, asked: Question) -> list[str]:
     return [*found, ""] if found else []
 
 
+def _partner(prompt: Prompt, asked: Question) -> list[str]:
+    """On a practice desk nobody is on the line: what the made-up person would answer stands here."""
+    if not prompt.call.practice or asked.step != "identity" or asked.kind != "text":
+        return []
+    answer = simulated.identity_item(prompt.call, asked.field)
+    return [" " + _("PRACTICE DESK - they would say: {answer}").format(answer=safe(answer))]
+
+
 def _reminders(asked: Question) -> list[str]:
     kept = [callwords.capital(callwords.REMIND, each) for each in asked.remind]
-    return [f" {_('Mind:')} {'   '.join(kept)}"] if kept else []
+    return [" " + _("Mind:") + " " + "   ".join(kept)] if kept else []
 
 
 def grouped(number: str) -> str:

@@ -123,7 +123,7 @@ _MARKS = {"new": "+", "gone": "-", "": " "}
 
 def lines(pane: Pane, call: Call, *, heading: str = "") -> list[str]:
     """A pane: labels, values beside them, wrapped; on a redial what is new or gone."""
-    title = f"{heading}  ({_('only what changed')})" if pane.partial else heading
+    title = heading + "  " + _("(only what changed)") if pane.partial else heading
     width = max((cells(_label(row)) for row in pane.rows), default=0)
     found = [f" {title}"] if title else []
     for row in pane.rows:
@@ -189,10 +189,20 @@ def _mapping(row: PaneRow, value: dict[str, Plain], call: Call) -> str:
     if row.kind == "number":
         parts = [mask_number(str(value["number"])), word(words.ROLES, value["role"])]
         return "  ".join([*parts, word(CODES["status"], value["status"])])
+    if row.code == "term":
+        return _term(value)
     if row.code == "promise":
         shown = amount(int(str(value["amount"])), str(value["currency"]))
         return f"{long_date(date.fromisoformat(str(value['on'])))}  {shown}  {word(CODES['status'], value['status'])}"
     return _event(value, call)
+
+
+def _term(value: dict[str, Plain]) -> str:
+    """A contract term: what it is about, its clause, its words as far as they are on file."""
+    clause = str(value["clause"] or "")
+    bare = clause.removeprefix("第").removesuffix("条")
+    parts = [word(CODES["consequence"], value["term"]), _("clause {clause}").format(clause=bare) if bare else ""]
+    return "  ".join(part for part in (*parts, str(value["content"] or "")) if part)
 
 
 def _event(value: dict[str, Plain], call: Call) -> str:

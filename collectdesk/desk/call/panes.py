@@ -87,7 +87,8 @@ def _debt(case: CaseFile, now: int) -> list[PaneRow]:
 
 def _terms(case: CaseFile, _now: int) -> list[PaneRow]:
     rows = [_row("contract", "document", case.contract_no), _row("signed_on", "date", case.signed_on)]
-    rows += [_row("term", "text", " ".join(filter(None, (term.clause, term.content)))) for term in case.terms]
+    for term in case.terms:
+        rows.append(_row("term", "both", {"term": term.code, "clause": term.clause, "content": term.content}))
     rows += [_row("consequence", "code", each.code, "consequence") for each in case.consequences]
     rows += [_row("notice", "code", each.kind, "notice") for each in case.notices]
     return rows

@@ -72,7 +72,7 @@ def reply(call: Call, asked: Question, persona: Persona) -> str:
     if asked.kind == "ack":
         return ACK
     if asked.step == "identity":
-        return _item(call, asked.field) if persona.knows else "0000"
+        return identity_item(call, asked.field) if persona.knows else "0000"
     if asked.kind in ("choice", "choices"):
         return ",".join(each.code for each in asked.options[: max(1, asked.least)])
     return _typed(call, asked)
@@ -96,7 +96,8 @@ def _typed(call: Call, asked: Question) -> str:
     raise InternalProblem("nobody_knows", N_("The simulated partner has no answer here."))
 
 
-def _item(call: Call, item: str) -> str:
+def identity_item(call: Call, item: str) -> str:
+    """What the made-up person would give for an identity item."""
     who = speaker(call) or call.case.debtor
     if item == "mobile_last4":
         return next((line.number[-4:] for line in call.case.numbers if line.person == who.person), "0000")
