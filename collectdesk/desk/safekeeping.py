@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
-from dataclasses import asdict
+from contextlib import AbstractContextManager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,21 +25,26 @@ if TYPE_CHECKING:
     from collectdesk.store.restore import Restored
 
 SEAL = "collectdesk.seal/1"
+TYPED_SEAL = re.compile(r"([0-9A-Fa-f]{64}):([0-9]{1,18})")
 KEEPERS = ("lead", "admin", "officer")
 RECOVERY = keys.RECOVERY
 
 
-def verify(office: Office, seal: Path | None) -> Finding:
+def verify(office: Office, seal: str, show: Callable[[int], AbstractContextManager[Callable[[int], None]]]) -> Finding:
     """Read the whole journal; with a seal kept outside also for a cut-off tail.
 
+    Args:
+        office: the open desk.
+        seal: a seal's file, or ``HEAD:COUNT`` as it was printed; empty for none.
+        show: given how many entries there are, shows how many have been read.
     Raises:
         NotFound, BadData: the seal's file is not there, not a seal, or another desk's.
     """
-    from collectdesk.store import audit
+    from collectdesk.store import audit, journal
 
     against = read_seal(seal, homes.read(office.home).desk) if seal else None
-    with office.reader.connect() as connection:
-        return audit.verify(connection, against)
+    with office.reader.connect() as connection, show(journal.head(connection).seq) as advance:
+        return audit.verify(connection, against, advance=advance)
 
 
 def seal(office: Office) -> Seal:
@@ -50,11 +57,28 @@ def seal(office: Office) -> Seal:
 
 def seal_document(office: Office, made: Seal) -> dict[str, object]:
     """The seal as a document: what ``audit verify --seal`` reads."""
-    return {"schema": SEAL, "desk": homes.read(office.home).desk, **asdict(made)}
+    at = datetime.fromtimestamp(made.at, UTC)
+    return {"schema": SEAL, "desk": homes.read(office.home).desk, "count": made.count, "head": made.head, "at": at}
 
 
-def read_seal(path: Path, desk: str) -> Seal:
-    """A seal from its file.
+def leave_seal(path: Path, content: str) -> None:
+    """Write a seal's file; an earlier seal is never written over.
+
+    Raises:
+        Busy: the file exists.
+        Problem: the disk refuses.
+    """
+    from collectdesk.store import files
+
+    path = path.expanduser().absolute()
+    if path.exists():
+        raise Busy("seal_exists", N_("There is a file of that name already."), hint=N_("Choose another name."))
+    with files.disk_problems():
+        files.write_private(path, content.encode())
+
+
+def read_seal(given: str, desk: str) -> Seal:
+    """A seal, from its file or as ``HEAD:COUNT``.
 
     Raises:
         NotFound: there is no such file.
@@ -62,12 +86,21 @@ def read_seal(path: Path, desk: str) -> Seal:
     """
     from collectdesk.store.audit import Seal
 
+    if typed := TYPED_SEAL.fullmatch(given.strip()):
+        return Seal(int(typed[2]), typed[1].lower(), 0)
     try:
-        content = json.loads(path.read_bytes())
-        made = Seal(int(content["count"]), str(content["head"]), int(content["at"]))
+        content = json.loads(Path(given).expanduser().read_bytes())
+        if content["schema"] != SEAL:
+            raise ValueError
+        at = int(datetime.fromisoformat(content["at"]).timestamp())
+        made = Seal(int(content["count"]), str(content["head"]), at)
         of = content["desk"]
     except FileNotFoundError:
-        raise NotFound("seal_missing", N_("There is no such seal file."), hint=N_("Check the path.")) from None
+        raise NotFound(
+            "seal_missing",
+            N_("There is no such seal file."),
+            hint=N_("Check the path, or give the seal as HEAD:COUNT."),
+        ) from None
     except (OSError, ValueError, KeyError, TypeError):
         raise BadData(
             "seal_unreadable", N_("This file is no seal."), hint=N_("`collectdesk audit seal` makes one.")
@@ -165,7 +198,7 @@ def upgrade(root: Path, at: int, *, told: Callable[[Path], None]) -> Sequence[St
         def before() -> None:
             target = _free(home.backups / f"before-upgrade-{at}.backup")
             target.parent.mkdir(mode=0o700, exist_ok=True)
-            backup.make(home, store, key or signed_in.key, target, at)
+            backup.make(home, store, key or signed_in.key, target, at, key_kept=True)
             told(target)
 
         return migrations.upgrade(store, at, before=before)

@@ -18,11 +18,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from collectdesk.errors import N_, BadData, Busy, UsageProblem
-from collectdesk.store import files, home, journal, keys, lite, schema, slots
+from collectdesk.store import files, home, journal, keys, lite, migrations, schema, slots
 from collectdesk.store.copying import copy_rows
 from collectdesk.store.engine import Store, database_key, open_engine
 from collectdesk.store.faults import translated
-from collectdesk.store.version import SCHEMA_VERSION
 
 SCHEMA = "collectdesk.backup/1"
 MANIFEST = "backup.json"
@@ -42,7 +41,14 @@ class Manifest:
 
 
 def make(
-    place: home.Home, store: Store, key: bytes, target: Path, at: int, *, passphrase: str | None = None
+    place: home.Home,
+    store: Store,
+    key: bytes,
+    target: Path,
+    at: int,
+    *,
+    passphrase: str | None = None,
+    key_kept: bool = False,
 ) -> Manifest:
     """Back the desk up into the file ``target``.
 
@@ -53,14 +59,15 @@ def make(
         target: the file to write; it must not exist.
         at: UTC seconds.
         passphrase: opens this backup beside the slots (owner ``backup``); a server's desk has no others.
+        key_kept: a server's key stays at hand for this backup, as before an upgrade in place.
     Raises:
-        UsageProblem: a server's desk without a passphrase: nothing could open its backup.
+        UsageProblem: a server's desk with neither: nothing could open its backup.
         Busy: ``target`` exists.
         Problem: the disk is full or refuses; nothing is left behind then.
     """
     if target.exists():
         raise Busy("backup_exists", N_("There is a file of that name already."), hint=N_("Choose another name."))
-    if store.on_server and passphrase is None:
+    if store.on_server and passphrase is None and not key_kept:
         raise UsageProblem(
             "backup_passphrase",
             N_("A backup of a desk on a server needs a passphrase of its own."),
@@ -102,6 +109,7 @@ def unpack(archive: Path, into: Path) -> Manifest:
         found = {member.name for member in tar.getmembers()} - {MANIFEST}
         if found != set(manifest.files):
             raise damaged()
+        files.private_directory(into / "slots")
         for name, expected in manifest.files.items():
             _extract(tar, name, into / name)
             if file_digest(into / name) != expected:
@@ -166,12 +174,13 @@ def _describe(work: Path, key: bytes, desk: str, at: int) -> Manifest:
     copy = open_engine(f"sqlite:///{work / 'desk.db'}", key)
     with copy.reader.connect() as connection:
         last = journal.head(connection)
+    found = migrations.applied(copy)
     copy.close()
     for rest in work.glob("desk.db-*"):
         rest.unlink()
     names = ["desk.db", "desk.json", *(f"slots/{slot.name}" for slot in sorted((work / "slots").iterdir()))]
     digests = {name: file_digest(work / name) for name in names}
-    return Manifest(desk, at, SCHEMA_VERSION, last.seq, last.hash, digests)
+    return Manifest(desk, at, found, last.seq, last.hash, digests)
 
 
 @contextmanager

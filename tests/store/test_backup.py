@@ -241,6 +241,8 @@ def test_a_server_has_no_slots_and_needs_a_passphrase(desk: Desk, tmp_path: Path
         with pytest.raises(Problem) as refused:
             backup.make(desk.place, desk.store, desk.key, tmp_path / "b.tar", AT)
         assert refused.value.code == "backup_passphrase"
+        backup.make(desk.place, desk.store, desk.key, tmp_path / "b.tar", AT, key_kept=True)
+        restore.restore(tmp_path / "b.tar", home.Home(tmp_path / "elsewhere"), lambda _: desk.key, AT)
     else:
         backup.make(desk.place, desk.store, desk.key, tmp_path / "b.tar", AT)
         elsewhere = home.Home(tmp_path / "elsewhere")
