@@ -11,8 +11,13 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from collectdesk.gate.instant import EARLIEST, LATEST
+
 QUARTER = 900  # every zone's offset has only ever changed on a quarter of an hour
 _EPOCH_ORDINAL = date(1970, 1, 1).toordinal()
+FIRST_DAY = date(1900, 1, 2).toordinal()
+LAST_DAY = date(9000, 1, 1).toordinal()
+"""The dates whose local time is told; what lies beyond is taken for these."""
 
 
 class LocalClock:
@@ -38,7 +43,7 @@ class LocalClock:
         quarter = at // QUARTER
         known = self._offsets.get(quarter)
         if known is None:
-            moment = datetime.fromtimestamp(quarter * QUARTER, self.zone)
+            moment = datetime.fromtimestamp(min(max(quarter * QUARTER, EARLIEST), LATEST), self.zone)
             known = self._offsets[quarter] = int((moment.utcoffset() or timedelta()).total_seconds())
         return known
 
@@ -63,7 +68,8 @@ class LocalClock:
         return known
 
     def _edge(self, day: int, minute: int, *, opening: bool) -> int:
-        wall = datetime.combine(date.fromordinal(day), time(minute // 60, minute % 60), self.zone)
+        near = date.fromordinal(min(max(day, FIRST_DAY), LAST_DAY))
+        wall = datetime.combine(near, time(minute // 60, minute % 60), self.zone)
         first, second = int(wall.timestamp()), int(wall.replace(fold=1).timestamp())
         if first <= second:
             return second if opening else first

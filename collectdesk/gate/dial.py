@@ -186,13 +186,23 @@ class Weekly(Fact, frozen=True):
     """A stretch of wall-clock time on some weekdays (1 = Monday), never across midnight."""
 
     days: tuple[Weekday, ...] | None = ()
-    start: WallTime = field(default="00:00", name="from")
-    end: WallTime = field(default="24:00", name="to")
+    start: WallTime | None = field(default=None, name="from")
+    end: WallTime | None = field(default=None, name="to")
 
     def __post_init__(self) -> None:
         """A stretch that ends before it begins would silently be none."""
-        if self.start >= self.end:
+        if self.begins >= self.ends:
             raise ValueError("Expected `from` before `to`, within one day")
+
+    @property
+    def begins(self) -> str:
+        """The wall time it begins at; the day's beginning where none is given."""
+        return self.start or "00:00"
+
+    @property
+    def ends(self) -> str:
+        """The wall time it ends at; the day's end where none is given."""
+        return self.end or "24:00"
 
 
 class DateRange(Fact, frozen=True):

@@ -92,7 +92,7 @@ def _id_in(data: bytes | str) -> str | None:
     """The question's own id, where the text still gives it, so that its asker can tell which line was bad."""
     try:
         document = msgspec.json.decode(data)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
     name = document.get("id") if isinstance(document, dict) else None
     return name if isinstance(name, str) else None

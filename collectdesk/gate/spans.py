@@ -27,8 +27,8 @@ def weekly_spans(weekly: Iterable[Weekly], day: int, clock: LocalClock, *, wante
     """
     return [
         (
-            clock.edge(day, minutes(entry.start), opening=wanted),
-            clock.edge(day, minutes(entry.end), opening=not wanted and entry.end != "24:00"),
+            clock.edge(day, minutes(entry.begins), opening=wanted),
+            clock.edge(day, minutes(entry.ends), opening=not wanted and entry.ends != "24:00"),
         )
         for entry in weekly
         if not entry.days or weekday(day) in entry.days
