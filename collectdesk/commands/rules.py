@@ -12,7 +12,7 @@ from collectdesk.commands.frame import Noun
 from collectdesk.commands.opened import at_desk, instant, local
 from collectdesk.commands.options import Json, Yes
 from collectdesk.commands.session import session_of
-from collectdesk.errors import N_, Cancelled, NotFound
+from collectdesk.errors import N_, Cancelled, NotFound, UsageProblem
 from collectdesk.lang import _
 
 if TYPE_CHECKING:
@@ -81,7 +81,10 @@ def run_tests(
 @app.command("adopt", help=N_("Adopt a rulebook, call script, word list or codes: from then on it binds."))
 def adopt(
     ctx: typer.Context,
-    file: Annotated[Path, typer.Argument(metavar=N_("FILE"), help=N_("The text (TOML)."))],
+    file: Annotated[Path | None, typer.Argument(metavar=N_("FILE"), help=N_("The text (TOML)."))] = None,
+    shipped: Annotated[
+        bool, typer.Option("--shipped", help=N_("What the program ships in a newer version; not the house rulebook."))
+    ] = False,
     from_: From = "",
     yes: Yes = False,
     json: Json = False,
@@ -89,6 +92,11 @@ def adopt(
     """Say what it changes, ask, and adopt it."""
     from collectdesk.desk.adoptable import kind_of
 
+    if shipped or file is None:
+        if not shipped or file is not None:
+            raise UsageProblem("adopt_what", N_("Give either a file or --shipped."), hint="")
+        _adopt_shipped(ctx, yes=yes, json=json)
+        return
     text = read_text(file)
     kind = kind_of(text, file.name)
     with at_desk(ctx) as office:
@@ -96,6 +104,31 @@ def adopt(
         _preview(office, kind, text, file.name, quiet=json)
         made, since = adopt_text(office, kind, text, file.name, from_, yes=yes)
     tell_adopted(kind, made, since, json=json)
+
+
+def _adopt_shipped(ctx: typer.Context, *, yes: bool, json: bool) -> None:
+    from collectdesk.desk import renewal
+    from collectdesk.show.prompts import Asker
+    from collectdesk.show.terminal import say
+    from collectdesk.show.words import listed
+
+    with at_desk(ctx) as office:
+        office.require_role("admin")
+        pending = renewal.pending(office)
+        if pending and not json:
+            say(" " + listed(f"{each.name} {each.version}" for each in pending))
+        if pending and not yes and not Asker().confirm(_("Adopt them?"), flag="--yes", default=False):
+            raise Cancelled("cancelled", N_("Nothing was changed."))
+        renewal.adopt_all(office, pending)
+    if json:
+        from collectdesk.show.jsonout import emit
+
+        rows = [{"kind": each.kind, "name": each.name, "version": each.version} for each in pending]
+        emit("collectdesk.adopted_shipped/1", {"adopted": rows})
+        return
+    from collectdesk.show.desk import lines
+
+    lines(_("Adopted.") if pending else _("Nothing newer is shipped."))
 
 
 def read_text(file: Path) -> bytes:

@@ -50,6 +50,7 @@ SECTIONS = (
             _entry("login", N_("Sign in to the desk.")),
             _entry("logout", N_("Sign out.")),
             _entry("staff", N_("Staff of the desk: who they are and what they are qualified for.")),
+            _entry("creditor", N_("Creditors: what proves identity, and the designated ways to pay.")),
             _entry("import", N_("Bring in a case file (CSV, XLSX)."), "import_"),
             _entry("demo", N_("Open a practice desk and walk through a call.")),
         ),

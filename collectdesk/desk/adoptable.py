@@ -57,9 +57,20 @@ def prepare(kind: str, text: bytes, file: str = "") -> tuple[Adopted, bytes]:
     except msgspec.ValidationError as error:
         problem, _, where = str(error).partition(" - at ")
         raise malformed(file, where.strip("`") or "$", problem) from None
-    digest = hashlib.sha256(text).hexdigest()
-    made = Adopted(shape.name(mapping, file), str(mapping.get("version", "1")), digest, value)
-    return made, msgspec.json.encode(value)
+    return Adopted(*_named(shape, mapping, text, file), value), msgspec.json.encode(value)
+
+
+def identify(kind: str, text: bytes, file: str) -> tuple[str, str, str]:
+    """Name, version and digest of a text, without compiling it.
+
+    Raises:
+        BadData: it is neither TOML nor JSON.
+    """
+    return _named(KINDS[kind], parse(text, file), text, file)
+
+
+def _named(shape: Kind, mapping: Mapping[str, Any], text: bytes, file: str) -> tuple[str, str, str]:
+    return shape.name(mapping, file), str(mapping.get("version", "1")), hashlib.sha256(text).hexdigest()
 
 
 def parse(text: bytes, file: str) -> dict[str, Any]:
