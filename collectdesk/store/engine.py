@@ -117,7 +117,8 @@ def _file(path: Path, key: bytes | None, create: bool, on_wait: Callable[[], Non
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        write = connection.get_execution_options().get("write")
+        write = bool(connection.get_execution_options().get("write"))
+        connection.exec_driver_sql(f"PRAGMA query_only = {int(not write)}")  # the pool is shared
         _begin_immediate(connection, on_wait) if write else connection.exec_driver_sql("BEGIN")
 
     event.listen(engine, "handle_error", _as_problem)
@@ -135,8 +136,9 @@ def _begin_immediate(connection: Connection, on_wait: Callable[[], None] | None)
     cursor.execute(f"PRAGMA busy_timeout = {WORD_AFTER_MS}")
     try:
         cursor.execute("BEGIN IMMEDIATE")
-    except dbapi2.OperationalError:
-        on_wait()
+    except dbapi2.OperationalError as error:
+        if error.sqlite_errorname == "SQLITE_BUSY":
+            on_wait()
         cursor.execute(f"PRAGMA busy_timeout = {lite.BUSY_MS - WORD_AFTER_MS}")
         connection.exec_driver_sql("BEGIN IMMEDIATE")
     finally:

@@ -51,6 +51,15 @@ def test_a_reader_holds_no_write_lock(store: Store) -> None:
             writing.execute(insert(Person), {"name": "王"})
 
 
+def test_a_reader_cannot_write(store: Store) -> None:
+    """Else a write could slip in that holds no lock from its first statement on."""
+    with store.reader.connect() as reading, pytest.raises(Problem) as refused:
+        reading.execute(insert(Person), {"name": "王"})
+    assert code_of(refused) == "database_read_only"
+    with store.writer.begin() as writing:
+        writing.execute(insert(Person), {"name": "王"})
+
+
 def test_a_savepoint_rolls_back_alone(store: Store) -> None:
     with store.writer.begin() as connection:
         connection.execute(insert(Person), {"name": "王"})
