@@ -116,7 +116,7 @@ def _adopt_shipped(ctx: typer.Context, *, yes: bool, json: bool) -> None:
         office.require_role("admin")
         pending = renewal.pending(office)
         if pending and not json:
-            say(" " + listed(f"{each.name} {each.version}" for each in pending))
+            say(" " + listed(f"{each.file} {each.version}" for each in pending))
         if pending and not yes and not Asker().confirm(_("Adopt them?"), flag="--yes", default=False):
             raise Cancelled("cancelled", N_("Nothing was changed."))
         renewal.adopt_all(office, pending)

@@ -209,6 +209,12 @@ def setting(connection: Connection | Session, key: str) -> str | None:
     return None if value is None else str(value)
 
 
+def practice_shift(connection: Connection | Session) -> int:
+    """How many seconds the desk's clock is ahead of the wall clock: none, but on a practice desk."""
+    practice = setting(connection, PRACTICE) is not None
+    return int(setting(connection, CLOCK_SHIFT) or 0) if practice else 0
+
+
 def _office(home: Home, store: Store, signed_in: SignIn, clock: Clock, lang: str) -> Office:
     from collectdesk.store.home import location
 
@@ -222,6 +228,6 @@ def _office(home: Home, store: Store, signed_in: SignIn, clock: Clock, lang: str
             )
         company = company_of(connection)
         practice = setting(connection, PRACTICE) is not None
-        shift = int(setting(connection, CLOCK_SHIFT) or 0) if practice else 0
+        shift = practice_shift(connection)
     key = location(home, signed_in.key)[1] or signed_in.key
     return Office(home, store, member, company, lang, key, practice, clock, shift, signed_in.scope)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from collectdesk.desk.office import Member, member_of
+from collectdesk.desk.office import Member, member_of, practice_shift
 from collectdesk.errors import N_, Busy, NotFound, NotPermitted
 from collectdesk.store import home as homes
 from collectdesk.store import keys, sessions, throttle
@@ -153,7 +153,7 @@ def _write_down(store: Store, member: Member, at: int, misses: int, action: str)
     from collectdesk.store.tables import LoginFailure
 
     with Session(store.writer) as session, session.begin():
-        at = engine.now(session.connection(), at)
+        at = engine.now(session.connection(), at) + practice_shift(session)
         if misses:
             session.add(LoginFailure(slot=member.number, at=at, failures=misses))
         journal.append(
