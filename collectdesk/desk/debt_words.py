@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from collectdesk.desk.adopted_text import LANGS, Lang
-from collectdesk.desk.phrases import PhraseIndex, expand, fold
+from collectdesk.desk.phrases import PhraseIndex, fold, parse
 
 DEBT_WORDS: dict[Lang, tuple[str, ...]] = {
     "zh_CN": (
@@ -36,7 +36,7 @@ DEBT_WORDS: dict[Lang, tuple[str, ...]] = {
 
 @lru_cache(maxsize=len(LANGS))
 def _index(lang: Lang) -> PhraseIndex:
-    return PhraseIndex(((at, way) for at, word in enumerate(DEBT_WORDS[lang]) for way in expand(word, lang)), lang)
+    return PhraseIndex(((at, parse(word, lang)) for at, word in enumerate(DEBT_WORDS[lang])), lang)
 
 
 def debt_words_in(text: str) -> tuple[str, ...]:

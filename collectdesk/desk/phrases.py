@@ -1,8 +1,8 @@
 """Phrases, and finding them in what people type: no regular expressions, so no list can stall the desk.
 
-A phrase is written as it is said. ``(a|b|)`` stands for either text or none; ``…`` leaves a gap of a few characters
-(Chinese) or words (English) within one sentence. Before comparing, both sides are *folded*: full-width signs become
-half-width, case goes, and spaces, punctuation and invisible signs between characters do not matter; in English,
+A phrase is written as it is said. ``(a|b|)`` stands for either text or none and may nest; ``…`` leaves a gap of a few
+characters (Chinese) or words (English) within one sentence. Before comparing, both sides are *folded*: full-width signs
+become half-width, case goes, and spaces, punctuation and invisible signs between characters do not matter; in English,
 words cut by signs (``ar.rest``, ``a r r e s t``) are also read joined.
 """
 
@@ -17,11 +17,16 @@ from typing import NamedTuple, TypeAlias
 
 from collectdesk.desk.adopted_text import Lang
 
-Segments: TypeAlias = tuple[tuple[str, ...], ...]
-"""A phrase taken apart: runs of tokens, with a gap between one run and the next."""
+Phrase: TypeAlias = tuple[tuple[str, ...], ...]
+"""A phrase taken apart, folded: each part one of several texts (perhaps an empty one); a part without any is a gap."""
 
 GAP: dict[Lang, int] = {"zh_CN": 8, "en": 4}
 """How many tokens a gap may take at most, by language."""
+
+MOST_CHOICES = 500
+"""How many choices one part of a phrase may offer."""
+
+GAP_SIGN = "…"
 
 _ENDS = frozenset("。！？!?；;\n\r")
 _APOSTROPHES = frozenset("'’ʼ`")
@@ -107,24 +112,61 @@ def _spelled_out(words: list[tuple[str, int, int, int]]) -> Iterator[tuple[str, 
             yield from letters
 
 
-def expand(phrase: str, lang: Lang) -> tuple[Segments, ...]:
-    """Every way ``phrase`` can be said, folded.
+def parse(phrase: str, lang: Lang) -> Phrase:
+    """A phrase as it is written, taken apart.
 
     Raises:
-        ValueError: a bracket is left open, or a way of saying it is empty or is less than two characters long.
+        ValueError: brackets do not match, a gap stands at an end or within brackets, a part offers too many choices,
+            or the phrase may be shorter than two characters.
     """
-    parts = _CHOICE.split(phrase)
-    if any(mark in part for part in parts for mark in "()") or any("|" in part for part in parts[::2]):
+    parts = tuple(_part(chunk, lang) for chunk in _chunks(phrase, lang))
+    if not parts or not parts[0] or not parts[-1]:
+        raise ValueError("a phrase is empty, or a gap stands at its end")
+    if sum(min(map(len, part)) for part in parts if part) < 2 or not any(all(part) for part in parts if part):
+        raise ValueError("a phrase may be too short")
+    return parts
+
+
+def _chunks(phrase: str, lang: Lang) -> list[str]:
+    """Where a phrase comes apart: at gaps, and outside brackets at spaces (English) or brackets (Chinese)."""
+    chunks, depth = [""], 0
+    for char in phrase:
+        opens, closes = char == "(", char == ")"
+        if depth == 0 and (char == GAP_SIGN or (opens and lang == "zh_CN") or (char.isspace() and lang == "en")):
+            chunks.append("")
+        depth += opens - closes
+        chunks[-1] += char
+        if depth == 0 and (char == GAP_SIGN or (closes and lang == "zh_CN")):
+            chunks.append("")
+        if depth < 0:
+            break
+    if depth:
         raise ValueError("brackets do not match")
-    ways = itertools.product(*(part.split("|") if at % 2 else [part] for at, part in enumerate(parts)))
-    return tuple(dict.fromkeys(_segments("".join(way), lang) for way in ways))
+    return [chunk for chunk in chunks if chunk.strip()]
 
 
-def _segments(text: str, lang: Lang) -> Segments:
-    segments = tuple(fold(part, lang)[0].tokens for part in text.split("…"))
-    if not all(segments) or sum(len(token) for segment in segments for token in segment) < 2:
-        raise ValueError("a phrase is empty or too short")
-    return segments
+def _part(chunk: str, lang: Lang) -> tuple[str, ...]:
+    if chunk == GAP_SIGN:
+        return ()
+    if GAP_SIGN in chunk:
+        raise ValueError("a gap stands within brackets")
+    ways = [chunk]
+    while any("(" in way for way in ways):
+        ways = [other for way in ways for other in _innermost(way)]
+        if len(ways) > MOST_CHOICES:
+            raise ValueError("a part of a phrase offers too many choices")
+    if any("|" in way for way in ways):
+        raise ValueError("a choice stands outside brackets")
+    joint = "" if lang == "zh_CN" else " "
+    return tuple(dict.fromkeys(joint.join(fold(way, lang)[0].tokens) for way in ways))
+
+
+def _innermost(way: str) -> list[str]:
+    """``way`` with its first bracket that holds no other replaced by each of its choices."""
+    found = _CHOICE.search(way)
+    if found is None:
+        return [way]
+    return [way[: found.start()] + choice + way[found.end() :] for choice in found[1].split("|")]
 
 
 class Found(NamedTuple):
@@ -135,57 +177,93 @@ class Found(NamedTuple):
     end: int
 
 
-class PhraseIndex:
-    """Many phrases, found in one pass: each waits under the first one or two tokens of its longest run."""
+Tokens: TypeAlias = tuple[str, ...]
+Choices: TypeAlias = tuple[Tokens, ...]
 
-    def __init__(self, phrases: Iterable[tuple[int, Segments]], lang: Lang) -> None:
+
+class PhraseIndex:
+    """Many phrases, found in one pass: each waits under the first two tokens of its most telling part's choices."""
+
+    def __init__(self, phrases: Iterable[tuple[int, Phrase]], lang: Lang) -> None:
         self.gap = GAP[lang]
-        self._waiting: dict[tuple[str, ...], list[tuple[int, Segments, int]]] = {}
-        for owner, segments in phrases:
-            anchor = max(range(len(segments)), key=lambda at: len(segments[at]))
-            self._waiting.setdefault(segments[anchor][:2], []).append((owner, segments, anchor))
+        self._lang = lang
+        self._waiting: dict[Tokens, list[tuple[int, Sequence[Choices], int, Tokens]]] = {}
+        for owner, phrase in phrases:
+            parts = [tuple(self._tokens(choice) for choice in part) for part in phrase]
+            anchor = max(range(len(parts)), key=lambda at: (_telling(parts[at]), -len(parts[at])))
+            for choice in parts[anchor]:
+                self._waiting.setdefault(choice[:2], []).append((owner, parts, anchor, choice))
+
+    def _tokens(self, choice: str) -> Tokens:
+        return tuple(choice) if self._lang == "zh_CN" else tuple(choice.split())
 
     def find(self, text: Folded) -> Iterator[Found]:
-        """Every phrase in ``text``, in the order of its longest run."""
+        """Every phrase in ``text``, in the order of its most telling part."""
         tokens = text.tokens
         for at in range(len(tokens)):
-            for key in (tokens[at : at + 1], tokens[at : at + 2]):
-                for owner, segments, anchor in self._waiting.get(key, ()):
-                    span = self._around(text, segments, anchor, at)
+            for width in (1, 2):
+                for owner, parts, anchor, choice in self._waiting.get(tokens[at : at + width], ()):
+                    span = self._around(text, parts, anchor, choice, at)
                     if span:
                         yield Found(owner, *span)
                 if at + 1 == len(tokens):
                     break
 
-    def _around(self, text: Folded, segments: Segments, anchor: int, at: int) -> tuple[int, int] | None:
-        end = at + len(segments[anchor])
-        if text.tokens[at:end] != segments[anchor]:
+    def _around(
+        self, text: Folded, parts: Sequence[Choices], anchor: int, choice: Tokens, at: int
+    ) -> tuple[int, int] | None:
+        end = at + len(choice)
+        if text.tokens[at:end] != choice:
             return None
-        after = self._after(text, segments[anchor + 1 :], end)
-        before = self._before(text, segments[:anchor], at)
+        after = self._after(text, parts[anchor + 1 :], end)
+        before = self._before(text, parts[:anchor], at) if after is not None else None
         return None if after is None or before is None else (before, after)
 
-    def _after(self, text: Folded, rest: Sequence[tuple[str, ...]], end: int) -> int | None:
+    def _after(self, text: Folded, rest: Sequence[Choices], end: int) -> int | None:
+        """Where the ``rest`` of a phrase ends if it follows on at ``end``."""
         if not rest:
             return end
-        for start in range(end, min(end + self.gap, len(text.tokens) - 1) + 1):
-            if text.sentences[start] != text.sentences[end - 1]:
-                return None
-            stop = start + len(rest[0])
-            found = self._after(text, rest[1:], stop) if text.tokens[start:stop] == rest[0] else None
+        if not rest[0]:
+            return next(filter(None, (self._after(text, rest[1:], at) for at in self._gap_after(text, end))), None)
+        for choice in rest[0]:
+            stop = end + len(choice)
+            found = self._after(text, rest[1:], stop) if text.tokens[end:stop] == choice else None
             if found is not None:
                 return found
         return None
 
-    def _before(self, text: Folded, rest: Sequence[tuple[str, ...]], start: int) -> int | None:
+    def _before(self, text: Folded, rest: Sequence[Choices], start: int) -> int | None:
+        """Where the ``rest`` of a phrase begins if it leads up to ``start``."""
         if not rest:
             return start
-        for end in range(start, max(start - self.gap, 1) - 1, -1):
-            if text.sentences[end - 1] != text.sentences[start]:
-                return None
-            begin = end - len(rest[-1])
-            fits = begin >= 0 and text.tokens[begin:end] == rest[-1]
+        if not rest[-1]:
+            places = (self._before(text, rest[:-1], at) for at in self._gap_before(text, start))
+            return next((place for place in places if place is not None), None)
+        for choice in rest[-1]:
+            begin = start - len(choice)
+            fits = begin >= 0 and text.tokens[begin:start] == choice
             found = self._before(text, rest[:-1], begin) if fits else None
             if found is not None:
                 return found
         return None
+
+    def _gap_after(self, text: Folded, end: int) -> Iterator[int]:
+        """Where a gap that begins at ``end`` may end: nearby, in the same sentence."""
+        yield end
+        for at in range(end, min(end + self.gap, len(text.tokens))):
+            if text.sentences[at] != text.sentences[end - 1]:
+                return
+            yield at + 1
+
+    def _gap_before(self, text: Folded, start: int) -> Iterator[int]:
+        """Where a gap that ends at ``start`` may begin."""
+        yield start
+        for at in range(start - 1, max(start - self.gap, 0) - 1, -1):
+            if text.sentences[at] != text.sentences[start]:
+                return
+            yield at
+
+
+def _telling(part: Choices) -> int:
+    """How much a part narrows the search: the length of its shortest choice, up to two tokens; a gap not at all."""
+    return min(2, min(map(len, part))) if part else -1

@@ -28,7 +28,7 @@ from collectdesk.desk.adopted_text import (
     weakest,
 )
 from collectdesk.desk.number_spotting import DETECTORS, Detector
-from collectdesk.desk.phrases import Folded, PhraseIndex, Segments, expand, fold
+from collectdesk.desk.phrases import Folded, Phrase, PhraseIndex, fold, parse
 
 Severity: TypeAlias = Literal["bar", "warn"]
 """``bar``: we never say it. ``warn``: it may be right here, but think."""
@@ -68,7 +68,7 @@ class ListFile(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 class WordList(Struct, frozen=True, kw_only=True, dict=True):
     """A compiled list: plain data, to be stored and read back as JSON (msgspec) without compiling again.
 
-    ``phrases`` and ``excuses`` hold each entry's ``say`` and ``unless`` folded, in the order of ``entries``.
+    ``phrases`` and ``excuses`` hold each entry's ``say`` and ``unless`` taken apart, in the order of ``entries``.
     """
 
     lang: Lang
@@ -77,8 +77,8 @@ class WordList(Struct, frozen=True, kw_only=True, dict=True):
     cites: Cites
     categories: dict[str, Both]
     entries: tuple[Entry, ...]
-    phrases: tuple[tuple[Segments, ...], ...]
-    excuses: tuple[tuple[Segments, ...], ...]
+    phrases: tuple[tuple[Phrase, ...], ...]
+    excuses: tuple[tuple[Phrase, ...], ...]
 
     @cached_property
     def index(self) -> PhraseIndex:
@@ -135,8 +135,8 @@ def compile_wording(mapping: Mapping[str, object]) -> WordList:
         cites=file.cites,
         categories=dict(file.categories),
         entries=file.entry,
-        phrases=tuple(_expanded(entry, entry.say, file.lang) for entry in file.entry),
-        excuses=tuple(_expanded(entry, entry.unless, file.lang) for entry in file.entry),
+        phrases=tuple(_parsed(entry, entry.say, file.lang) for entry in file.entry),
+        excuses=tuple(_parsed(entry, entry.unless, file.lang) for entry in file.entry),
     )
     for entry in file.entry:
         _prove(entry, words)
@@ -153,9 +153,9 @@ def _refuse_shapeless(entry: Entry, categories: Mapping[str, Both]) -> None:
         raise malformed("wording", where, f"no category is called '{entry.category}'")
 
 
-def _expanded(entry: Entry, phrases: Iterable[str], lang: Lang) -> tuple[Segments, ...]:
+def _parsed(entry: Entry, phrases: Iterable[str], lang: Lang) -> tuple[Phrase, ...]:
     try:
-        return tuple(way for phrase in phrases for way in expand(phrase, lang))
+        return tuple(parse(phrase, lang) for phrase in phrases)
     except ValueError as error:
         raise malformed("wording", f"$.entry.{entry.id}", str(error)) from error
 
