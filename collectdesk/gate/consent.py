@@ -6,9 +6,9 @@ themselves, to this organisation, for this contact; revoked, expired or unproven
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from collectdesk.gate.clock import LocalClock
 from collectdesk.gate.dial import Consent, Opens
@@ -27,7 +27,7 @@ class ConsentTerms(Struct, frozen=True, forbid_unknown_fields=True):
     """
 
     opens: Opens
-    life_dates: int | None = None
+    life_dates: Annotated[int, Meta(ge=1)] | None = None
     via: tuple[Via, ...] = ()
     evidence: bool = True
     ends_on_talk: bool = False

@@ -64,7 +64,7 @@ def compile_rulebook(mapping: Mapping[str, Any]) -> Rulebook:
         book = msgspec.convert(dict(mapping), Rulebook)
     except msgspec.ValidationError as error:
         problem, _, where = str(error).partition(" - at ")
-        raise Malformed(where.strip("`") or "$", problem) from error
+        raise Malformed(where.replace("key` in `", "").strip("`") or "$", problem) from error
     if book.fixed_zone is not None:
         try:
             clock_for(book.fixed_zone)

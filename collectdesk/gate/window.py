@@ -8,6 +8,7 @@ from typing import Literal
 from msgspec import Struct
 
 from collectdesk.gate.clock import LocalClock, weekday
+from collectdesk.gate.dial import Weekday
 
 
 class Window(Struct, frozen=True, forbid_unknown_fields=True):
@@ -20,14 +21,14 @@ class Window(Struct, frozen=True, forbid_unknown_fields=True):
     dates: int | None = None
     calendar: Literal["week", "month"] | None = None
     minutes: int | None = None
-    week_starts: int = 1
+    week_starts: Weekday = 1
 
     def __post_init__(self) -> None:
         """Exactly one length, and a positive one."""
         lengths = [self.dates, self.calendar, self.minutes]
         if sum(length is not None for length in lengths) != 1:
             raise ValueError("a window has exactly one of dates, calendar, minutes")
-        if (self.dates or self.minutes or 1) < 1:
+        if any(length < 1 for length in (self.dates, self.minutes) if length is not None):
             raise ValueError("a window is at least 1 long")
 
     def leaves(self, at: int, clock: LocalClock) -> int:

@@ -134,12 +134,14 @@ def _cap(rule: World, world: World, where: Scene, now: Minute) -> bool:
 
 
 def _counts(event: World, measure: str) -> bool:
-    """Whether a call to the debtor counts as dialled, answered by the debtor, or not answered by the debtor."""
-    if event["direction"] == "in" or event["person"] == "somebody-else":
+    """Whether a call counts as one that dialled the debtor, that the debtor answered, or did not answer."""
+    nobody, by = event["line"] in NOBODY_ANSWERED, event["answered_by"]
+    if event["direction"] == "in":
         return False
+    if event["person"] == "somebody-else":  # the debtor may have picked up all the same
+        return measure == "answered" and not nobody and by == "debtor"
     if measure == "dial":
         return True
-    nobody, by = event["line"] in NOBODY_ANSWERED, event["answered_by"]
     if measure == "answered":
         return not nobody and by in (None, "debtor")
     return nobody or by != "debtor"

@@ -8,9 +8,9 @@ first permitted instant, how long it lasts, the fixed point over all rules — i
 from __future__ import annotations
 
 from datetime import date
-from typing import ClassVar, NamedTuple
+from typing import Annotated, ClassVar, NamedTuple, TypeAlias
 
-from msgspec import Struct, field
+from msgspec import Meta, Struct, field
 
 from collectdesk.gate.applies import When
 from collectdesk.gate.calendar import Calendar
@@ -47,6 +47,9 @@ class InForce(Struct, frozen=True, forbid_unknown_fields=True):
     start: date | None = field(default=None, name="from")
     end: date | None = field(default=None, name="to")
 
+
+Natural: TypeAlias = Annotated[int, Meta(ge=0)]
+Positive: TypeAlias = Annotated[int, Meta(ge=1)]
 
 OPEN = State(open=True, change=None)
 CLOSED = State(open=False, change=None)

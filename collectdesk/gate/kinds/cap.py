@@ -10,7 +10,7 @@ from collectdesk.gate.decision import Evidence
 from collectdesk.gate.dial import Event
 from collectdesk.gate.facts import Facts
 from collectdesk.gate.instant import Instant
-from collectdesk.gate.kinds.base import OPEN, Ground, Reason, Rule, State
+from collectdesk.gate.kinds.base import OPEN, Ground, Natural, Reason, Rule, State
 from collectdesk.gate.others import others_known
 from collectdesk.gate.window import Window
 
@@ -23,11 +23,11 @@ class Cap(Rule, frozen=True, kw_only=True, tag="cap"):
     the text allows an agreement.
     """
 
-    limit: int
+    limit: Natural
     window: Window
     count: tuple[Count, ...]
     per: tuple[Scope, ...]
-    unknown_others_cost: int = 0
+    unknown_others_cost: Natural = 0
     consent: ConsentTerms | None = None
 
     def state(self, facts: Facts, ground: Ground, at: int) -> State:

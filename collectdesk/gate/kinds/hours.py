@@ -12,7 +12,7 @@ from collectdesk.gate.consent import ConsentTerms, consent_at
 from collectdesk.gate.dial import WallTime, Weekday
 from collectdesk.gate.facts import Facts
 from collectdesk.gate.instant import Instant
-from collectdesk.gate.kinds.base import Ground, Reason, Rule, State
+from collectdesk.gate.kinds.base import Ground, Natural, Reason, Rule, State
 from collectdesk.gate.spans import LOOK_AHEAD, Span, inside, minutes, next_start
 
 
@@ -37,7 +37,7 @@ class AllowedHours(Rule, frozen=True, tag="hours"):
     """
 
     open: tuple[Hours, ...]
-    closing_minutes: int = 0
+    closing_minutes: Natural = 0
     consent: ConsentTerms | None = None
 
     def state(self, facts: Facts, ground: Ground, at: int) -> State:

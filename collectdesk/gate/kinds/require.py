@@ -6,7 +6,7 @@ from typing import Literal
 
 from collectdesk.gate.decision import Releaser
 from collectdesk.gate.facts import FOREVER, Facts
-from collectdesk.gate.kinds.base import CLOSED, OPEN, Ground, Reason, Rule, State
+from collectdesk.gate.kinds.base import CLOSED, OPEN, Ground, Natural, Reason, Rule, State
 from collectdesk.gate.known import FactName, Known, known
 
 
@@ -21,7 +21,7 @@ class Require(Rule, frozen=True, kw_only=True, tag="require"):
     fact: FactName
     one_of: tuple[str, ...] = ()
     none_of: tuple[str, ...] = ()
-    within_dates: int | None = None
+    within_dates: Natural | None = None
     unknown: Literal["bar", "warn", "pass"] = "bar"
     released_by: Releaser | None = None
 

@@ -8,7 +8,7 @@ from collectdesk.gate.decision import Evidence
 from collectdesk.gate.dial import Event, Permit
 from collectdesk.gate.facts import Facts
 from collectdesk.gate.instant import Instant
-from collectdesk.gate.kinds.base import Ground, Reason, Rule, State
+from collectdesk.gate.kinds.base import Ground, Positive, Reason, Rule, State
 
 
 class Pause(Rule, frozen=True, kw_only=True):
@@ -21,8 +21,8 @@ class Pause(Rule, frozen=True, kw_only=True):
 
     after: tuple[Count, ...]
     per: tuple[Scope, ...]
-    minutes: int | None = None
-    dates: int | None = None
+    minutes: Positive | None = None
+    dates: Positive | None = None
     consent: ConsentTerms | None = None
 
     def __post_init__(self) -> None:
