@@ -2,38 +2,45 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from collectdesk.commands.frame import Noun
-from collectdesk.commands.opened import HERE, at_desk, local
+from collectdesk.commands.opened import at_desk, local
 from collectdesk.commands.options import Json
 from collectdesk.errors import N_
 from collectdesk.lang import _
+from collectdesk.show.progress import Advance, progress
 
 if TYPE_CHECKING:
     from collectdesk.store.audit import Finding
 
 app = Noun()
 BAD = 7
+LONG = 20_000  # entries; fewer are read before a bar would be seen
 
 
 @app.command("verify", help=N_("Read the whole journal and say what was changed, removed, inserted or cut off."))
 def verify(
     ctx: typer.Context,
     seal: Annotated[
-        Path | None, typer.Option(metavar=N_("FILE"), help=N_("Hold it against a seal kept outside the desk."))
-    ] = None,
+        str,
+        typer.Option(metavar=N_("FILE|HEAD:COUNT"), help=N_("Hold it against a seal kept outside the desk.")),
+    ] = "",
     json: Json = False,
 ) -> None:
     """Show what was found; ends with 7 when something was."""
     from collectdesk.desk import safekeeping
 
+    def reading(entries: int) -> AbstractContextManager[Advance]:
+        return progress(_("Reading the journal"), entries, quiet=json or entries < LONG)
+
     with at_desk(ctx, scope="report") as office:
-        found = safekeeping.verify(office, seal)
-    _show(found, sealed=seal is not None, json=json)
+        found = safekeeping.verify(office, seal, reading)
+    _show(found, sealed=bool(seal), json=json)
     if not found.sound:
         raise typer.Exit(BAD)
 
@@ -53,20 +60,13 @@ def seal(
     from collectdesk.show.jsonout import dumps, emit
 
     if out is not None:
-        from collectdesk.desk.rejects import leave_plain
-
-        leave_plain(out, dumps(document, indent=2) + "\n")
+        safekeeping.leave_seal(out, dumps(document, indent=2) + "\n")
     if json:
         emit(str(document.pop("schema")), document)
         return
-    from collectdesk.show.dates import stamp
-    from collectdesk.show.desk import lines
+    from collectdesk.show import audit
 
-    lines(
-        _("Journal sealed {time}").format(time=stamp(local(made.at), HERE)),
-        _("Entries {count}").format(count=made.count),
-        made.head,
-    )
+    audit.sealed(made.head, made.count, local(made.at), str(out) if out else None)
 
 
 def _show(found: Finding, *, sealed: bool, json: bool) -> None:

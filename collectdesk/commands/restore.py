@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -37,6 +38,9 @@ def restore(
         bool,
         typer.Option("--accept-older", help=N_("Go back behind what is there (administrators, or the recovery code).")),
     ] = False,
+    to: Annotated[
+        Path | None, typer.Option(metavar=N_("DIR"), help=N_("Bring it back there instead of over the desk."))
+    ] = None,
     yes: Yes = False,
     json: Json = False,
 ) -> None:
@@ -57,11 +61,12 @@ def restore(
         number = number or asker.text(_("Staff number"), flag="--number")
         secret = passphrases.known(asker, passphrase_file)
     at = int(session.now().timestamp())
-    done = safekeeping.restore(file, session.desk_dir, number, secret, at, older=accept_older)
-    _show(done, str(session.desk_dir), json=json)
+    place = (to or session.desk_dir).expanduser().absolute()
+    done = safekeeping.restore(file, place, number, secret, at, older=accept_older)
+    _show(done, str(place), "" if to is None else str(place), json=json)
 
 
-def _show(done: Restored, directory: str, *, json: bool) -> None:
+def _show(done: Restored, directory: str, option: str, *, json: bool) -> None:
     aside = str(done.set_aside) if done.set_aside else None
     if json:
         from collectdesk.show.jsonout import emit
@@ -75,4 +80,5 @@ def _show(done: Restored, directory: str, *, json: bool) -> None:
     lines(_("The desk is back in {directory}; its journal holds.").format(directory=directory))
     if aside:
         lines(_("What was there before lies in {directory}.").format(directory=aside))
-    lines(_("Next: {command}").format(command="collectdesk login"))
+    command = f"collectdesk --desk {shlex.quote(option)} login" if option else "collectdesk login"
+    lines(_("Next: {command}").format(command=command))

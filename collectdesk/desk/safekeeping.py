@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 from collections.abc import Callable
@@ -11,13 +12,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from collectdesk.desk.office import Office, member_of
-from collectdesk.errors import N_, BadData, Busy, NotFound, NotPermitted
+from collectdesk.errors import N_, BadData, Busy, NotFound, NotPermitted, Problem
 from collectdesk.store import home as homes
 from collectdesk.store import keys, sessions
 from collectdesk.store.home import Home
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from collectdesk.store.audit import Finding, Seal
     from collectdesk.store.backup import Manifest
@@ -90,11 +91,9 @@ def read_seal(given: str, desk: str) -> Seal:
         return Seal(int(typed[2]), typed[1].lower(), 0)
     try:
         content = json.loads(Path(given).expanduser().read_bytes())
-        if content["schema"] != SEAL:
-            raise ValueError
         at = int(datetime.fromisoformat(content["at"]).timestamp())
         made = Seal(int(content["count"]), str(content["head"]), at)
-        of = content["desk"]
+        schema, of = content["schema"], content["desk"]
     except FileNotFoundError:
         raise NotFound(
             "seal_missing",
@@ -102,12 +101,16 @@ def read_seal(given: str, desk: str) -> Seal:
             hint=N_("Check the path, or give the seal as HEAD:COUNT."),
         ) from None
     except (OSError, ValueError, KeyError, TypeError):
-        raise BadData(
-            "seal_unreadable", N_("This file is no seal."), hint=N_("`collectdesk audit seal` makes one.")
-        ) from None
+        raise _no_seal() from None
+    if schema != SEAL:
+        raise _no_seal()
     if of != desk:
         raise BadData("seal_foreign", N_("This seal belongs to another desk."), hint=N_("Check --desk and the file."))
     return made
+
+
+def _no_seal() -> BadData:
+    return BadData("seal_unreadable", N_("This file is no seal."), hint=N_("`collectdesk audit seal` makes one."))
 
 
 def back_up(office: Office, target: Path, passphrase: str | None) -> Manifest:
@@ -123,9 +126,18 @@ def back_up(office: Office, target: Path, passphrase: str | None) -> Manifest:
     office.require_role(*KEEPERS)
     if target.exists():
         raise Busy("backup_exists", N_("There is a file of that name already."), hint=N_("Choose another name."))
-    with office.writing() as session:  # first, so that the backup holds the entry and is not behind the desk
-        journal.append(session, at=office.now(), actor=office.staff.number, action="backup", subject="desk:backup")
-    return backup.make(office.home, office.store, office.key, target, office.now(), passphrase=passphrase)
+
+    def note(action: str) -> None:
+        with office.writing() as session:
+            journal.append(session, at=office.now(), actor=office.staff.number, action=action, subject="desk:backup")
+
+    note("backup")  # first, so that the backup holds the entry and is not behind the desk
+    try:
+        return backup.make(office.home, office.store, office.key, target, office.now(), passphrase=passphrase)
+    except BaseException:
+        with contextlib.suppress(Exception):  # a full disk may refuse this too; what is told is why there is no backup
+            note("backup.failed")
+        raise
 
 
 def manifest_of(archive: Path) -> Manifest:
@@ -155,22 +167,24 @@ def restore(archive: Path, root: Path, number: str, secret: str, at: int, *, old
     Raises:
         NotPermitted: wrong secret, or not an administrator's to do.
         BadData: the backup does not hold.
+        Busy: another process has the desk there open.
     """
     from collectdesk.store import restore as restoring
 
     place = Home(root.absolute())
-    opened: list[bytes] = []
 
     def unlock(staged: Home) -> bytes:
         key = keys.unlock(staged, number, secret, at).key
-        if older and number not in (keys.RECOVERY, keys.BACKUP):
-            _require_admin(staged, key, number)
-        opened.append(key)
+        if older and number != keys.RECOVERY and homes.exists(place):
+            _require_admin(staged, place, key, number if number != keys.BACKUP else _signed_in(place, at))
         return key
 
-    done = restoring.restore(archive, place, unlock, at, older_ok=older)
+    def write_down(staged: Home, key: bytes, made: Manifest) -> None:
+        after = {"made_at": made.made_at, "entries": made.entries, "older": older}
+        _note(f"sqlite:///{staged.database}", key, at, number, "restore", after)
+
+    done = restoring.restore(archive, place, unlock, at, older_ok=older, write_down=write_down)
     sessions.end(done.manifest.desk)
-    _write_down(place, opened[0], number, at, done)
     return done
 
 
@@ -201,9 +215,12 @@ def upgrade(root: Path, at: int, *, told: Callable[[Path], None]) -> Sequence[St
             backup.make(home, store, key or signed_in.key, target, at, key_kept=True)
             told(target)
 
-        return migrations.upgrade(store, at, before=before)
+        ran = migrations.upgrade(store, at, before=before, steps=migrations.STEPS)
     finally:
         store.close()
+    if ran:
+        _note(url, key, at, signed_in.staff, "upgrade", {"schema": ran[-1].number})
+    return ran
 
 
 def default_target(day: str) -> Path:
@@ -219,37 +236,51 @@ def _free(path: Path) -> Path:
     return candidate
 
 
-def _require_admin(staged: Home, key: bytes, number: str) -> None:
-    store = homes.open_store(staged, key)
-    try:
-        with store.reader.connect() as connection:
-            member = member_of(connection, number)
-    finally:
-        store.close()
-    if member is None or member.role != "admin":
+def _require_admin(staged: Home, there: Home, key: bytes, number: str) -> None:
+    """An administrator in the backup, and not meanwhile anything less on the desk that would go back."""
+    if _is_admin(staged, key, number) is not True or _is_admin(there, key, number) is False:
         raise NotPermitted(
             "restore_older_role",
             N_("Only an administrator, or the recovery code, goes back behind what is there."),
-            hint=N_("Restore as an administrator, or into another directory with --desk DIR."),
+            hint=N_("Restore as an administrator, or into another directory with --to DIR."),
         )
 
 
-def _write_down(place: Home, key: bytes, number: str, at: int, done: Restored) -> None:
-    """The restored desk's journal says that it was restored; an older schema says it after its upgrade."""
-    from collectdesk.store import journal
+def _signed_in(there: Home, at: int) -> str:
+    """Who is signed in on the desk that is there: a backup's own passphrase says nothing of who typed it."""
+    return sessions.current(homes.read(there).desk, at).staff
+
+
+def _is_admin(desk: Home, key: bytes, number: str) -> bool | None:
+    """Whether ``number`` is an active administrator there; none when there is no desk that opens with ``key``."""
+    from sqlalchemy.exc import DatabaseError
+
+    from collectdesk.store import engine
 
     try:
-        store = homes.open_store(place, key)
-    except BadData:
-        return
+        store = engine.open_engine(*homes.location(desk, key))
+    except Problem:
+        return None
+    try:
+        with store.reader.connect() as connection:
+            member = member_of(connection, number)
+    except (Problem, DatabaseError):
+        return None
+    finally:
+        store.close()
+    return member is not None and member.role == "admin"
+
+
+def _note(url: str, key: bytes | None, at: int, number: str, action: str, after: Mapping[str, object]) -> None:
+    """One entry of the journal of a database of any schema; never before the last one."""
+    from collectdesk.store import engine, journal
+
+    store = engine.open_engine(url, key)
     try:
         with store.writer.begin() as connection:
-            last = journal.head(connection)
-            after = {"head": done.manifest.head, "entries": done.manifest.entries}
+            last = journal.head(connection).at
             journal.append(
-                connection, at=max(at, last.at), actor=number, action="restore", subject="desk:restore", after=after
+                connection, at=max(at, last), actor=number, action=action, subject=f"desk:{action}", after=after
             )
-    except Busy:
-        return
     finally:
         store.close()

@@ -7,7 +7,7 @@ names a later entry than there is.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -19,6 +19,7 @@ from collectdesk.store.journal import EVERYTHING, GENESIS, entry_hash, head
 
 FaultKind = Literal["changed", "removed", "inserted", "cut_off", "rewritten", "trigger_missing"]
 Entry = Sequence[object]
+BLOCK = 2_000  # entries between two words about how far the reading has come
 SHIFTS = (1, -1, 2, -2, 3, -3)  # how far an editor's renumbering is looked for
 
 
@@ -87,13 +88,21 @@ def seal(where: Connection | Session, at: int) -> Seal:
     return Seal(last.seq, last.hash, at)
 
 
-def verify(where: Connection | Session, against: Seal | None = None) -> Finding:
-    """Read the whole journal, oldest first, and say precisely what does not hold."""
+def verify(
+    where: Connection | Session, against: Seal | None = None, *, advance: Callable[[int], object] | None = None
+) -> Finding:
+    """Read the whole journal, oldest first, and say precisely what does not hold.
+
+    Args:
+        where: an open connection or session.
+        against: a seal kept elsewhere; without one a tail that was cut off may not show.
+        advance: told of every further so many entries read.
+    """
     connection = where.connection() if isinstance(where, Session) else where
     if not connection.in_transaction():
         connection.begin()  # one snapshot for all that follows
     reading = _Reading()
-    for row in _entries(connection):
+    for row in _told(_entries(connection), advance) if advance else _entries(connection):
         if row[0] == reading.seq + 1 and row[7] == reading.hash and not reading.shift and entry_hash(row) == row[8]:
             reading.follow(row)
         else:
@@ -196,3 +205,10 @@ def _entries(connection: Connection) -> Iterator[Entry]:
     with translated():
         yield from cursor.execute(EVERYTHING)
     cursor.close()
+
+
+def _told(entries: Iterator[Entry], advance: Callable[[int], object]) -> Iterator[Entry]:
+    for count, row in enumerate(entries, 1):
+        yield row
+        if not count % BLOCK:
+            advance(BLOCK)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from sqlalchemy.exc import DatabaseError
 
-from collectdesk.errors import N_, BadData, NotPermitted, Problem
+from collectdesk.errors import N_, BadData, Busy, NotPermitted, Problem
 from collectdesk.store import audit, backup, files, home, journal, keys, lite, migrations, schema, slots, version
 from collectdesk.store.backup import Manifest
 from collectdesk.store.copying import copy_rows
@@ -32,7 +32,13 @@ class Restored:
 
 
 def restore(
-    archive: Path, place: home.Home, unlock: Callable[[home.Home], bytes], at: int, *, older_ok: bool = False
+    archive: Path,
+    place: home.Home,
+    unlock: Callable[[home.Home], bytes],
+    at: int,
+    *,
+    older_ok: bool = False,
+    write_down: Callable[[home.Home, bytes, Manifest], object] | None = None,
 ) -> Restored:
     """Replace the desk at ``place`` by the one in ``archive``.
 
@@ -42,7 +48,9 @@ def restore(
         unlock: opens a slot of the unpacked backup and returns the desk's key.
         at: UTC seconds, names the directory of the desk that is set aside.
         older_ok: an admin confirms that entries written after the backup will be missing.
+        write_down: called once all holds, before the desk is put in place, to say in it that it was restored.
     Raises:
+        Busy: another process has the desk there open.
         BadData: the archive, its database or its journal does not hold.
         NotPermitted: the desk there is ahead of the backup, or cannot be compared, and ``older_ok`` is not given.
     """
@@ -56,7 +64,10 @@ def restore(
         check(staged, key, manifest)
         if not older_ok:
             _require_not_older(place, staged, key)
+        if write_down is not None:
+            write_down(staged, key, manifest)
         _settle(staged)
+        _require_alone(place, key)
         return Restored(manifest, _swap(staged, place, at))
     finally:
         shutil.rmtree(staged.root, ignore_errors=True)
@@ -144,9 +155,9 @@ def _check_journal(staged: home.Home, key: bytes, manifest: Manifest) -> None:
 
 def _require_not_older(place: home.Home, staged: home.Home, key: bytes) -> None:
     """The backup must hold the last entry of the desk that is there, or it would undo what came after."""
-    if not home.exists(place):
+    if not home.exists(place) and not place.database.exists():
         return
-    there = _head(*home.location(place, key))
+    there = _head(place, key)
     if there is None or (there.seq and not _holds(staged, key, there)):
         raise NotPermitted(
             "restore_older",
@@ -155,9 +166,30 @@ def _require_not_older(place: home.Home, staged: home.Home, key: bytes) -> None:
         )
 
 
-def _head(url: str, key: bytes | None) -> journal.Head | None:
+def _require_alone(place: home.Home, key: bytes) -> None:
+    """Nobody may go on writing into the desk that is set aside: what he is told is kept would not be in the new one."""
+    if not place.database.exists():
+        return
+    try:
+        connection = lite.connect(place.database, database_key(key))
+    except Problem as problem:
+        if isinstance(problem, Busy):
+            raise
+        return  # it does not open: nobody works in it
+    with translated():
+        try:
+            connection.execute("PRAGMA journal_mode = DELETE")  # refused while others are connected
+        finally:
+            connection.close()
+
+
+def _head(place: home.Home, key: bytes) -> journal.Head | None:
     """The last entry of the desk that is there; none when it does not open with this key."""
-    store = open_engine(url, key)
+    try:
+        url, real = home.location(place, key)
+    except Problem:  # its settings are lost; its database may lie there still
+        url, real = f"sqlite:///{place.database}", key
+    store = open_engine(url, real)
     try:
         with store.reader.connect() as connection:
             return journal.head(connection)
