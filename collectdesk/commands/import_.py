@@ -24,6 +24,17 @@ if TYPE_CHECKING:
 app = Verb()
 
 
+def _list_fields(value: bool) -> None:
+    """A line a field: its name in a mapping file, then the headings it is known by."""
+    if not value:
+        return
+    from collectdesk.desk.importing.headings import fields
+
+    for name, words in fields().items():
+        typer.echo(f"{name}\t{', '.join(words)}")
+    raise typer.Exit
+
+
 @app.command()
 def import_(
     ctx: typer.Context,
@@ -51,9 +62,19 @@ def import_(
             metavar=N_("TIME"), help=N_("Vouch that the file holds all calls of its organisations until then.")
         ),
     ] = "",
+    fields: Annotated[
+        bool,
+        typer.Option(
+            "--fields",
+            help=N_("List the fields of a file and what their columns may be called."),
+            is_eager=True,
+            callback=_list_fields,
+        ),
+    ] = False,
     json: Json = False,
 ) -> None:
     """Read the file, then write it in one transaction; nothing is written while a line is wrong."""
+    del fields  # its callback has answered and ended
     from collectdesk.desk.importing.casefile import read_file
     from collectdesk.desk.importing.load import load, rehearse
     from collectdesk.desk.importing.mapping import read_mapping

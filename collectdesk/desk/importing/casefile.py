@@ -170,8 +170,8 @@ def _lines(layout: Layout) -> Iterator[tuple[int, list[Cell]]]:
     for number, cells in layout.sheet.rows():
         if number <= layout.heading_line:
             continue
-        filled = [cell for cell in cells if cell is not None and (not isinstance(cell, str) or cell.strip())]
-        if filled and not (isinstance(filled[0], str) and tidy(filled[0]).lower().strip(":") in _TOTALS):
+        first = next((cell for cell in cells if cell is not None and cell != "" and str(cell).strip()), None)
+        if first is not None and not (isinstance(first, str) and tidy(first).lower().strip(":") in _TOTALS):
             yield number, cells
 
 

@@ -32,13 +32,24 @@ class Table:
     def __init__(self, layout: Layout, mapping: FileMapping, vocabulary: Vocabulary, today: date) -> None:
         self.kind = layout.kind
         self.columns: Mapping[str, Column] = layout.columns
-        self.places = {name: column.index for name, column in layout.columns.items()}
+        self.places = [(name, column.index) for name, column in layout.columns.items()]
         self.constants = mapping.constants
         self.vocabulary = vocabulary
-        self.given = self.places.keys() | self.constants.keys()
+        self.given = self.columns.keys() | self.constants.keys()
         self.zone: ZoneInfo = mapping.zone
         self.today = today
         self._numbered: dict[str, tuple[str, ...]] = {}
+
+    def filled(self, cells: list[Cell]) -> dict[str, Cell]:
+        """The fields a line gives: its cells that are not blank, constants where they are."""
+        found: dict[str, Cell] = dict(self.constants)
+        width = len(cells)
+        for name, place in self.places:
+            if place < width:
+                cell = cells[place]
+                if cell.strip(SPACES) if isinstance(cell, str) else cell is not None:
+                    found[name] = cell
+        return found
 
     def numbered(self, name: str) -> tuple[str, ...]:
         """The numbers with which a field has a column: ``numbers.mobile`` stands in ``numbers.mobile.1`` and ``.2``."""
@@ -57,7 +68,7 @@ class Line:
     def __init__(self, table: Table, number: int, cells: list[Cell]) -> None:
         self.table = table
         self.number = number
-        self.cells = cells
+        self._filled = table.filled(cells)
         self.findings: list[Finding] = []
 
     @property
@@ -67,16 +78,12 @@ class Line:
 
     def cell(self, name: str) -> Cell:
         """The raw cell of a field, the constant where the cell is blank, or None."""
-        place = self.table.places.get(name)
-        if place is not None and place < len(self.cells):
-            found = self.cells[place]
-            if found is not None and found != "" and not (isinstance(found, str) and not found.strip(SPACES)):
-                return found
-        return self.table.constants.get(name)
+        return self._filled.get(name)
 
     def read(self, name: str, reader: Callable[[Cell], T]) -> T | None:
         """The field by ``reader``, none when it is blank or refused."""
-        if name not in self.table.given or (cell := self.cell(name)) is None:
+        cell = self._filled.get(name)
+        if cell is None:
             return None
         try:
             return reader(cell)

@@ -108,4 +108,6 @@ def is_field(name: str) -> bool:
 
 
 _CHECK = N_("Check the path.")
-_SHAPE = N_("Its parts are [file], [columns], [constants] and [values.…]; `import --fields` lists the fields.")
+_SHAPE = N_(
+    "Its parts are [file], [columns], [constants] and [values.…]; `collectdesk import --fields` lists the fields."
+)

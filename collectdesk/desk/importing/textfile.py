@@ -147,4 +147,4 @@ def _bad_bytes(line: int, encoding: str) -> BadData:
     )
 
 
-_ENCODINGS = N_("Save it as CSV UTF-8 or as XLSX, or name the encoding.")
+_ENCODINGS = N_("Save it as CSV UTF-8 or as XLSX, or name the encoding in a mapping file.")

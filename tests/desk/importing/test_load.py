@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, insert, select, text, update
 
-from collectdesk.desk.importing import rejects
+from collectdesk.desk import rejects
 from collectdesk.desk.importing.attesting import Attestation
 from collectdesk.desk.importing.casefile import ImportedFile
 from collectdesk.desk.importing.load import Order, Outcome, RowOutcome, load, rehearse
@@ -129,12 +129,21 @@ def test_skip_bad_keeps_the_good_and_gives_back_the_rest(desk: Store, tmp_path: 
     file = read_rows(tmp_path, GOOD, bad, other(2), other(3, 催收员工号="9999"))
     outcome = load(desk, file, order(skip_bad=True))
     assert (outcome.written, outcome.counts["cases_new"], outcome.counts["refused"]) == (True, 2, 2)
-    first, second = rejects.refused(file, outcome.findings)
-    assert (first.line, {each.code for each in first.findings}) == (3, {"phone_form", "negative_amount"})
-    assert (second.line, {each.code for each in second.findings}) == (5, {"collector_unknown"})
-    heading = rejects.headings(file, "cases")
-    assert dict(zip(heading, first.cells, strict=True)) == {name: bad.get(name, "") for name in heading}
-    assert rejects.tables(file, outcome.findings) == ["cases"]
+    found = rejects.by_line(outcome.findings)
+    assert {where: {each.code for each in why} for where, why in found.items()} == {
+        ("cases", 3): {"phone_form", "negative_amount"},
+        ("cases", 5): {"collector_unknown"},
+    }
+    heading, lines = rejects.refused(file, {("cases", 3): "why", ("calls", 5): "of another table"})
+    assert lines == [[*(bad.get(name, "") for name in heading), "why"]]
+
+
+def test_a_line_refused_for_what_it_holds_is_given_back_as_it_stood(desk: Store, tmp_path: Path) -> None:
+    file = read_rows(tmp_path, GOOD, other(1, 姓名="a\x00b"), other(2, 产品="长" * 40_000))
+    outcome = load(desk, file, order(skip_bad=True))
+    _, lines = rejects.refused(file, dict.fromkeys(rejects.by_line(outcome.findings), "why"))
+    assert ["a\x00b" in line for line in lines] == [True, False]
+    assert ["长" * 40_000 in line for line in lines] == [False, True]
 
 
 def test_rejects_of_a_changed_file_are_not_guessed(desk: Store, tmp_path: Path) -> None:
@@ -142,7 +151,7 @@ def test_rejects_of_a_changed_file_are_not_guessed(desk: Store, tmp_path: Path) 
     outcome = load(desk, file, order(skip_bad=True))
     csv_file(tmp_path / "cases.csv", GOOD)
     with pytest.raises(BadData):
-        list(rejects.refused(file, outcome.findings))
+        rejects.refused(file, dict.fromkeys(rejects.by_line(outcome.findings), "why"))
 
 
 def newer(tmp_path: Path, as_of: str, principal: str, name: str) -> ImportedFile:
