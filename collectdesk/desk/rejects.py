@@ -4,32 +4,43 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import TypeAlias
 
 from collectdesk.desk.importing.casefile import ImportedFile
-from collectdesk.desk.importing.cells import exact
-from collectdesk.desk.importing.finding import Finding
+from collectdesk.desk.importing.cells import written
+from collectdesk.desk.importing.finding import Finding, Kind
+from collectdesk.desk.importing.source import digest_of
+from collectdesk.errors import N_, BadData
 from collectdesk.store import files
 
+Where: TypeAlias = tuple[Kind, int]  # which table of the file, which line of it
 
-def by_line(findings: Iterable[Finding]) -> dict[int, list[Finding]]:
+
+def by_line(findings: Iterable[Finding]) -> dict[Where, list[Finding]]:
     """The errors of each line."""
-    found: dict[int, list[Finding]] = {}
+    found: dict[Where, list[Finding]] = {}
     for finding in findings:
         if finding.severity == "error" and finding.line:
-            found.setdefault(finding.line, []).append(finding)
+            found.setdefault((finding.table, finding.line), []).append(finding)
     return found
 
 
-def refused(file: ImportedFile, reasons: Mapping[int, str]) -> tuple[list[str], list[list[str]]]:
-    """The headings of the file with one more at the end left to name, and the refused lines with their reason."""
+def refused(file: ImportedFile, reasons: Mapping[Where, str]) -> tuple[list[str], list[list[str]]]:
+    """The headings of the file with one more at the end left to name, and the refused lines with their reason.
+
+    Raises:
+        BadData: the file has been changed since it was read.
+    """
+    if digest_of(file.source.path) != file.source.digest:
+        raise BadData("file_changed", N_("The file has been changed meanwhile."), hint=N_("Import it again."))
     headings: list[str] = []
     lines: list[list[str]] = []
     for layout in file.layouts:
         for number, cells in layout.sheet.rows():
             if number == layout.heading_line and not headings:
-                headings = [exact(cell) for cell in cells]
-            elif number > layout.heading_line and number in reasons:
-                lines.append([*(exact(cell) for cell in cells), reasons[number]])
+                headings = [written(cell) for cell in cells]
+            elif number > layout.heading_line and (layout.kind, number) in reasons:
+                lines.append([*(written(cell) for cell in cells), reasons[layout.kind, number]])
     return headings, lines
 
 
@@ -42,12 +53,6 @@ def leave(path: Path, text: str) -> None:
     """Write the file for its owner alone, with the mark spreadsheets know UTF-8 by."""
     with files.disk_problems():
         files.write_private(path, b"\xef\xbb\xbf" + text.encode("utf-8", "surrogatepass"))
-
-
-def leave_plain(path: Path, text: str) -> None:
-    """Write a file for its owner alone."""
-    with files.disk_problems():
-        files.write_private(path.expanduser().absolute(), text.encode())
 
 
 def padded(headings: Sequence[str], lines: Sequence[Sequence[str]], title: str) -> tuple[list[str], list[list[str]]]:
