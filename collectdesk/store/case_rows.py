@@ -330,16 +330,16 @@ SOURCES: dict[type[NamedTuple], tuple[str, str]] = {
         "superseded_at IS NULL AND id IN ("
         f"SELECT id FROM contact_event WHERE debtor IN {MINE}"
         f" UNION SELECT id FROM contact_event WHERE person IN {CONCERNED}"
-        " UNION SELECT happened.id FROM number held JOIN number twin ON twin.number = held.number"
-        f" JOIN contact_event happened ON happened.number = twin.id WHERE held.person IN {CONCERNED}"
+        " UNION SELECT happened.id FROM number held CROSS JOIN number twin CROSS JOIN contact_event happened"
+        f" WHERE held.person IN {CONCERNED} AND twin.number = held.number AND happened.number = twin.id"
         ") ORDER BY at, id",
     ),
 }
 """For each kind of row its table, and which of its rows bear on the cases wanted."""
 
 TWINS = (
-    f"{WANTED} SELECT held.id, twin.id FROM number held JOIN number twin ON twin.number = held.number"
-    f" AND twin.id <> held.id WHERE held.person IN {CONCERNED} ORDER BY held.id, twin.id"
+    f"{WANTED} SELECT held.id, twin.id FROM number held CROSS JOIN number twin"  # CROSS: SQLite keeps this order
+    f" WHERE held.person IN {CONCERNED} AND twin.number = held.number AND twin.id <> held.id ORDER BY held.id, twin.id"
 )
 ORGS = "SELECT id, name, kind, licensed, own FROM org ORDER BY id"
 COLLECTOR = "SELECT id, number, name, role, team, status FROM staff WHERE id = :id"

@@ -1,0 +1,157 @@
+"""``check --stream``: the contract, line by line, from a real process over real pipes."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from collectdesk.commands.check_stream import _batches
+from tests.commands.conftest import Program
+
+EVENING: dict[str, Any] = {
+    "id": "q1",
+    "at": "2026-11-23T20:30:00+08:00",
+    "lang": "en",
+    "place": {"country": "CN"},
+    "zones": [{"zone": "Asia/Shanghai", "from": "fixed"}],
+    "dial": {"person": "p1", "number": "n1", "channel": "voice", "purpose": "collect"},
+}
+
+
+@pytest.fixture
+def stream(tmp_path: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """The program, waiting for lines, where there is no desk."""
+    command = [sys.executable, "-m", "collectdesk", "--desk", str(tmp_path / "none"), "check", "--stream"]
+    process = subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env={**os.environ, "LANG": "C"}
+    )
+    yield process
+    process.kill()
+    process.wait()
+    for pipe in filter(None, (process.stdin, process.stdout, process.stderr)):
+        pipe.close()
+
+
+def pipes(process: subprocess.Popen[bytes]) -> tuple[IO[bytes], IO[bytes]]:
+    assert process.stdin is not None
+    assert process.stdout is not None
+    return process.stdin, process.stdout
+
+
+def line(document: object) -> bytes:
+    return json.dumps(document).encode() + b"\n"
+
+
+def test_each_line_is_answered_while_the_asker_waits(stream: subprocess.Popen[bytes]) -> None:
+    source, answers = pipes(stream)
+    for number in range(3):
+        source.write(line({**EVENING, "id": f"q{number}"}))
+        source.flush()
+        answer = json.loads(answers.readline())
+        assert (answer["schema"], answer["id"]) == ("collectdesk.decision/1", f"q{number}")
+        assert answer["allowed"] is False
+        assert "house/hours" in {block["rule"] for block in answer["blocks"]}
+    source.close()
+    assert stream.wait() == 0
+
+
+def test_a_broken_line_harms_only_itself(stream: subprocess.Popen[bytes]) -> None:
+    lines = [
+        line(EVENING),
+        b"{nonsense\n",
+        b"\n",
+        line({**EVENING, "id": "q3", "surprise": 1}),
+        line({**EVENING, "id": "q4", "rulebooks": ["nowhere"]}),
+        b"\xff\xfe\n",
+        line({**EVENING, "id": "q6"}).rstrip(b"\n"),
+    ]
+    out, err = stream.communicate(b"\xef\xbb\xbf" + b"".join(lines))
+    answers = [json.loads(each) for each in out.splitlines()]
+    assert [each.get("code", "decided") for each in answers] == [
+        "decided", "bad_json", "unknown_field", "unknown_rulebook", "bad_json", "decided",
+    ]  # fmt: skip
+    assert [each["id"] for each in answers] == ["q1", None, "q3", "q4", None, "q6"]
+    assert (stream.returncode, err) == (7, b"")
+
+
+def test_messages_are_in_the_questions_language_chinese_when_none_is_said(stream: subprocess.Popen[bytes]) -> None:
+    silent = {key: value for key, value in EVENING.items() if key != "lang"}
+    out, _err = stream.communicate(line(EVENING) + line(silent))
+    english, chinese = (json.loads(each)["blocks"][0]["message"] for each in out.splitlines())
+    assert english.isascii()
+    assert not chinese.isascii()
+
+
+def test_only_the_named_rulebooks_decide(stream: subprocess.Popen[bytes]) -> None:
+    out, _err = stream.communicate(line({**EVENING, "rulebooks": ["cn-law"]}))
+    assert [each["id"] for each in json.loads(out)["rulebooks"]] == ["cn-law"]
+
+
+def test_sigterm_ends_it_cleanly(stream: subprocess.Popen[bytes]) -> None:
+    source, answers = pipes(stream)
+    source.write(line(EVENING))
+    source.flush()
+    assert json.loads(answers.readline())["id"] == "q1"
+    stream.send_signal(signal.SIGTERM)
+    assert stream.wait() == 0
+    assert stream.stderr is not None
+    assert stream.stderr.read() == b""
+
+
+def test_a_reader_that_goes_away_is_no_error_message(stream: subprocess.Popen[bytes]) -> None:
+    source, answers = pipes(stream)
+    answers.close()
+    source.write(line(EVENING))
+    source.close()
+    assert stream.wait() == 1
+    assert stream.stderr is not None
+    assert stream.stderr.read() == b""
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    lines=st.lists(st.binary(max_size=40).filter(lambda each: b"\n" not in each and each[:1] != b"\xef")),
+    cuts=st.lists(st.integers(1, 9)),
+)
+def test_lines_survive_any_way_of_arriving(lines: list[bytes], cuts: list[int]) -> None:
+    whole = b"".join(each + b"\n" for each in lines)
+    source, sink = os.pipe()
+    stop, unused = os.pipe()
+    try:
+        for cut in [*cuts, len(whole)]:
+            os.write(sink, whole[:cut])
+            whole = whole[cut:]
+        os.close(sink)
+        found = [each for batch in _batches(source, stop) for each in batch]
+    finally:
+        for descriptor in (source, stop, unused):
+            os.close(descriptor)
+    assert found == [each for each in lines if each.strip()]
+
+
+@pytest.mark.parametrize("name", ["dial", "decision", "error"])
+def test_schemas_are_published(program: Program, name: str) -> None:
+    done = program("schema", name)
+    assert done.code == 0
+    assert isinstance(json.loads(done.out), dict)
+    assert program("schema", name, "--json").out == done.out
+
+
+def test_a_decision_has_the_fields_of_its_schema(program: Program, stream: subprocess.Popen[bytes]) -> None:
+    schema = json.loads(program("schema", "decision").out)
+    out, _err = stream.communicate(line(EVENING))
+    answer = json.loads(out)
+    assert list(answer) == schema["required"]
+    for part, kind in (("blocks", "block"), ("warnings", "warning")):
+        assert answer[part]
+        assert all(set(each) == set(schema["$defs"][kind]["required"]) for each in answer[part])
