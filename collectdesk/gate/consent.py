@@ -11,7 +11,7 @@ from typing import Annotated, Literal, TypeAlias
 from msgspec import Meta, Struct
 
 from collectdesk.gate.clock import LocalClock
-from collectdesk.gate.dial import Consent, Opens
+from collectdesk.gate.dial import Consent, Event, Opens
 from collectdesk.gate.facts import FOREVER, Facts
 from collectdesk.gate.spans import Span, inside, next_start, weekly_spans
 
@@ -72,7 +72,12 @@ def _proven(consent: Consent, terms: ConsentTerms, facts: Facts) -> bool:
     if consent.via not in ("call", None) and consent.in_event is None:
         return True
     given_in = next((event for event in facts.events if event.id == consent.in_event), None)
-    return given_in is not None and given_in.identity == "verified"
+    return given_in is not None and given_in.identity == "verified" and _spoke(given_in) == consent.by
+
+
+def _spoke(event: Event) -> str | None:
+    """Who was on the line, as far as known."""
+    return event.answered_by or event.person
 
 
 def _during(consent: Consent, terms: ConsentTerms, facts: Facts, clock: LocalClock, at: int) -> tuple[bool, int | None]:

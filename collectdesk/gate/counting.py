@@ -94,8 +94,7 @@ def _outside(event: Event, count: Count, facts: Facts) -> str | None:
         return "other_organisation"
     if count.automated is not None and event.automated is (not count.automated):
         return "automated" if event.automated else "not_automated"
-    number = facts.numbers.get(event.number or "")
-    return "wrong_number" if number is not None and number.status == "wrong" else None
+    return "wrong_number" if facts.wrong and facts.misdialled(event) else None
 
 
 def _out_of_scope(event: Event, per: tuple[Scope, ...], facts: Facts, debt: str | None) -> str | None:

@@ -43,6 +43,16 @@ class Facts:
         return next(own, entries[-1] if entries else None)
 
     @cached_property
+    def wrong(self) -> frozenset[tuple[str, str | None]]:
+        """Numbers found to be somebody else's, each with the person it was on file for."""
+        return frozenset((each.number, each.person) for each in self.dial.numbers or () if each.status == "wrong")
+
+    def misdialled(self, event: Event) -> bool:
+        """Whether the event went to a number that was not the person's it was meant for."""
+        number = event.number or ""
+        return (number, None) in self.wrong or (event.person is not None and (number, event.person) in self.wrong)
+
+    @cached_property
     def profile(self) -> tuple[object, ...]:
         """Everything that says which rules are asked, and where they are judged."""
         dial = self.dial
