@@ -72,9 +72,11 @@ class EarlierCalls:
             several = [case for case in several if creditor in (None, case.creditor)]
             found = several[0] if len(several) == 1 else None
         if found is None and not (call.ref in self._planned or call.contract_no in self._planned):
+            labels = self._job.labels
+            column = labels.get("calls.ref") or labels.get("calls.contract_no", "")
             message = N_("names no case of this desk, or more than one.")
             self.findings.append(
-                Finding(call.line, "", "case_unknown", message, N_("Import the cases first."), table="calls")
+                Finding(call.line, column, "case_unknown", message, N_("Import the cases first."), table="calls")
             )
         elif found is None:
             self.new += 1  # a dry run: its case is in the same file

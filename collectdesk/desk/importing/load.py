@@ -119,6 +119,11 @@ def rehearse(store: Store, file: ImportedFile, order: Order) -> Outcome:
     return outcome
 
 
+def file_labels(file: ImportedFile) -> dict[str, str]:
+    """The heading of each field in this file."""
+    return {name: column.label for layout in file.layouts for name, column in layout.columns.items()}
+
+
 class _Import:
     """One run over the records."""
 
@@ -135,6 +140,7 @@ class _Import:
         job = Job(
             self.connection, self.keys, self.inserts, batch, self.at, self.order.number, repeated,
             attesting.source_of(self.order.attestations), self.order.number_for or str, self.real,
+            file_labels(self.file),
         )  # fmt: skip
         orgs = Orgs(self.connection, self.keys, self.inserts)
         planner = self._planner(job)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from sqlalchemy import Connection, update
@@ -48,6 +48,7 @@ class Job:
     source: str | None
     number_for: Callable[[str], str]
     real: bool
+    labels: Mapping[str, str]  # field to heading, for messages
 
 
 @dataclass
@@ -99,18 +100,24 @@ class Planner:
         found = []
         person = self._debtor_row(record.debtor, known)
         if person and normal(person[1]) != normal(record.debtor.name):
-            found.append(
-                _refusal(record, "document_taken", N_("the document belongs to a debtor of another name on this desk."))
-            )
-        if (case and person and person[0] != case.debtor) or (
-            case and not person and record.debtor.id_number and known.by_id[case.debtor].id_number
-        ):
-            found.append(_refusal(record, "debtor_differs", N_("the case is on this desk under another debtor.")))
+            found.append(self._refusal(record, "debtor.id_number", "document_taken", _TAKEN))
+        if case and self._is_another(record, case, person, known):
+            found.append(self._refusal(record, "case.contract_no", "debtor_differs", _DIFFERS))
         if record.team and record.team not in self._teams:
-            found.append(_refusal(record, "team_unknown", N_("names a team this desk does not have.")))
+            found.append(self._refusal(record, "case.team", "team_unknown", _NO_TEAM))
         if record.collector and record.collector not in self._staff:
-            found.append(_refusal(record, "collector_unknown", N_("names a collector this desk does not have.")))
+            found.append(self._refusal(record, "case.collector", "collector_unknown", _NO_COLLECTOR))
         return found
+
+    def _refusal(self, record: CaseRecord, field: str, code: str, message: str) -> Finding:
+        return Finding(record.line, self.job.labels.get(field, field), code, message, _ASK)
+
+    @staticmethod
+    def _is_another(record: CaseRecord, case: KnownCase, person: tuple[int, str] | None, known: Known) -> bool:
+        """Whether the file gives a known case to somebody else than the desk does."""
+        if person:
+            return person[0] != case.debtor
+        return bool(record.debtor.id_number and known.by_id[case.debtor].id_number)
 
     def _debtor_row(self, debtor: Debtor, known: Known) -> tuple[int, str] | None:
         """Key and name of the debtor with this document, on the desk or earlier in the file."""
@@ -155,7 +162,7 @@ class Planner:
         self._add_parts(record, case.id, case.debtor, case)
         if self.job.inserts.waiting > before or self._parties.take_touched():
             changes.append("details")
-        findings = [_older(record)] if older else []
+        findings = [_older(record, self.job.labels.get("statement.as_of", ""))] if older else []
         elsewhere = case.batch != self.job.batch and "statement" not in changes
         return Verdict(
             "changed" if changes else "same",
@@ -269,10 +276,13 @@ def _items(record: CaseRecord, row: object, numbers: Iterable[str]) -> frozenset
     return frozenset(item for item, value in present.items() if value)
 
 
-def _refusal(record: CaseRecord, code: str, message: str) -> Finding:
-    return Finding(record.line, "", code, message, N_("Ask the creditor which is right, and correct the line."))
-
-
-def _older(record: CaseRecord) -> Finding:
+def _older(record: CaseRecord, column: str) -> Finding:
     message = N_("a statement older than the one on this desk; it is left out.")
-    return Finding(record.line, "", "statement_older", message, severity="note")
+    return Finding(record.line, column, "statement_older", message, severity="note")
+
+
+_ASK = N_("Ask the creditor which is right, and correct the line.")
+_TAKEN = N_("the document belongs to a debtor of another name on this desk.")
+_DIFFERS = N_("the case is on this desk under another debtor.")
+_NO_TEAM = N_("names a team this desk does not have.")
+_NO_COLLECTOR = N_("names a collector this desk does not have.")

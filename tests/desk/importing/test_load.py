@@ -200,7 +200,8 @@ def test_a_debtor_is_one_person_over_all_cases_also_with_an_old_card(desk: Store
 def test_another_name_for_a_known_document_is_refused(desk: Store, tmp_path: Path) -> None:
     load(desk, read_rows(tmp_path, GOOD), order())
     outcome = load(desk, read_rows(tmp_path, GOOD | {"合同号": "7", "案件编号": "A-7", "姓名": "李四"}), order())
-    assert (outcome.written, [each.code for each in outcome.errors]) == (False, ["document_taken"])
+    assert not outcome.written
+    assert [(each.line, each.column, each.code) for each in outcome.errors] == [(2, "证件号码", "document_taken")]
 
 
 def test_numbers_and_people_are_added_and_never_taken_away(desk: Store, tmp_path: Path) -> None:
@@ -307,10 +308,9 @@ def test_earlier_calls_come_to_their_case_person_and_number(desk: Store, tmp_pat
 
 def test_a_call_of_no_case_is_refused(desk: Store, tmp_path: Path) -> None:
     outcome = load(desk, read_rows(tmp_path, CALL), order())
-    assert (outcome.written, [(each.code, each.table) for each in outcome.errors]) == (
-        False,
-        [("case_unknown", "calls")],
-    )
+    assert not outcome.written
+    found = [(each.column, each.code, each.table) for each in outcome.errors]
+    assert found == [("案件编号", "case_unknown", "calls")]
 
 
 def test_a_workbook_of_cases_and_their_calls_is_one_import(desk: Store, tmp_path: Path) -> None:
