@@ -5,6 +5,7 @@ Digits may be full-width, Chinese (六二二二) or set in equal groups; what is
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Iterator
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -98,7 +99,7 @@ def _card_numbers(text: str) -> Iterator[tuple[int, int]]:
 
 def _account_numbers(text: str) -> Iterator[tuple[int, int]]:
     """Eight digits or more soon after a word for account or card."""
-    lowered = text.lower()
+    lowered = "".join(unicodedata.normalize("NFKC", char)[:1].lower() or char for char in text)
     for run in digit_runs(text):
         lead = lowered[max(0, run.start - _NEAR) : run.start]
         if 8 <= len(run.digits) <= 34 and any(word in lead for word in _ACCOUNT_WORDS):

@@ -64,13 +64,18 @@ def fold(text: str, lang: Lang) -> tuple[Folded, ...]:
     return (apart,) if apart.tokens == joined.tokens else (apart, joined)
 
 
+def _ends_sentence(text: str, at: int) -> bool:
+    """Whether the sign at ``at`` ends a sentence; a full stop does before a space or at the end."""
+    return text[at] in _ENDS or (text[at] == "." and not text[at + 1 : at + 2].strip())
+
+
 def _characters(text: str) -> Folded:
     tokens: list[str] = []
     spans: list[tuple[int, int]] = []
     sentences: list[int] = []
     sentence = 0
     for at, char in enumerate(text):
-        sentence += char in _ENDS
+        sentence += _ends_sentence(text, at)
         for each in _plain(char):
             tokens.append(each)
             spans.append((at, at + 1))
@@ -81,20 +86,20 @@ def _characters(text: str) -> Folded:
 def _words(text: str, *, joined: bool) -> Folded:
     """Words; ``joined`` reads over signs inside a word and over runs of single letters."""
     words: list[tuple[str, int, int, int]] = []
-    word, start, sentence = "", 0, 0
+    word, start, sentence, begun = "", 0, 0, 0
     for at, char in enumerate(text):
         foreign = "\u2e80" <= char <= "\u9fff"
         plain = "" if foreign else _plain(char)
         if plain and not word:
-            start = at
+            start, begun = at, sentence
         if plain:
             word += plain
         elif word and (foreign or char.isspace() or not (joined or char in _APOSTROPHES)):
-            words.append((word, start, at, sentence))
+            words.append((word, start, at, begun))
             word = ""
-        sentence += char in _ENDS
+        sentence += _ends_sentence(text, at)
     if word:
-        words.append((word, start, len(text), sentence))
+        words.append((word, start, len(text), begun))
     if joined:
         words = list(_spelled_out(words))
     return Folded(
@@ -158,7 +163,8 @@ def _part(chunk: str, lang: Lang) -> tuple[str, ...]:
     if any("|" in way for way in ways):
         raise ValueError("a choice stands outside brackets")
     joint = "" if lang == "zh_CN" else " "
-    return tuple(dict.fromkeys(joint.join(fold(way, lang)[0].tokens) for way in ways))
+    choices = dict.fromkeys(joint.join(fold(way, lang)[0].tokens) for way in ways)
+    return tuple(sorted(choices, key=len, reverse=True))
 
 
 def _innermost(way: str) -> list[str]:
@@ -198,68 +204,71 @@ class PhraseIndex:
         return tuple(choice) if self._lang == "zh_CN" else tuple(choice.split())
 
     def find(self, text: Folded) -> Iterator[Found]:
-        """Every phrase in ``text``, in the order of its most telling part."""
+        """Every phrase in ``text``, in the order of its most telling part, each place once and gaps at their least."""
+        for owner, spans in self._candidates(text):
+            span = next(spans, None)
+            if span:
+                yield Found(owner, *span)
+
+    def find_all(self, text: Folded) -> Iterator[Found]:
+        """The same, with every way a gap can reach."""
+        for owner, spans in self._candidates(text):
+            yield from (Found(owner, *span) for span in spans)
+
+    def _candidates(self, text: Folded) -> Iterator[tuple[int, Iterator[tuple[int, int]]]]:
         tokens = text.tokens
         for at in range(len(tokens)):
             for width in (1, 2):
                 for owner, parts, anchor, choice in self._waiting.get(tokens[at : at + width], ()):
-                    span = self._around(text, parts, anchor, choice, at)
-                    if span:
-                        yield Found(owner, *span)
+                    if tokens[at : at + len(choice)] == choice:
+                        yield owner, self._around(text, parts, anchor, at, at + len(choice))
                 if at + 1 == len(tokens):
                     break
 
     def _around(
-        self, text: Folded, parts: Sequence[Choices], anchor: int, choice: Tokens, at: int
-    ) -> tuple[int, int] | None:
-        end = at + len(choice)
-        if text.tokens[at:end] != choice:
-            return None
-        after = self._after(text, parts[anchor + 1 :], end)
-        before = self._before(text, parts[:anchor], at) if after is not None else None
-        return None if after is None or before is None else (before, after)
+        self, text: Folded, parts: Sequence[Choices], anchor: int, start: int, end: int
+    ) -> Iterator[tuple[int, int]]:
+        for after in self._after(text, parts[anchor + 1 :], end):
+            for before in self._before(text, parts[:anchor], start):
+                yield before, after
 
-    def _after(self, text: Folded, rest: Sequence[Choices], end: int) -> int | None:
+    def _after(self, text: Folded, rest: Sequence[Choices], end: int) -> Iterator[int]:
         """Where the ``rest`` of a phrase ends if it follows on at ``end``."""
         if not rest:
-            return end
-        if not rest[0]:
-            return next(filter(None, (self._after(text, rest[1:], at) for at in self._gap_after(text, end))), None)
-        for choice in rest[0]:
-            stop = end + len(choice)
-            found = self._after(text, rest[1:], stop) if text.tokens[end:stop] == choice else None
-            if found is not None:
-                return found
-        return None
+            yield end
+        elif not rest[0]:
+            for at in self._gap_after(text, end):
+                yield from self._after(text, rest[1:], at)
+        else:
+            for choice in rest[0]:
+                stop = end + len(choice)
+                if text.tokens[end:stop] == choice:
+                    yield from self._after(text, rest[1:], stop)
 
-    def _before(self, text: Folded, rest: Sequence[Choices], start: int) -> int | None:
+    def _before(self, text: Folded, rest: Sequence[Choices], start: int) -> Iterator[int]:
         """Where the ``rest`` of a phrase begins if it leads up to ``start``."""
         if not rest:
-            return start
-        if not rest[-1]:
-            places = (self._before(text, rest[:-1], at) for at in self._gap_before(text, start))
-            return next((place for place in places if place is not None), None)
-        for choice in rest[-1]:
-            begin = start - len(choice)
-            fits = begin >= 0 and text.tokens[begin:start] == choice
-            found = self._before(text, rest[:-1], begin) if fits else None
-            if found is not None:
-                return found
-        return None
+            yield start
+        elif not rest[-1]:
+            for at in self._gap_before(text, start):
+                yield from self._before(text, rest[:-1], at)
+        else:
+            for choice in rest[-1]:
+                begin = start - len(choice)
+                if begin >= 0 and text.tokens[begin:start] == choice:
+                    yield from self._before(text, rest[:-1], begin)
 
     def _gap_after(self, text: Folded, end: int) -> Iterator[int]:
         """Where a gap that begins at ``end`` may end: nearby, in the same sentence."""
-        yield end
-        for at in range(end, min(end + self.gap, len(text.tokens))):
-            if text.sentences[at] != text.sentences[end - 1]:
+        for at in range(end, min(end + self.gap, len(text.tokens)) + 1):
+            if at < len(text.tokens) and text.sentences[at] != text.sentences[end - 1]:
                 return
-            yield at + 1
+            yield at
 
     def _gap_before(self, text: Folded, start: int) -> Iterator[int]:
         """Where a gap that ends at ``start`` may begin."""
-        yield start
-        for at in range(start - 1, max(start - self.gap, 0) - 1, -1):
-            if text.sentences[at] != text.sentences[start]:
+        for at in range(start, max(start - self.gap, 0) - 1, -1):
+            if at and text.sentences[at - 1] != text.sentences[start]:
                 return
             yield at
 

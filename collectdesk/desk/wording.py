@@ -188,7 +188,7 @@ def _excused(text: Folded, words: WordList, owner: int, start: int, end: int) ->
     if not excuses:
         return False
     index = PhraseIndex(((owner, excuse) for excuse in excuses), words.lang)
-    return any(each.start < end and start < each.end for each in index.find(text))
+    return any(each.start < end and start < each.end for each in index.find_all(text))
 
 
 def _number_hits(text: str, words: WordList) -> Iterable[Hit]:
