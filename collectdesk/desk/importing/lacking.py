@@ -13,7 +13,7 @@ ASKED = 2  # identity items on a call
 OUTSIDE = ("agency", "law_firm")
 
 LACKS: dict[str, tuple[str, str]] = {
-    "closed": (N_("settled, recalled or assigned: there is nothing to call about."), ""),
+    "closed": (N_("a debt that is open: it is settled, recalled or assigned."), ""),
     "number": (N_("a telephone number of the debtor."), N_("Ask the creditor for one.")),
     "number_source": (
         N_("a lawful source of the number."),
