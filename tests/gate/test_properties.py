@@ -47,6 +47,32 @@ def test_opens_is_the_first_permitted_minute_and_until_the_first_refused(kind: s
     assert found.until is None or not point.state(facts, found.until).open
 
 
+STRETCHES = [("00:30", "02:15"), ("01:30", "23:30"), ("23:15", "24:00"), ("00:00", "24:00")]
+
+
+@pytest.mark.parametrize(("zone", "middle"), worlds.SCENES)
+def test_every_minute_around_a_change_of_clocks(zone: str, middle: str) -> None:
+    """Hours are as short as the wall allows and barred times as long, minute by minute for two days."""
+    place = oracle.scene(zone, middle)
+    blank = {
+        "asked": BEFORE,
+        "number": "n1",
+        "purpose": "collect",
+        "events": [],
+        "consents": [],
+        "holds": [],
+        "days": {},
+    }
+    for start, end in STRETCHES:
+        hours = {"kind": "hours", "open": [{"from": start, "to": end}]}
+        barred = {"kind": "barred", "weekly": [{"from": start, "to": end}]}
+        for rule, spoken in ((hours, []), ({"kind": "designation"}, [barred])):
+            world = {**blank, "designations": spoken}
+            point, facts = worlds.standpoint(rule, world, place), worlds.facts(world, place)
+            for now in range(BEFORE - 1440, BEFORE + 1440):
+                assert point.state(facts, place.seconds(now)).open == oracle.permitted(rule, world, place, now)
+
+
 @given(data=st.data())
 def test_all_rules_together_open_at_the_first_minute_all_permit(data: st.DataObject) -> None:
     """The strictest of several rules wins, also where they are judged in two zones at once."""

@@ -46,13 +46,15 @@ moments = st.integers(BEFORE - 1440, BEFORE + 1440)
 """When a question is asked: within a day of the middle of the scene."""
 later = st.integers(BEFORE - 4320, BEFORE + AFTER - 1440)
 """When something begins or ends: from a few days before to the end of the scene."""
+wall_times = st.sampled_from(QUARTERS) | st.sampled_from([*QUARTERS[:13], *QUARTERS[92:]])
+"""Any quarter of an hour, and more often those at which clocks are changed."""
 purposes = st.sampled_from(["collect", "remind", "callback"])
 
 
 @st.composite
 def stretches(draw: st.DrawFn, days: str = "days") -> Json:
     """A stretch of wall time on some weekdays."""
-    start, end = sorted(draw(st.lists(st.sampled_from(QUARTERS), min_size=2, max_size=2, unique=True)))
+    start, end = sorted(draw(st.lists(wall_times, min_size=2, max_size=2, unique=True)))
     return {days: draw(st.lists(st.integers(1, 7), max_size=5, unique=True)), "from": start, "to": end}
 
 
