@@ -10,9 +10,11 @@ from typing import Any
 
 import pytest
 
+from collectdesk.desk.importing.headings import fields
 from collectdesk.desk.importing.lacking import ITEMS, LACKS
 from collectdesk.desk.importing.mapping import read_mapping
 from collectdesk.desk.importing.records import Term
+from collectdesk.desk.importing.vocabulary import normal, shipped
 from collectdesk.errors import BadData
 from collectdesk.store import words
 from tests.desk.importing.files import CALL, DEMO, GOOD, calls, cases, codes, csv_file, other, read, read_rows
@@ -298,9 +300,30 @@ def test_the_practice_desk_knows_every_name_its_files_use() -> None:
     assert {each.get("superior") for each in desk["staff"]} <= staff | {None}
 
 
-def test_words_mean_codes_the_store_knows() -> None:
-    from collectdesk.desk.importing.vocabulary import shipped
+def test_every_heading_means_one_field_in_both_languages() -> None:
+    for kind in ("cases", "calls"):
+        meant: dict[str, set[str]] = {}
+        for name, headings in fields().items():
+            if (name.split(".")[0] == "calls") == (kind == "calls"):
+                assert any(not each.isascii() for each in headings), name
+                assert any(each.isascii() for each in headings), name
+                for heading in headings:
+                    for number in ("", "1", "2", "9") if "{n}" in heading else ("",):
+                        spelled = normal(heading.replace("{n}", number))
+                        meant.setdefault(spelled, set()).add(f"{name}.{number or 1}")
+        assert {heading: names for heading, names in meant.items() if len(names) > 1} == {}
 
+
+def test_every_word_means_one_code() -> None:
+    for group, listed in shipped("vocabulary.toml").items():
+        meant: dict[str, set[str]] = {}
+        for code, synonyms in listed.items():
+            for word in synonyms:
+                meant.setdefault(normal(word), set()).add(code)
+        assert {word: found for word, found in meant.items() if len(found) > 1} == {}, group
+
+
+def test_words_mean_codes_the_store_knows() -> None:
     known = {
         "id_kind": words.ID_KINDS, "number_source": words.NUMBER_SOURCES, "number_class": words.NUMBER_CLASSES,
         "number_place": words.PLACES, "role": words.ROLES, "debt_type": words.DEBT_TYPES, "status": words.DEBT_STATUSES,
