@@ -49,6 +49,10 @@ def report(error: BaseException, session: Session) -> int:
     if isinstance(error, MissingCatalogueError):
         sys.stderr.write(f"collectdesk: {error}\n")
         return 1
+    if type(error).__name__ == "ZoneInfoNotFoundError":
+        message = N_("This computer lacks the data of a time zone the desk needs.")
+        hint = N_("Install the system's tzdata package, or run `pip install tzdata`.")
+        return tell(InternalProblem("zone_data", message, hint=hint), session)
     if os.environ.get("COLLECTDESK_DEBUG") == "1":
         traceback.print_exception(error)
     message = N_("Something in the program broke (report {report}). What was confirmed before is kept.")

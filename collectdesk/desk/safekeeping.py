@@ -121,9 +121,11 @@ def back_up(office: Office, target: Path, passphrase: str | None) -> Manifest:
         Busy: the file exists.
         Problem: the disk refuses; nothing is left behind.
     """
-    from collectdesk.store import backup, journal
+    from collectdesk.store import backup, files, journal
 
     office.require_role(*KEEPERS)
+    with files.disk_problems():
+        files.require_directory(target.parent)
     if target.exists():
         raise Busy("backup_exists", N_("There is a file of that name already."), hint=N_("Choose another name."))
 
@@ -184,7 +186,8 @@ def restore(archive: Path, root: Path, number: str, secret: str, at: int, *, old
         _note(f"sqlite:///{staged.database}", key, at, number, "restore", after)
 
     done = restoring.restore(archive, place, unlock, at, older_ok=older, write_down=write_down)
-    sessions.end(done.manifest.desk)
+    if done.set_aside is not None:
+        sessions.end(done.manifest.desk)
     return done
 
 

@@ -121,6 +121,7 @@ def unpack(archive: Path, into: Path) -> Manifest:
 def working_directory(parent: Path, name: str) -> Iterator[Path]:
     """An owner-only directory that is gone afterwards; what a killed run left behind goes first."""
     with files.disk_problems():
+        files.require_directory(parent)
         for left in parent.glob(f".{name}.work-*"):
             shutil.rmtree(left)
         work = Path(tempfile.mkdtemp(dir=parent, prefix=f".{name}.work-"))

@@ -50,6 +50,7 @@ def problem(kind: str) -> Problem:
         "corrupt": _corrupt,
         "wrong_key": _wrong_key,
         "io": _io,
+        "no_directory": _no_directory,
         "unreachable": _unreachable,
         "refused": _refused,
         "unstorable": _unstorable,
@@ -150,6 +151,14 @@ def _io() -> Problem:
         "disk_error",
         N_("The disk could not be read or written."),
         hint=N_("Check the disk; the database must not lie on a network drive."),
+    )
+
+
+def _no_directory() -> Problem:
+    return NotFound(
+        "directory_missing",
+        N_("There is no such directory, or a part of its path is a file."),
+        hint=N_("Check the path; nothing was written."),
     )
 
 

@@ -18,7 +18,10 @@ OWNER_DIRECTORY = 0o700
 def private_directory(path: Path) -> Path:
     """Make a directory (and its parents) that only the owner enters."""
     with disk_problems():
-        path.mkdir(parents=True, exist_ok=True, mode=OWNER_DIRECTORY)
+        try:
+            path.mkdir(parents=True, exist_ok=True, mode=OWNER_DIRECTORY)
+        except (FileExistsError, NotADirectoryError):
+            raise problem("no_directory") from None
         path.chmod(OWNER_DIRECTORY)
     return path
 
@@ -35,6 +38,7 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
     import tempfile  # a read has no use for it
 
     with disk_problems():
+        require_directory(path.parent)
         descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         temporary = Path(name)
         try:
@@ -58,6 +62,16 @@ def sync_directory(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def require_directory(path: Path) -> None:
+    """Refuse a place for a file that is no directory.
+
+    Raises:
+        NotFound: it is not there, or it is something else.
+    """
+    if not path.is_dir():
+        raise problem("no_directory")
 
 
 @contextmanager

@@ -109,6 +109,12 @@ def read(home: Home) -> Settings:
     """
     content = _read_json(home.settings, SCHEMA)
     if content is None:
+        if any(home.root.parent.glob(f"{home.root.name}.before-*")) and not home.root.exists():
+            raise NotFound(
+                "restore_interrupted",
+                N_("There is no desk here, but one beside it that a restore had set aside."),
+                hint=N_("Run `collectdesk restore` again: it first puts back what was here."),
+            )
         raise NotFound(
             "no_desk",
             N_("There is no desk here yet."),

@@ -95,6 +95,8 @@ def copy(source: Path, target: Path, key: bytes | None) -> None:
         try:
             with translated():
                 reading.backup(writing)
+        except dbapi2.OperationalError as error:  # this call alone does not say which error it met
+            raise problem("full" if "full" in str(error) else "io") from None
         finally:
             writing.close()
     finally:

@@ -50,14 +50,16 @@ def restore(
         older_ok: an admin confirms that entries written after the backup will be missing.
         write_down: called once all holds, before the desk is put in place, to say in it that it was restored.
     Raises:
-        Busy: another process has the desk there open.
+        Busy: another process has the desk there open, or the directory holds something else.
         BadData: the archive, its database or its journal does not hold.
         NotPermitted: the desk there is ahead of the backup, or cannot be compared, and ``older_ok`` is not given.
     """
-    finish_interrupted(place)
-    parent = place.root.parent
-    files.private_directory(parent) if not parent.exists() else None
-    staged = home.Home(Path(tempfile.mkdtemp(dir=parent, prefix=f".{place.root.name}.{STAGED}-")))
+    with files.disk_problems():
+        finish_interrupted(place)
+        _require_room(place)
+        parent = place.root.parent
+        files.private_directory(parent) if not parent.exists() else files.require_directory(parent)
+        staged = home.Home(Path(tempfile.mkdtemp(dir=parent, prefix=f".{place.root.name}.{STAGED}-")))
     try:
         manifest = backup.unpack(archive, staged.root)
         key = unlock(staged)
@@ -133,6 +135,19 @@ def finish_interrupted(place: home.Home) -> None:
         aside[-1].rename(place.root)
     for left in parent.glob(f".{place.root.name}.{STAGED}-*"):
         shutil.rmtree(left, ignore_errors=True)
+
+
+def _require_room(place: home.Home) -> None:
+    """Set a desk aside, never somebody's other files."""
+    root = place.root
+    if not root.exists() or home.exists(place) or place.database.exists():
+        return
+    if not root.is_dir() or any(root.iterdir()):
+        raise Busy(
+            "directory_in_use",
+            N_("The directory for the desk is not empty."),
+            hint=N_("Choose another one with --desk DIR."),
+        )
 
 
 def _check_journal(staged: home.Home, key: bytes, manifest: Manifest) -> None:
