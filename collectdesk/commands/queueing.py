@@ -68,7 +68,7 @@ def rows(entries: Iterable[Entry]) -> list[dict[str, object]]:
 
 
 def _row(entry: Entry) -> dict[str, object]:
-    decision = entry.checked.decision
+    decision = entry.decision
     clock = decision.clock or clock_for(HOUSE_ZONE)
     stated = entry.amount is not None and entry.currency is not None
     return {

@@ -10,13 +10,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+import msgspec
+
+from collectdesk.desk.alike import likeness, look_back
 from collectdesk.desk.case_files import CaseFiles, read_files
-from collectdesk.desk.checking import Checked, check, gate_in_force
+from collectdesk.desk.checking import check, gate_in_force
 from collectdesk.desk.due import Due, due_of
 from collectdesk.desk.facts import Contact
 from collectdesk.desk.left import Left, left_today
 from collectdesk.desk.window import Window
-from collectdesk.gate import Gate
+from collectdesk.gate import Decision, Finding, Gate
+from collectdesk.gate.dial import Standing
 from collectdesk.store.case_rows import Scope, keys_of, work_of, work_of_team
 
 State = Literal["now", "later", "act"]
@@ -34,10 +38,10 @@ class Entry:
     (M1 is 1–30 days). ``lacks`` are the reasons that a person's act must remove, as code and whose act.
     """
 
-    case: int
+    contact: Contact
     code: str
     state: State
-    checked: Checked
+    decision: Decision
     due: Due | None
     days_past_due: int | None
     amount: int | None
@@ -56,12 +60,12 @@ class Entry:
     @property
     def lacks(self) -> list[tuple[str, str]]:
         """What time alone does not open: the code of each reason, and whose act would."""
-        return [(each.code, each.released_by) for each in self.checked.decision.blocks if each.released_by]
+        return [(each.code, each.released_by) for each in self.decision.blocks if each.released_by]
 
     @property
     def reason(self) -> str:
         """The code of the reason that holds longest; empty when it may be called."""
-        blocks = self.checked.decision.blocks
+        blocks = self.decision.blocks
         if not blocks:
             return ""
         return max(blocks, key=lambda each: NEVER if each.opens_at is None else each.opens_at).code
@@ -83,34 +87,82 @@ def case_count(entries: Iterable[Entry]) -> dict[State, int]:
 
 
 def _entries(window: Window, scope: Scope) -> list[Entry]:
+    """Every case of ``scope`` with its answer; cases that are alike share one."""
     files = read_files(window.ask, scope)
-    gate = gate_in_force(window.ask, window.at)
-    standing = window.standing()
+    desk = _Asked(files, gate_in_force(window.ask, window.at), window.standing(), window)
     due = due_of(window.ask, scope, files, window.at)
-    found = []
-    for case in keys_of(window.ask, scope):
-        first = due.get(case)
-        contact = Contact(case, files.cases[case].debtor, None, window.at, first.purpose if first else "collect")
-        answer = check(gate, files, contact, standing, window.lang)
-        found.append(_entry(window, gate, files, case, answer, first))
-    return found
+    return [desk.entry(case, due.get(case)) for case in keys_of(window.ask, scope)]
 
 
-def _entry(window: Window, gate: Gate, files: CaseFiles, case: int, answer: Checked, due: Due | None) -> Entry:
-    row, stated = files.cases[case], files.statements.get(case)
-    opens = answer.decision.next_allowed_at
-    return Entry(
-        case=case,
-        code=row.code,
-        state="now" if answer.decision.allowed else "later" if opens is not None else "act",
-        checked=answer,
-        due=due,
-        days_past_due=files.days_past_due(case, window.at),
-        amount=stated.total if stated else None,
-        currency=stated.currency if stated else None,
-        left=left_today(gate, answer.dial),
-        collector=row.collector,
+class _Asked:
+    """The gate at one instant, and the answers already given."""
+
+    def __init__(self, files: CaseFiles, gate: Gate, standing: Standing, window: Window) -> None:
+        self.files = files
+        self.gate = gate
+        self.standing = standing
+        self.window = window
+        self.since = window.at - look_back(gate)
+        self.given: dict[tuple[object, ...], tuple[Entry, int]] = {}
+
+    def entry(self, case: int, due: Due | None) -> Entry:
+        """The case's place in the queue."""
+        purpose = due.purpose if due else "collect"
+        key = likeness(self.files, case, purpose, self.window.at, self.since)
+        if key is None:
+            return self._ask(case, due, purpose)
+        numbers = [row.id for row in self.files.numbers_of(self.files.cases[case].debtor)]
+        if key not in self.given:
+            first = self._ask(case, due, purpose)
+            place = numbers.index(first.contact.number) if first.contact.number is not None else 0
+            self.given[key] = first, place
+            return first
+        like, place = self.given[key]
+        number = numbers[place] if numbers else None
+        decision = renamed(like.decision, like.code, self.files.cases[case].code)
+        contact = Contact(case, self.files.cases[case].debtor, number, self.window.at, purpose)
+        return self._entry(contact, decision, due, like.left)
+
+    def _ask(self, case: int, due: Due | None, purpose: str) -> Entry:
+        contact = Contact(case, self.files.cases[case].debtor, None, self.window.at, purpose)
+        answer = check(self.gate, self.files, contact, self.standing, self.window.lang)
+        return self._entry(answer.contact, answer.decision, due, left_today(self.gate, answer.dial))
+
+    def _entry(self, contact: Contact, decision: Decision, due: Due | None, left: Left) -> Entry:
+        row, stated = self.files.cases[contact.case], self.files.statements.get(contact.case)
+        opens = decision.next_allowed_at
+        return Entry(
+            contact=contact,
+            code=row.code,
+            state="now" if decision.allowed else "later" if opens is not None else "act",
+            decision=decision,
+            due=due,
+            days_past_due=self.files.days_past_due(contact.case, self.window.at),
+            amount=stated.total if stated else None,
+            currency=stated.currency if stated else None,
+            left=left,
+            collector=row.collector,
+        )
+
+
+def renamed(decision: Decision, like: str, code: str) -> Decision:
+    """The answer about the case ``like`` as the answer about ``code``: only the case numbers in it differ."""
+    return msgspec.structs.replace(
+        decision,
+        id=code,
+        blocks=tuple(_renamed(each, like, code) for each in decision.blocks),
+        warnings=tuple(_renamed(each, like, code) for each in decision.warnings),
     )
+
+
+def _renamed(finding: Finding, like: str, code: str) -> Finding:
+    parts: list[dict[str, Any]] = finding.evidence.get("parts") or []
+    changed: dict[str, Any] = {}
+    if any(part.get("subject") == like for part in parts):
+        changed["parts"] = [{**part, "subject": code} if part.get("subject") == like else part for part in parts]
+    if finding.evidence.get("debt") == like:
+        changed["debt"] = code
+    return msgspec.structs.replace(finding, evidence={**finding.evidence, **changed}) if changed else finding
 
 
 def _ordered(entries: Iterable[Entry]) -> list[Entry]:
@@ -119,7 +171,7 @@ def _ordered(entries: Iterable[Entry]) -> list[Entry]:
 
 def _place(entry: Entry) -> tuple[Any, ...]:
     """Lawful now; then what is due, in its order; then older debts, larger ones, and the case number."""
-    opens = entry.checked.decision.next_allowed_at
+    opens = entry.decision.next_allowed_at
     due = entry.due
     return (
         STATES[entry.state],

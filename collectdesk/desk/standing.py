@@ -13,7 +13,7 @@ from collectdesk.store.case_rows import Ask, CollectorRow, QualificationRow
 from collectdesk.store.words import QUALIFICATIONS
 
 HOUSE_ZONE = "Asia/Shanghai"  # local dates of the house's own records
-FOR_EVER = date(9999, 12, 30)
+FOR_EVER = date(2999, 12, 31)
 
 
 def standing_of(ask: Ask, collector: int, at: int) -> Standing:

@@ -55,7 +55,7 @@ def _row(entry: Entry, at: int) -> list[str]:
 
 
 def _when(entry: Entry, at: int) -> str:
-    decision = entry.checked.decision
+    decision = entry.decision
     zone = ZoneInfo(decision.clock.name if decision.clock else "UTC")
     if decision.allowed:
         until = decision.allowed_until
@@ -70,7 +70,7 @@ def _when(entry: Entry, at: int) -> str:
 
 def _why(entry: Entry) -> str:
     """The reason that holds longest, and whose act opens it where time does not."""
-    block = next((each for each in entry.checked.decision.to_wire()["blocks"] if each["code"] == entry.reason), None)
+    block = next((each for each in entry.decision.to_wire()["blocks"] if each["code"] == entry.reason), None)
     if block is None:
         return ""
     text = say(block).text

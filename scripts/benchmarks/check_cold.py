@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from benchmarks import book
 from benchmarks.measuring import Contender, Setting, cold
@@ -16,20 +17,20 @@ ROUNDS = 15
 def contenders(setting: Setting) -> Sequence[Contender]:
     """The bare interpreter, the two reads, and the reader's own parts."""
     desk = book.build(setting.scratch, setting.cases, setting.calls)
+    compiled = {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(setting.scratch / "compiled")}
+    environment = {**desk.environment, **compiled}  # as installed: modules are compiled once
     check = ["-m", "collectdesk", "check", desk.code, "--json"]
     queue = ["-m", "collectdesk", "queue", "--json"]
     return [
-        Contender("python -c pass", cold(["-c", "pass"])),
-        Contender("check CASE --json", _asked(check, desk.environment), limit=10),
-        Contender("queue --json", _asked(queue, desk.environment), limit=12),
-        Contender("import collectdesk.gate", cold(["-c", "import collectdesk.gate"])),
+        Contender("python -c pass", cold(["-c", "pass"], environment)),
+        Contender("check CASE --json", _asked(check, environment), limit=10),
+        Contender("queue --json", _asked(queue, environment), limit=12),
+        Contender("import collectdesk.gate", cold(["-c", "import collectdesk.gate"], environment)),
     ]
 
 
-def _asked(arguments: Sequence[str], environment: dict[str, str]) -> Callable[[], None]:
+def _asked(arguments: Sequence[str], environment: Mapping[str, str]) -> Callable[[], None]:
     """A fresh process; ends 0 or, when the gate refuses, 3."""
-    import os
-
     variables = {**os.environ, **environment}
 
     def run() -> None:

@@ -33,7 +33,7 @@ from tests import desks
 from tests.desk.rooms import Room, furnish
 
 MORNING = desks.MORNING
-FOR_EVER = 253_402_185_600  # 9999-12-31 00:00 in Beijing
+FOR_EVER = 32_503_651_200  # 3000-01-01 00:00 in Beijing
 
 
 @pytest.fixture

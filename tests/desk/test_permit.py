@@ -9,6 +9,7 @@ from collectdesk.desk.permit import Granted, Refused, Shown
 from collectdesk.desk.permit_ends import Outcome
 from collectdesk.errors import Problem
 from collectdesk.store.engine import Store
+from collectdesk.store.tables import Hold, Number
 from tests import desks
 from tests.desk.rooms import Room, count, furnish
 
@@ -110,7 +111,7 @@ def test_four_dials_a_day(room: Room) -> None:
     small = room.small
     with room.office.store.writer.begin() as connection:
         second = desks.add(
-            connection, desks.Number, person=small.debtor, number="19900005680", source="contract", status="ok"
+            connection, Number, person=small.debtor, number="19900005680", source="contract", status="ok"
         )
     for turn in range(4):
         number = small.number if turn % 2 else second
@@ -187,7 +188,7 @@ def test_a_permit_ends_with_the_hours(room: Room) -> None:
 def test_showing_asks_the_gate_once_more(room: Room) -> None:
     answer = granted(room)
     with room.office.store.writer.begin() as connection:
-        desks.add(connection, desks_hold(), debtor=room.small.debtor, kind="complaint", received_at=room.hands.at)
+        desks.add(connection, Hold, debtor=room.small.debtor, kind="complaint", received_at=room.hands.at)
     refused = permit.show(room.office, answer.permit, clocks=room.hands.both)
     assert isinstance(refused, Refused)
     assert "hold" in {each["code"] for each in refused.decision["blocks"]}
@@ -222,9 +223,3 @@ def test_a_clock_set_back_is_refused_until_an_admin_confirms(room: Room) -> None
     with pytest.raises(Problem) as behind:
         ask(room, "k2")
     assert behind.value.code == "clock_behind_journal"
-
-
-def desks_hold() -> type:
-    from collectdesk.store.tables import Hold
-
-    return Hold

@@ -1,0 +1,150 @@
+"""The order of work (article 8): lawful now first, then by what is due; alike cases share one answer, exactly."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+
+import pytest
+
+from collectdesk.desk.case_files import read_files
+from collectdesk.desk.checking import check, gate_in_force
+from collectdesk.desk.facts import Contact
+from collectdesk.desk.left import left_today
+from collectdesk.desk.queue import Entry, case_count, queue
+from collectdesk.desk.window import Window
+from collectdesk.store.case_rows import COLLECTOR, CollectorRow, one_case
+from collectdesk.store.engine import Store
+from collectdesk.store.reader import open_url
+from collectdesk.store.tables import (
+    Callback,
+    CaseFile,
+    CaseParty,
+    ContactEvent,
+    Designation,
+    Hold,
+    Notice,
+    Number,
+    Objection,
+    Person,
+    Promise,
+    Statement,
+)
+from tests import desks
+from tests.conftest import KEY
+from tests.desk.rooms import Room, furnish
+
+MORNING, DAY = desks.MORNING, desks.DAY
+LINES = ("answered", "no_answer", "void_number", "busy")
+
+
+@pytest.fixture
+def room(store: Store) -> Room:
+    return furnish(store)
+
+
+@pytest.fixture
+def view(room: Room, url: str) -> Iterator[Window]:
+    """The collector's window, opened when the test has written what it wants seen."""
+    with open_url(url, KEY) as reader:
+        row = CollectorRow._make(reader.ask(COLLECTOR, {"id": room.small.collector})[0])
+        yield Window(reader, row, MORNING, practice=True, lang="en")
+
+
+def case(room: Room, number: int, **values: object) -> int:
+    """One more debtor with a case of the collector; ``values`` override the case's columns."""
+    small = room.small
+    with room.office.store.writer.begin() as connection:
+        person = desks.add(connection, Person, name="某人", country="CN", born_on="1980-01-01")
+        line = {"person": person, "number": f"1990001{number:04}", "class_": "mobile", "source": "contract"}
+        desks.add(connection, Number, status="ok", place="none", **line)
+        usual = {
+            "code": f"C-{number:03}", "creditor": small.creditor, "debtor": person, "contract_no": f"C{number}",
+            "type": "credit_card", "due_on": "2026-09-01", "team": small.team, "collector": small.collector,
+        }  # fmt: skip
+        key = desks.add(connection, CaseFile, **{**usual, **values})
+        amounts = {"principal": 1000, "interest": 0, "fees": 0, "total": 1000, "currency": "CNY"}
+        desks.add(connection, Statement, case_id=key, as_of="2026-11-22", imported_at=MORNING, **amounts)
+        desks.add(connection, CaseParty, case_id=key, person=person, role="debtor")
+        desks.add(
+            connection, Notice, debtor=person, kind="outsourcing", sent_at=MORNING - 30 * DAY
+        )  # the only notice an agency needs
+    return key
+
+
+def own(room: Room, key: int) -> tuple[int, int]:
+    """The debtor of a case and the debtor's first number."""
+    with room.office.reader.connect() as connection:
+        sql = (
+            "SELECT c.debtor, n.id FROM case_file c JOIN number n ON n.person = c.debtor "
+            f"WHERE c.id = {key} ORDER BY n.id"
+        )
+        debtor, number = connection.exec_driver_sql(sql).first() or (0, 0)
+    return int(debtor), int(number)
+
+
+def scatter(room: Room, chance: random.Random, key: int) -> None:
+    """Something personal on about half the cases."""
+    debtor, number = own(room, key)
+    with room.office.store.writer.begin() as connection:
+        for _ in range(chance.randrange(3)):
+            at = MORNING - chance.choice((600, 7200, DAY, 20 * DAY, 90 * DAY))
+            line = chance.choice(LINES)
+            desks.add(
+                connection, ContactEvent, at=at, recorded_at=at, kind="call", org=room.small.own, direction="out",
+                debtor=debtor, person=debtor, number=number, channel="voice", line=line,
+                talk="conversation" if line == "answered" else "none", debts=[key],
+            )  # fmt: skip
+        if chance.random() < 0.2:
+            desks.add(connection, Hold, debtor=debtor, kind="complaint", received_at=MORNING - DAY)
+        if chance.random() < 0.2:
+            weekly = [{"days": [1], "from": "09:00", "to": "12:00"}]
+            desks.add(connection, Designation, debtor=debtor, via="debtor", kind="barred", weekly=weekly)
+
+
+def test_alike_cases_get_the_answer_they_would_get_alone(room: Room, request: pytest.FixtureRequest) -> None:
+    chance = random.Random(8)
+    for number in range(24):
+        key = case(room, number, type=chance.choice(("credit_card", "consumer_loan")), status="open")
+        scatter(room, chance, key)
+    view: Window = request.getfixturevalue("view")
+    entries = queue(view)
+    assert len(entries) == 25
+    gate = gate_in_force(view.ask, view.at)
+    for entry in entries:
+        contact = Contact(entry.contact.case, entry.contact.person, None, MORNING, entry.contact.purpose)
+        alone = check(gate, read_files(view.ask, one_case(contact.case)), contact, view.standing(), "en")
+        assert entry.decision.to_wire() == alone.decision.to_wire()
+        assert (entry.contact, entry.left) == (alone.contact, left_today(gate, alone.dial))
+
+
+def test_lawful_now_first_and_what_is_due_before_the_rest(room: Room, request: pytest.FixtureRequest) -> None:
+    """Articles 7(3), 10(1): callbacks at their time, answers owed, promises broken and due, then age and amount."""
+    plain, promised, owed, agreed, held = (case(room, number) for number in range(5))
+    small = room.small
+    with room.office.store.writer.begin() as connection:
+        usual = {"amount": 100, "currency": "CNY", "channel": "app", "at": 0, "by_staff": small.collector}
+        debtor = own(room, promised)[0]
+        desks.add(connection, Promise, case_id=promised, by_person=debtor, pay_on="2026-11-22", **usual)
+        objection = {"category": "amount", "content": "x", "received_at": 0, "by_staff": small.collector}
+        desks.add(connection, Objection, case_id=owed, due_on="2026-11-23", **objection)
+        who = {"person": own(room, agreed)[0], "purpose": "callback", "collector": small.collector, "at": 0}
+        desks.add(connection, Callback, case_id=agreed, due_at=MORNING, **who)
+        desks.add(connection, Hold, debtor=own(room, held)[0], kind="complaint", received_at=0)
+    entries = queue(request.getfixturevalue("view"))
+    assert [entry.contact.case for entry in entries] == [agreed, owed, promised, plain, small.case, held]
+    assert [entry.due.kind if entry.due else None for entry in entries[:3]] == [
+        "callback", "objection", "promise_broken",
+    ]  # fmt: skip
+    last: Entry = entries[-1]
+    assert (last.state, last.reason, last.lacks) == ("act", "hold", [("hold", "lead")])
+    assert case_count(entries) == {"now": 5, "later": 0, "act": 1}
+    assert (entries[3].bucket, entries[3].left) == ("M3", (3, 2))
+
+
+def test_a_team_sees_everybodys_cases(room: Room, request: pytest.FixtureRequest) -> None:
+    case(room, 1, collector=room.small.lead)
+    case(room, 2, status="settled")
+    view: Window = request.getfixturevalue("view")
+    assert len(queue(view)) == 1
+    assert len(queue(view, team=True)) == 2
