@@ -169,6 +169,16 @@ def test_the_same_text_runs_inside_a_write(store: Store, filled: tuple[desks.Sma
         assert [(hold.cause, json.loads(hold.allows)) for hold in held] == [("seen", ["answer_request"])]
 
 
+def test_several_texts_see_one_snapshot(store: Store, filled: tuple[desks.SmallDesk, Stranger]) -> None:
+    small, _ = filled
+    with store.reader.connect() as connection:
+        ask = rows.driver_of(connection)
+        before = rows.read(ask, rows.HoldRow, rows.one_case(small.case))
+        with store.writer.begin() as writing:
+            desks.add(writing, Hold, debtor=small.debtor, kind="complaint", received_at=AT)
+        assert rows.read(ask, rows.HoldRow, rows.one_case(small.case)) == before
+
+
 @pytest.mark.parametrize("kind", list(rows.SOURCES))
 def test_no_text_reads_a_whole_table_for_one_case(store: Store, kind: type[NamedTuple]) -> None:
     """A look-up stays a look-up: the planner has an index for every table it asks."""
