@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from collectdesk.desk.office import Office
+    from collectdesk.gate.dial import Standing
 
 CALLERS = ("collector", "lead", "admin")
 SOON_DAYS = 60
@@ -88,7 +89,7 @@ def _staff(connection: Connection, at: int) -> Iterator[Check]:
 
     rows = connection.execute(text("SELECT id, number, role FROM staff WHERE status = 'active' ORDER BY number")).all()
     callers = [row for row in rows if row.role in CALLERS]
-    able = [row for row in callers if not standing_of(driver_of(connection), row.id, at).missing]
+    able = [row for row in callers if not _lacking(standing_of(driver_of(connection), row.id, at), at)]
     unable = [row.number for row in callers if row not in able and row.role == "collector"]
     if able:
         yield Check("staff", "ok", N_("{count} of the staff may call."), "", {"count": len(able)})
@@ -109,10 +110,17 @@ def _staff(connection: Connection, at: int) -> Iterator[Check]:
         )
 
 
+def _lacking(standing: Standing, at: int) -> tuple[str, ...]:
+    """What is missing, or has expired."""
+    missing = tuple(standing.missing or ())
+    expired = standing.qualified_until is not None and int(standing.qualified_until) <= at
+    return missing or (("exam",) if expired else ())
+
+
 def _me(office: Office, connection: Connection, at: int) -> Iterator[Check]:
     from collectdesk.store.case_rows import driver_of
 
-    missing = standing_of(driver_of(connection), office.staff.id, at).missing
+    missing = _lacking(standing_of(driver_of(connection), office.staff.id, at), at)
     if missing and office.scope is None:
         yield Check(
             "you",

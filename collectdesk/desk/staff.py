@@ -187,11 +187,10 @@ def listing(office: Office, *, removed: bool = False) -> list[StaffLine]:
             assert row.id is not None
             held = standing_of(driver_of(session.connection()), row.id, now)
             until = None if held.qualified_until is None else int(held.qualified_until)
+            missing = tuple(held.missing or ()) or (("exam",) if until is not None and until <= now else ())
             superior = numbers.get(row.superior) if row.superior else None
             team = teams.get(row.team) if row.team else None
-            lines.append(
-                StaffLine(row.number, row.name, row.role, row.status, team, superior, until, tuple(held.missing or ()))
-            )
+            lines.append(StaffLine(row.number, row.name, row.role, row.status, team, superior, until, missing))
     return lines
 
 

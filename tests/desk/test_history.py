@@ -1,0 +1,131 @@
+"""The record (issue: case history): every call with its verdict, script version, lines, acknowledgements, outcome."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from collectdesk.desk.casebook import find, read, search, unmask
+from collectdesk.desk.history import Entry, history
+from collectdesk.errors import BlockedByGate, NotFound, UsageProblem
+from collectdesk.show.casebook import FULL, Masks, case_json
+from collectdesk.show.history import history_json, history_text
+from collectdesk.store import audit, schema
+from collectdesk.store.engine import open_engine
+from tests.conftest import KEY, START
+from tests.desk.call.phone import Phone, furnished
+from tests.newdesk import OPENED
+
+
+@pytest.fixture
+def phone(tmp_path: Path) -> Iterator[Phone]:
+    """A telephone on a desk in a file of its own."""
+    store = open_engine(f"sqlite:///{tmp_path / 'desk.db'}", KEY, create=True)
+    schema.create(store, START)
+    yield Phone(furnished(store))
+    store.close()
+
+
+def entries(phone: Phone) -> list[Entry]:
+    with phone.office.reading() as session:
+        return history(session, phone.room.small.code)
+
+
+def _again(phone: Phone) -> None:
+    phone.dial()
+    phone.go("line")
+
+
+def test_a_finished_call_shows_verdict_script_lines_and_outcome(phone: Phone) -> None:
+    """Article 4.1: the whole contact history is there to be known before the next call."""
+    phone.dial()
+    phone.go()
+    (entry,) = [each for each in entries(phone) if each.kind == "call"]
+    assert entry.verdict is not None
+    assert entry.verdict.allowed
+    assert entry.lines
+    assert all(line.acknowledged_at and line.script_version and line.content for line in entry.lines)
+    assert entry.call is not None
+    assert (entry.call.talk, entry.call.identity) == ("conversation", "verified")
+    assert entry.outcome["promise"][0].amount > 0
+    assert entry.role == "debtor"
+
+
+def test_a_refusal_is_on_record_with_its_rules(phone: Phone) -> None:
+    """Article 8.1: the call after the talk is refused, and the refusal is kept."""
+    phone.dial()
+    phone.go()
+    with pytest.raises(BlockedByGate):
+        _again(phone)
+    refused = [each for each in entries(phone) if each.kind == "refused"]
+    assert refused
+    assert refused[0].verdict is not None
+    assert "house/rest-after-talk" in json.dumps(refused[0].verdict.decision)
+
+
+def test_a_history_is_newest_first_and_names_nobody(phone: Phone, capsys: pytest.CaptureFixture[str]) -> None:
+    phone.dial()
+    phone.go()
+    found = entries(phone)
+    assert [each.at for each in found] == sorted((each.at for each in found), reverse=True)
+    history_json("A-1007", found, Masks(), OPENED.tzinfo)  # type: ignore[arg-type]
+    shown = capsys.readouterr().out
+    name = phone.one("SELECT name FROM person WHERE id = (SELECT debtor FROM case_file)")
+    assert json.loads(shown)["schema"] == "collectdesk.history/1"
+    for entry in json.loads(shown)["entries"]:
+        assert name not in json.dumps({key: entry[key] for key in entry if key != "lines"}, ensure_ascii=False)
+    assert phone.room.small.mobile not in shown
+
+
+def test_a_history_reads_on_eighty_columns(phone: Phone, capsys: pytest.CaptureFixture[str]) -> None:
+    from collectdesk.show.width import cells
+
+    phone.dial()
+    phone.go()
+    history_text(entries(phone), Masks(), OPENED.tzinfo, lambda _field, code: code, said=True)  # type: ignore[arg-type]
+    shown = capsys.readouterr().out
+    assert "verdict v" in shown
+    assert max(cells(line) for line in shown.splitlines()) <= 80
+
+
+def test_a_case_shows_masked_unless_a_reason_was_journalled(phone: Phone, capsys: pytest.CaptureFixture[str]) -> None:
+    code, mobile = phone.room.small.code, phone.room.small.mobile
+    with phone.office.reading() as session:
+        case_json(read(session, code), Masks(), OPENED.tzinfo)  # type: ignore[arg-type]
+    assert mobile not in capsys.readouterr().out
+    with pytest.raises(UsageProblem, match="unmask_reason"):
+        unmask(phone.office, code, "  ")
+    unmask(phone.office, code, "the debtor asked which number we hold")
+    with phone.office.reading() as session:
+        case_json(read(session, code), FULL, OPENED.tzinfo)  # type: ignore[arg-type]
+    assert mobile in capsys.readouterr().out
+    assert phone.one("SELECT action FROM journal ORDER BY seq DESC LIMIT 1") == "unmask"
+    note = next(each for each in entries(phone) if each.kind == "note")
+    assert "which number we hold" in note.notes[0].content
+    with phone.office.reader.connect() as connection:
+        assert audit.verify(connection).sound
+
+
+@pytest.mark.parametrize("words", ["A-1007", "a-10", "5678"])
+def test_a_search_finds_by_number_of_case_or_telephone(phone: Phone, words: str) -> None:
+    with phone.office.reading() as session:
+        assert [line.code for line in search(session, words)] == ["A-1007"]
+
+
+@pytest.mark.parametrize("words", ["%%", "__", "no such person", "'; DROP TABLE case_file; --"])
+def test_a_search_takes_every_character_as_itself(phone: Phone, words: str) -> None:
+    with phone.office.reading() as session:
+        assert search(session, words) == []
+        assert find(session, "A-1007").code == "A-1007"
+
+
+def test_a_case_that_is_not_there_is_said_so(phone: Phone) -> None:
+    with phone.office.reading() as session:
+        for look in (read, history):
+            with pytest.raises(NotFound, match="no_such_case"):
+                look(session, "A-9999")
+        with pytest.raises(UsageProblem, match="search_short"):
+            search(session, "x")
