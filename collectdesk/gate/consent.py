@@ -118,7 +118,7 @@ def _windows(consent: Consent, clock: LocalClock, at: int, end: int) -> tuple[bo
     around = inside(spans_of(clock.day(at)), at)
     if around:
         return True, min(around[1], end)
-    following = next_start(spans_of, at, clock)
+    following = next_start(spans_of, at, clock, clock.day(end) if end < FOREVER else None)
     return False, following if following is not None and following < end else None
 
 

@@ -40,10 +40,16 @@ def inside(spans: Iterable[Span], at: int) -> Span | None:
     return max((span for span in spans if span[0] <= at < span[1]), key=lambda span: span[1], default=None)
 
 
-def next_start(spans_of: Callable[[int], Iterable[Span]], at: int, clock: LocalClock) -> int | None:
-    """When the next stretch begins after ``at``; ``None`` when none does within ``LOOK_AHEAD`` days."""
+def next_start(
+    spans_of: Callable[[int], Iterable[Span]], at: int, clock: LocalClock, last: int | None = None
+) -> int | None:
+    """When the next stretch begins after ``at``; ``None`` when none does within ``LOOK_AHEAD`` days.
+
+    After the local date ``last``, where given, none will.
+    """
     today = clock.day(at)
-    for day in range(today, today + LOOK_AHEAD):
+    end = today + LOOK_AHEAD if last is None else min(today + LOOK_AHEAD, last + 1)
+    for day in range(today, end):
         starts = [start for start, end in spans_of(day) if at < start < end and clock.day(start) == day]
         if starts:
             return min(starts)

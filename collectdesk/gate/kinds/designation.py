@@ -11,6 +11,7 @@ from collectdesk.gate.instant import Instant
 from collectdesk.gate.kinds.base import CLOSED, OPEN, Ground, Reason, Rule, State
 from collectdesk.gate.spans import Span, inside, next_start, weekly_spans
 
+FORTNIGHT = 14
 VOICE = ("voice", "voice_notice")
 SPEAKS_FOR_THE_DEBTOR = ("agent", "attorney", "guardian")
 
@@ -26,6 +27,14 @@ class Spoken(Struct, frozen=True):
     def timed(self) -> bool:
         """Whether it speaks of times at all; if not, it bars (or demands) a place, number or channel."""
         return bool(self.entry.weekly) or self.entry.dates is not None
+
+    def shown_by(self, clock: LocalClock, at: int) -> int:
+        """The local date by which its first stretch after ``at`` has begun, if it has one."""
+        begins = clock.day(max(at, self.start))
+        dates = self.entry.dates
+        if dates is not None and dates.start is not None:
+            begins = max(begins, dates.start.toordinal())
+        return begins + FORTNIGHT
 
     def spans(self, day: int, clock: LocalClock) -> list[Span]:
         """Its times on a local date, within its life."""
@@ -126,6 +135,11 @@ def _within(dates: DateRange | None, day: int) -> bool:
     )
 
 
+def _last(spoken: list[Spoken], clock: LocalClock, at: int) -> int:
+    """The last local date on which a first stretch can begin: in a fortnight every week has shown all it has."""
+    return max((each.shown_by(clock, at) for each in spoken if each.end > at), default=0)
+
+
 def _clear_of(barred: list[Spoken], clock: LocalClock, at: int) -> State:
     """Open outside all barred stretches; an untimed bar closes for its whole life."""
 
@@ -137,7 +151,7 @@ def _clear_of(barred: list[Spoken], clock: LocalClock, at: int) -> State:
     around = inside(spans_of(clock.day(at)), at)
     if around:
         return State(open=False, change=around[1] if around[1] < FOREVER else None)
-    return State(open=True, change=next_start(spans_of, at, clock))
+    return State(open=True, change=next_start(spans_of, at, clock, _last(barred, clock, at)))
 
 
 def _inside_wanted(wanted: list[Spoken], facts: Facts, clock: LocalClock, at: int) -> State:
@@ -158,6 +172,6 @@ def _inside_wanted(wanted: list[Spoken], facts: Facts, clock: LocalClock, at: in
     if around:
         ends = [edge for edge in (around[1], *begins) if edge < FOREVER]
         return State(open=True, change=min(ends, default=None))
-    following = next_start(spans_of, at, clock)
+    following = next_start(spans_of, at, clock, _last(usable, clock, at))
     changes = [each for each in (following, *edges) if each is not None and each > at]
     return State(open=False, change=min(changes, default=None))
