@@ -16,16 +16,15 @@ from typing import Any
 import msgspec
 
 from collectdesk.desk import permit_sql as sql
-from collectdesk.desk.case_files import CaseFiles, read_files
+from collectdesk.desk.case_files import read_files
 from collectdesk.desk.checking import gate_in_force
 from collectdesk.desk.clock import Clocks, reading
 from collectdesk.desk.facts import Contact, dial_for
 from collectdesk.desk.office import Office
+from collectdesk.desk.permit_question import dial_json, require_on_file, unresolved, without
 from collectdesk.desk.permit_sql import PermitRow
 from collectdesk.desk.standing import standing_of
-from collectdesk.errors import N_, Busy, NotFound, NotPermitted, Problem, UsageProblem
-from collectdesk.gate import Decision, Dial, Finding, Instant
-from collectdesk.gate.instant import iso
+from collectdesk.errors import N_, Busy, NotPermitted, Problem, UsageProblem
 from collectdesk.store import journal
 from collectdesk.store.case_rows import driver_of, one_case
 
@@ -143,9 +142,9 @@ class _Asking:
         self.own = own
         ask = driver_of(connection)
         self.files = read_files(ask, one_case(contact.case))
-        _require_on_file(self.files, contact)
+        require_on_file(self.files, contact)
         dial = dial_for(self.files, contact, standing_of(ask, office.staff.id, contact.at), office.lang)
-        self.dial = _without(dial, own)
+        self.dial = without(dial, own)
         self.decision = gate_in_force(ask, contact.at).decide(self.dial)
 
     def grant_or_refuse(self, debtor: int, key: str) -> Granted | Refused:
@@ -153,7 +152,7 @@ class _Asking:
         at = self.contact.at
         held = self.connection.execute(sql.OPEN_OF, {"collector": self.office.staff.id}).all()
         if held:
-            self.decision = _unresolved(self.decision, held, self.office.lang)
+            self.decision = unresolved(self.decision, held, self.office.lang)
         allowed = self.decision.allowed
         until = self.decision.allowed_until
         expires = min(at + LIFE, until if until is not None else at + LIFE) if allowed else at
@@ -212,17 +211,6 @@ class _Asking:
         sql.log(self.connection, self.office, self.contact.at, action, permit, after)
 
 
-def dial_json(dial: Dial) -> str:
-    """The question as the contract's JSON text."""
-    return msgspec.json.encode(dial, enc_hook=_spelled).decode()
-
-
-def _spelled(value: object) -> str:
-    if isinstance(value, Instant):
-        return iso(value)
-    raise NotImplementedError(type(value).__name__)
-
-
 def _enter(office: Office, connection: Any, row: PermitRow, clocks: Clocks) -> int:  # noqa: ANN401
     return sql.enter(
         office,
@@ -240,49 +228,6 @@ def _own(connection: Any, office: Office, permit: int) -> PermitRow:  # noqa: AN
     if row.collector != office.staff.id:
         raise NotPermitted("others_permit", N_("This permit is another collector's."))
     return row
-
-
-def _require_on_file(files: CaseFiles, contact: Contact) -> None:
-    people = {files.cases[contact.case].debtor, *files.roles_in(contact.case)}
-    held = {row.id for row in files.numbers.get(contact.person, ())}
-    if contact.person not in people or (contact.number is not None and contact.number not in held):
-        raise NotFound(
-            "not_of_this_case",
-            N_("That person or number does not belong to this case."),
-            hint=N_("`collectdesk case show` lists the people and numbers of a case."),
-        )
-
-
-def _without(dial: Dial, own: PermitRow | None) -> Dial:
-    """A permit does not stand in its own way."""
-    if own is None:
-        return dial
-    return msgspec.structs.replace(dial, permits=tuple(each for each in dial.permits or () if each.id != f"t{own.id}"))
-
-
-def _unresolved(decision: Decision, held: Any, lang: str) -> Decision:  # noqa: ANN401
-    """No second call for a collector whose last one is not resolved (第八条)."""
-    cite = {"zh_CN": "公司制度 第八条第一款", "en": "Company policy, article 8(1)"}
-    finding = Finding(
-        rule="desk/one-call-a-collector",
-        kind="one_permit",
-        status="house",
-        severity="bar",
-        confidence="V",
-        cite=cite.get(lang, cite["en"]),
-        code="call_unresolved",
-        opens_at=None,
-        released_by=None,
-        evidence={
-            "permits": [
-                {"permit": f"t{row.id}", "until": Instant(row.expires_at) if row.state == "granted" else None}
-                for row in held
-            ]
-        },
-    )
-    return msgspec.structs.replace(
-        decision, allowed=False, next_allowed_at=None, allowed_until=None, blocks=(*decision.blocks, finding)
-    )
 
 
 def _same_again(connection: Any, office: Office, row: PermitRow, contact: Contact) -> Granted | Refused:  # noqa: ANN401

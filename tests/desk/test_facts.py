@@ -11,7 +11,7 @@ from sqlmodel import SQLModel
 from collectdesk.desk.booking import may_book
 from collectdesk.desk.case_files import read_files
 from collectdesk.desk.facts import Contact, dial_for
-from collectdesk.desk.permit import dial_json
+from collectdesk.desk.permit_question import dial_json
 from collectdesk.desk.standing import standing_of
 from collectdesk.gate import Dial, parse_dial
 from collectdesk.store import case_rows
