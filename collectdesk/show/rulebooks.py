@@ -101,8 +101,19 @@ def show_json(held: Held) -> None:
     """One document, ``collectdesk.rulebook_shown/1``: the book as the gate reads it."""
     from collectdesk.show.jsonout import emit
 
-    book: Mapping[str, Any] = msgspec.to_builtins(held.book)
+    book = _exact(msgspec.to_builtins(held.book))
     emit("collectdesk.rulebook_shown/1", {"since": held.since, "rulebook": book})
+
+
+def _exact(value: object) -> object:
+    """``value`` with whole numbers as such and others as decimal strings: JSON carries no float of ours."""
+    if isinstance(value, float):
+        return int(value) if value.is_integer() else repr(value)
+    if isinstance(value, Mapping):
+        return {key: _exact(each) for key, each in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_exact(each) for each in value]
+    return value
 
 
 def tests_text(results: Sequence[tuple[str, Sequence[Outcome]]]) -> None:

@@ -1,0 +1,261 @@
+"""A desk from the command line, as a script works it: opened, staffed, filled, asked, kept; in JSON and in words."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from collectdesk.desk.shipped import directory
+from tests import newdesk
+from tests.commands.conftest import Done, Program
+from tests.newdesk import ADMIN, OTHER, PASSPHRASE, Template
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Template:
+    """The desk every copy is made of."""
+    return newdesk.make(tmp_path_factory.mktemp("template") / "desk")
+
+
+@pytest.fixture
+def runtime(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A runtime directory of the test's own, where nobody is signed in."""
+    place = tmp_path / "runtime"
+    place.mkdir(mode=0o700)
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(place))
+    return place
+
+
+@pytest.fixture
+def desk(program: Program, template: Template, runtime: Path) -> Path:
+    """The program's desk, with its administrator signed in."""
+    assert program is not None
+    assert runtime.is_dir()
+    return newdesk.copy(template, Path(os.environ["COLLECTDESK_DESK"]))
+
+
+@pytest.fixture
+def secret(tmp_path: Path) -> str:
+    """A file with a passphrase in it."""
+    file = tmp_path / "passphrase"
+    file.write_text(OTHER + "\n")
+    return str(file)
+
+
+def document(done: Done) -> Any:
+    """What a command answered, which must have ended well."""
+    assert done.code == 0, done.err
+    return json.loads(done.out)
+
+
+def error(done: Done) -> str:
+    """The code of a refusal: JSON on stderr, nothing on stdout."""
+    assert done.out == ""
+    told = json.loads(done.err)
+    assert told["schema"] == "collectdesk.error/1"
+    return str(told["code"])
+
+
+def test_a_script_opens_a_desk(program: Program, runtime: Path, secret: str, tmp_path: Path) -> None:
+    """Every prompt has a flag, the passphrase a file, the recovery code a place to go."""
+    assert runtime.is_dir()
+    proof = tmp_path / "recovery"
+    words = ("--company", "Example Agency", "--kind", "agency", "--number", "8001", "--name", "First Admin")
+    done = program("init", *words, "--passphrase-file", secret, "--recovery-proof", str(proof), "--json")
+    told = document(done)
+    assert told["schema"] == "collectdesk.init/1"
+    assert told["company"] == {"name": "Example Agency", "kind": "agency"}
+    assert {"kind": "rulebook", "name": "house"} in told["adopted"]
+    assert len(proof.read_text().strip()) == 39
+    assert proof.stat().st_mode & 0o077 == 0
+    assert document(program("staff", "list", "--json"))["staff"][0]["number"] == "8001"
+    again = program("init", *words, "--passphrase-file", secret, "--recovery-proof", str(proof), "--json")
+    assert (again.code, error(again)) == (6, "desk_exists")
+
+
+def test_without_a_terminal_init_names_what_is_missing(program: Program) -> None:
+    done = program("init", "--company", "Example Agency", "--json")
+    assert done.code == 2
+    assert error(done) == "no_terminal"
+    assert "--kind" in json.loads(done.err)["hint"]
+
+
+def test_without_a_session_every_door_is_shut(program: Program, desk: Path) -> None:
+    assert desk.is_dir()
+    assert document(program("logout", "--json")) == {"schema": "collectdesk.logout/1", "was_signed_in": True}
+    for words in (("staff", "list"), ("case", "A-1"), ("ready",), ("import", "x.csv"), ("rules", "list")):
+        done = program(*words, "--json")
+        assert (done.code, error(done)) == (5, "not_signed_in"), words
+
+
+def test_staff_are_added_qualified_and_sign_in(program: Program, desk: Path, secret: str) -> None:
+    """Article 13.1."""
+    assert desk.is_dir()
+    lead = ("--name", "A Lead", "--role", "lead", "--team", "Team One", "--superior", ADMIN)
+    document(program("staff", "add", "2001", *lead, "--passphrase-file", secret, "--json"))
+    exam = ("--vetted", "2026-10-01", "--confidentiality", "2026-10-02", "--exam", "2026-10-03", "--score", "91")
+    done = program("staff", "qualify", "2001", *exam, "--examiner", "Training", "--json")
+    assert document(done)["recorded"] == ["vetting", "confidentiality", "exam"]
+    done = program("staff", "qualify", ADMIN, "--vetted", "2026-10-01", "--json")
+    assert (done.code, error(done)) == (5, "attests_himself")
+    assert document(program("login", "2001", "--passphrase-file", secret, "--json"))["role"] == "lead"
+    done = program("staff", "add", "3001", *lead, "--passphrase-file", secret, "--json")
+    assert (done.code, error(done)) == (5, "role")
+
+
+def test_a_wrong_passphrase_is_refused_and_the_right_one_is_not_shown(
+    program: Program, desk: Path, secret: str, tmp_path: Path
+) -> None:
+    assert desk.is_dir()
+    done = program("login", ADMIN, "--passphrase-file", secret, "--json")
+    assert (done.code, error(done)) == (5, "wrong_passphrase")
+    right = tmp_path / "right"
+    right.write_text(PASSPHRASE)
+    done = program("login", ADMIN, "--passphrase-file", str(right), "--json")
+    assert document(done)["misses"] == 1
+    assert PASSPHRASE not in done.out + done.err
+
+
+def test_a_token_is_the_owners_file_and_bounds_its_account(program: Program, desk: Path, tmp_path: Path) -> None:
+    assert desk.is_dir()
+    file = tmp_path / "bot.token"
+    made = program("staff", "token", "bot", "--scope", "check", "--out", str(file), "--json")
+    assert document(made)["scope"] == ["check"]
+    assert file.read_text().strip() not in made.out
+    assert file.stat().st_mode & 0o077 == 0
+    document(program("login", "bot", "--token-file", str(file), "--json"))
+    assert document(program("rules", "list", "--json"))["adopted"] is True
+    done = program("staff", "list", "--json")
+    assert (done.code, error(done)) == (5, "scope")
+
+
+def test_a_file_is_rehearsed_imported_once_and_its_bad_lines_set_aside(
+    program: Program, desk: Path, tmp_path: Path
+) -> None:
+    """Import: row by row beforehand, all or nothing, the rejects with reasons, twice changes nothing."""
+    assert desk.is_dir()
+    good = directory() / "demo" / "cases.csv"
+    bad = tmp_path / "cases.csv"
+    bad.write_text(good.read_text("utf-8").replace("990101199509031128", "990101199509031127"), "utf-8")
+    rehearsed = document(program("import", str(good), "--dry-run", "--json"))
+    assert (rehearsed["written"], len(rehearsed["rows"])) == (False, 24)
+    refused = program("import", str(bad), "--json")
+    assert (refused.code, error(refused)) == (7, "lines_refused")
+    assert document(program("case", "search", "A-10", "--json"))["cases"] == []
+    skipped = document(program("import", str(bad), "--skip-bad", "--json"))
+    assert skipped["counts"]["cases_new"] == 23
+    rejects = tmp_path / "cases.rejects.csv"
+    assert rejects.stat().st_mode & 0o077 == 0
+    assert len(rejects.read_text("utf-8-sig").splitlines()) == 2
+    assert document(program("import", str(good), "--json"))["counts"]["cases_new"] == 1
+    assert document(program("import", str(good), "--json"))["changed"] is False
+    assert document(program("import", str(good.with_name("calls.csv")), "--json"))["counts"]["calls_new"] == 18
+
+
+def test_a_refused_line_is_named_without_what_it_holds(program: Program, desk: Path, tmp_path: Path) -> None:
+    assert desk.is_dir()
+    bad = tmp_path / "cases.csv"
+    text = (directory() / "demo" / "cases.csv").read_text("utf-8")
+    bad.write_text(text.replace("990101199509031128", "990101199509031127"), "utf-8")
+    done = program("import", str(bad))
+    assert done.code == 7
+    assert "line 3" in done.err
+    assert "证件号码" in done.err
+    assert "990101199509031127" not in done.out + done.err
+
+
+def test_a_case_is_shown_masked_and_its_unmasking_kept(program: Program, desk: Path) -> None:
+    assert desk.is_dir()
+    document(program("import", str(directory() / "demo" / "cases.csv"), "--json"))
+    shown = document(program("case", "A-1011", "--json"))
+    assert shown["statement"]["total"] == "12480.00"
+    assert [each["name"] for each in shown["persons"] if each["role"] == "debtor"] == ["李*"]
+    done = program("case", "show", "A-1011", "--unmask", "--json")
+    assert (done.code, error(done)) == (2, "unmask_reason")
+    full = document(program("case", "show", "A-1011", "--unmask", "--reason", "returned letter", "--json"))
+    assert full["persons"][0]["numbers"][0]["number"] == "+8616000001011"
+    kept = document(program("case", "history", "A-1011", "--json"))["entries"]
+    assert any("returned letter" in note["text"] for entry in kept for note in entry["notes"])
+    done = program("case", "show", "A-9999", "--json")
+    assert (done.code, error(done)) == (4, "no_such_case")
+
+
+def test_ready_goes_from_barred_to_ready(program: Program, desk: Path) -> None:
+    assert desk.is_dir()
+    barred = program("ready", "--json")
+    assert barred.code == 3
+    assert {"cases"} == {check["code"] for check in json.loads(barred.out)["checks"] if check["state"] == "bad"}
+    document(program("import", str(directory() / "demo" / "cases.csv"), "--json"))
+    items = ("--identity", "id_last4", "--identity", "birth_date")
+    document(program("creditor", "set", "示例银行", *items, "--json"))
+    document(program("creditor", "channel", "示例银行", "app", "--zh", "手机银行", "--en", "mobile bank", "--json"))
+    states = {check["code"]: check["state"] for check in json.loads(program("ready", "--json").out)["checks"]}
+    assert "bad" not in {states[code] for code in ("texts", "calendar", "staff", "cases", "identity_items")}
+
+
+def test_an_admin_adopts_a_house_rulebook_and_it_binds(program: Program, desk: Path, tmp_path: Path) -> None:
+    """Article 8's numbers are the company's to set; what it adopts binds, what lies on disk does not."""
+    assert desk.is_dir()
+    house = tmp_path / "house.toml"
+    text = (directory() / "rulebooks" / "house.toml").read_text("utf-8")
+    house.write_text(text.replace('version = "1"', 'version = "2"').replace("limit = 4", "limit = 3", 1), "utf-8")
+    done = program("rules", "adopt", str(house), "--json")
+    assert (done.code, error(done)) == (2, "no_terminal")
+    assert document(program("rules", "adopt", str(house), "--yes", "--json"))["version"] == "2"
+    shown = document(program("rules", "show", "house", "--json"))["rulebook"]
+    assert next(rule for rule in shown["rule"] if rule["id"] == "dials-per-day")["limit"] == 3
+    house.write_text("not = [toml", "utf-8")
+    done = program("rules", "adopt", str(house), "--yes", "--json")
+    assert (done.code, error(done)) == (7, "text_malformed")
+    law = tmp_path / "law.toml"
+    shutil.copy(directory() / "rulebooks" / "cn-law.toml", law)
+    law.write_text(law.read_text("utf-8").replace("[[rule]]", "[[rule]]\nseverity = 'warn'", 1), "utf-8")
+    done = program("rules", "adopt", str(law), "--yes", "--json")
+    assert (done.code, error(done)) == (5, "rulebook_not_ours")
+
+
+def test_the_calendar_says_whose_word_it_goes_by(program: Program, desk: Path) -> None:
+    """Article 8.2."""
+    assert desk.is_dir()
+    years = {row["year"]: row["confirmed"] for row in document(program("calendar", "list", "--json"))["calendars"]}
+    assert (years[2026], years[2027]) == (True, False)
+    days = document(program("calendar", "show", "2026", "--json"))["calendar"]["days"]
+    assert {day["kind"] for day in days} == {"statutory_holiday", "announced_holiday", "makeup_workday"}
+    done = program("calendar", "show", "2031", "--json")
+    assert (done.code, error(done)) == (4, "no_such_year")
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("staff", "list"),
+        ("rules", "list"),
+        ("rules", "show", "house"),
+        ("calendar", "list"),
+        ("calendar", "show", "2026"),
+        ("case", "A-1011"),
+        ("case", "history", "A-1011"),
+        ("case", "search", "A-10"),
+        ("creditor", "list"),
+        ("doctor",),
+        ("ready",),
+    ],
+)
+def test_every_page_fits_eighty_columns_in_both_languages(
+    program: Program, desk: Path, language: str, words: tuple[str, ...]
+) -> None:
+    from collectdesk.show.width import cells
+
+    assert desk.is_dir()
+    program("import", str(directory() / "demo" / "cases.csv"))
+    program("import", str(directory() / "demo" / "calls.csv"))
+    done = program("--lang", language, *words)
+    assert done.code in (0, 3), done.err
+    long = [line for line in done.out.splitlines() if cells(line.rstrip()) > 80 and "collectdesk " not in line]
+    assert long == []
