@@ -9,6 +9,7 @@ from collectdesk.desk.call import engine, values
 from collectdesk.desk.call.engine import RefusedByGate
 from collectdesk.desk.call.prompt import Prompt
 from collectdesk.desk.call.question import ACK, NONE, Question
+from collectdesk.desk.call.simulated import Persona
 from collectdesk.desk.office import Office
 from collectdesk.errors import BadData, BlockedByGate, Problem, UsageProblem
 from collectdesk.lang import _
@@ -25,11 +26,11 @@ RETRIED = (BadData, UsageProblem, BlockedByGate)
 """What can be put right by answering again."""
 
 
-def walk(office: Office, prompt: Prompt) -> Prompt:
-    """Ask until the call is closed; Ctrl-C leaves it open where it is."""
+def walk(office: Office, prompt: Prompt, persona: Persona | None = None) -> Prompt:
+    """Ask until the call is closed; Ctrl-C leaves it open where it is. ``persona``: who is made up on the line."""
     trouble = ""
     while not prompt.ended:
-        callscreen.page(prompt, fresh=True)
+        callscreen.page(prompt, fresh=True, persona=persona)
         _tell(trouble)
         try:
             prompt, trouble = _one(office, prompt), ""

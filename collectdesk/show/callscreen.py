@@ -23,19 +23,20 @@ from collectdesk.show.safe import safe
 from collectdesk.show.terminal import WIDTH, marks, rule_line, say
 from collectdesk.show.width import cells, pad, wrap
 
-INDENT = 1
+PARTNERS = ("line", "party", "identity", "discussion", "result")
+"""Steps at which somebody on the other side says something."""
 _CLEAR = "\x1b[2J\x1b[H"
 
 
-def page(prompt: Prompt, *, fresh: bool = False) -> None:
+def page(prompt: Prompt, *, fresh: bool = False, persona: simulated.Persona | None = None) -> None:
     """Print where a call stands; ``fresh`` begins at the top of the screen."""
     if fresh and sys.stderr.isatty():
         sys.stderr.write(_CLEAR)
-    for line in lines(prompt):
+    for line in lines(prompt, persona):
         say(line)
 
 
-def lines(prompt: Prompt) -> list[str]:
+def lines(prompt: Prompt, persona: simulated.Persona | None = None) -> list[str]:
     """The page without its question."""
     head = [*banner(prompt.call), *_head(prompt), _stages(prompt), rule_line(WIDTH - 1)]
     if prompt.ended:
@@ -43,7 +44,7 @@ def lines(prompt: Prompt) -> list[str]:
     asked = prompt.question
     assert asked is not None
     body = [*_warning(prompt), *_missing(asked), *_said(asked), *_shown(prompt, asked), *_reminders(asked)]
-    return [*head, *body, *_partner(prompt, asked), ""]
+    return [*head, *body, *_partner(prompt, asked, persona), ""]
 
 
 def banner(call: Call) -> list[str]:
@@ -186,11 +187,14 @@ def _shown(prompt: Prompt, asked: Question) -> list[str]:
     return [*found, ""] if found else []
 
 
-def _partner(prompt: Prompt, asked: Question) -> list[str]:
+def _partner(prompt: Prompt, asked: Question, persona: simulated.Persona | None) -> list[str]:
     """On a practice desk nobody is on the line: what the made-up person would answer stands here."""
-    if not prompt.call.practice or asked.step != "identity" or asked.kind != "text":
+    if not prompt.call.practice or asked.step not in PARTNERS:
         return []
-    answer = simulated.identity_item(prompt.call, asked.field)
+    who = persona or simulated.PERSONAS["cooperative"]
+    answer = simulated.reply(prompt.call, asked, who)
+    if asked.options:
+        answer = next((callwords.choice(asked, each) for each in asked.options if each.code == answer), answer)
     return [" " + _("PRACTICE DESK - they would say: {answer}").format(answer=safe(answer))]
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, insert, select, update
 
 from collectdesk.desk import checking, permit as permits
-from collectdesk.desk.call import finishing, loading, values
+from collectdesk.desk.call import finishing, loading, reading, values
 from collectdesk.desk.call import prompt as prompts
 from collectdesk.desk.call.doorway import DOORS, OPENED, opened
 from collectdesk.desk.call.pen import Pen
@@ -32,6 +32,9 @@ from collectdesk.store.case_rows import driver_of, one_case
 from collectdesk.store.engine import lock_row
 from collectdesk.store.tables import Call as CallRow
 from collectdesk.store.tables import CallAnswer, ConductWarning, LineShown
+
+
+PERMIT_FIELDS = (None, "permit", "permit.permit")
 
 
 class RefusedByGate(BlockedByGate):
@@ -134,16 +137,12 @@ def answer(office: Office, call: int, raw: str, *, field: str | None = None, key
         BadData: the value is not one, or is refused by a limit.
         RefusedByGate: the permit was refused.
     """
-    asked = current(office, call)
-    if key is not None and key in loading.keys(office, call):
-        return asked
-    if asked.question is not None and asked.question.step == "permit" and field in (None, "permit"):
-        values.read(asked.question, raw, asked.call.case.zone)
-        _permit(office, asked.call)
+    if field in PERMIT_FIELDS and not (key is not None and key in loading.keys(office, call)):
+        _permit_first(office, call, raw)
     try:
         return _commit(office, call, raw, field, key)
     except BarredWording as barred:
-        _warn(office, asked.call, barred)
+        _warn(office, current(office, call).call, barred)
         raise
 
 
@@ -304,7 +303,7 @@ def _write(
     for again in taken.retake:
         seq = _answer_row(connection, state, asked.step, again, None, seq + 1)
     _acknowledge(connection, state, asked)
-    after = loading.load(connection, office, state.id)
+    after = loading.answered(connection, state)
     pen = Pen(connection, after, after.now)
     for effect in taken.effects:
         effect(pen)
@@ -313,11 +312,11 @@ def _write(
         _mark(connection, after, seq, taken, key)
         return _write(connection, office, after, way, BY_NAME[taken.door].take(after, way, value=True), None)
     _mark(connection, after, seq, taken, key)
-    after = loading.load(connection, office, state.id)
+    after = loading.load(connection, office, state.id, like=state) if taken.effects or taken.fixed else after
     following = question(after)
     if following is None:
         finishing.close(pen.connection, office, after)
-        after = loading.load(connection, office, state.id)
+        after = loading.load(connection, office, state.id, like=state)
     else:
         step = {"step": following.step}
         connection.execute(update(CallRow).where(CallRow.id == state.id).values(**step))  # type: ignore[arg-type]
@@ -329,7 +328,8 @@ def _answer_row(
     connection: Connection, state: Call, step: str, field: str, value: Plain, seq: int | None = None
 ) -> int:
     number = seq or max((each.seq for each in state.answers), default=0) + 1
-    row = {"call": state.id, "seq": number, "step": step, "field": field, "value": value, "at": state.now}
+    kept = reading.TAKEN_BACK if value is None else value
+    row = {"call": state.id, "seq": number, "step": step, "field": field, "value": kept, "at": state.now}
     connection.execute(insert(CallAnswer), row)
     return number
 
@@ -388,6 +388,14 @@ def _acknowledge(connection: Connection, state: Call, asked: Question) -> None:
     if names:
         where = (LineShown.call == state.id, LineShown.line.in_(names), LineShown.acknowledged_at.is_(None))  # type: ignore[attr-defined, union-attr]
         connection.execute(update(LineShown).where(*where).values(acknowledged_at=state.now))  # type: ignore[arg-type]
+
+
+def _permit_first(office: Office, call: int, raw: str) -> None:
+    """Where the call is at its permit, ask for it before the answer is committed."""
+    asked = current(office, call)
+    if asked.question is not None and asked.question.step == "permit":
+        values.read(asked.question, raw, asked.call.case.zone)
+        _permit(office, asked.call)
 
 
 def _permit(office: Office, state: Call) -> None:

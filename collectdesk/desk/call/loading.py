@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
 from sqlalchemy import Connection, select
 
 from collectdesk.desk.call import library, reading
@@ -17,8 +18,8 @@ from collectdesk.store.tables import CaseFile, Creditor, Permit, Person, Staff
 LANGUAGES = ("zh_CN", "en")
 
 
-def load(connection: Connection, office: Office, call: int) -> Call:
-    """The call as it stands.
+def load(connection: Connection, office: Office, call: int, *, like: Call | None = None) -> Call:
+    """The call as it stands; ``like`` the same call before, whose texts and collector are those still.
 
     Raises:
         NotFound: there is none.
@@ -35,8 +36,8 @@ def load(connection: Connection, office: Office, call: int) -> Call:
     return Call(
         id=call,
         case=case,
-        library=library.load(connection, row.started_at),
-        collector=_collector(connection, row.collector),
+        library=like.library if like else library.load(connection, row.started_at),
+        collector=like.collector if like else _collector(connection, row.collector),
         direction=row.direction,
         driver=row.driver,
         language=row.language,
@@ -56,6 +57,11 @@ def load(connection: Connection, office: Office, call: int) -> Call:
         practice=office.practice,
         hooks=hooks,
     )
+
+
+def answered(connection: Connection, before: Call) -> Call:
+    """The same call with the answers as they are now; nothing else has changed yet."""
+    return msgspec.structs.replace(before, answers=reading.answers(connection, before.id))
 
 
 def revealed(connection: Connection, call: Call) -> str | None:

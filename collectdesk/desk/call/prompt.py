@@ -7,7 +7,7 @@ from msgspec import Struct
 from collectdesk.desk.call.doorway import DOORS, opened
 from collectdesk.desk.call.question import Question
 from collectdesk.desk.call.state import Call
-from collectdesk.desk.call.steps import BEFORE_SPEECH, progress, question
+from collectdesk.desk.call.steps import progress, question
 
 WARN_BEFORE = 300
 """Seconds before the lawful time ends from which on a call is asked to wrap up."""
@@ -65,13 +65,7 @@ def of(call: Call, revealed: str | None = None) -> Prompt:
 
 def last_free(call: Call) -> tuple[str, str] | None:
     """Step and field of the last answer that can still be taken back."""
-    taken = [each for each in call.answers if each.seq > call.floor and each.value is not None]
-    last = taken[-1] if taken else None
-    return (last.step, last.field) if last and (last.step, last.field) not in _GONE and _still(call, last.step) else None
-
-
-_GONE = {("gate", "verdict")}
-
-
-def _still(call: Call, step: str) -> bool:
-    return step in BEFORE_SPEECH or call.connected or step in ("line", "wrapup")
+    counts = {(each.step, each.field): each for each in call.answers}
+    taken = [each for each in counts.values() if each.seq > call.floor and each.value is not None]
+    last = max(taken, key=lambda each: each.seq, default=None)
+    return (last.step, last.field) if last else None

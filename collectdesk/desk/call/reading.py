@@ -10,6 +10,8 @@ from collectdesk.desk.call.state import Answer
 from collectdesk.desk.standing import HOUSE_ZONE
 from collectdesk.store import tables as t
 
+TAKEN_BACK = {"taken_back": True}
+"""What is kept for an answer that was taken back: the row before it no longer counts."""
 HISTORY = 200
 """The latest contacts shown in the brief."""
 
@@ -59,7 +61,10 @@ def case_file(connection: Connection, case: int, at: int) -> kept.CaseFile:
 def answers(connection: Connection, call: int) -> tuple[Answer, ...]:
     """The answers of a call, in order."""
     query = _columns(t.CallAnswer).where(t.CallAnswer.call == call).order_by(t.CallAnswer.seq)
-    return tuple(Answer(row.seq, row.step, row.field, row.value, row.at) for row in connection.execute(query))
+    return tuple(
+        Answer(row.seq, row.step, row.field, None if row.value == TAKEN_BACK else row.value, row.at)
+        for row in connection.execute(query)
+    )
 
 
 def prepared(connection: Connection, collector: int, case: int, day: str) -> dict[str, object]:

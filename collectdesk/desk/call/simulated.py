@@ -33,11 +33,16 @@ COOPERATIVE: Mapping[str, str] = {
 
 
 class Persona(Struct, frozen=True):
-    """Somebody to talk to: what they answer where there is a choice; ``knows`` their own identity items."""
+    """Somebody to talk to: what they answer where there is a choice; ``knows`` their own identity items.
+
+    ``may_know``: whether the debt may be told to them. ``door``: the side door that what they say calls for.
+    """
 
     code: str
     answers: Mapping[str, str]
     knows: bool = True
+    may_know: bool = True
+    door: str | None = None
 
 
 PERSONAS: Mapping[str, Persona] = {
@@ -49,12 +54,17 @@ PERSONAS: Mapping[str, Persona] = {
             "refuses_identity",
             {**COOPERATIVE, "identity": NONE, "identity.refusal": "suspects_fraud", "result.outcome": "identity_not_proved",
              "wrapup.next_action": "write_letter"},
+            may_know=False,
         ),
         Persona(
             "relative",
             {**COOPERATIVE, "party.party": "third_party", "party.relation": "parent", "party.basis": "none",
              "result.outcome": "message_passed", "wrapup.next_action": "redial"},
+            may_know=False,
         ),
+        Persona("complains", {**COOPERATIVE, "complaint.category": "frequency"}, door="complaint"),
+        Persona("in_danger", {**COOPERATIVE, "emergency.kind": "self_harm"}, door="emergency"),
+        Persona("disputes", {**COOPERATIVE, "objection.category": "amount", "objection.answered": "owed"}, door="objection"),
         Persona("refuses_to_pay", {**COOPERATIVE, "result.outcome": "refusal", "wrapup.next_action": "to_lead"}),
     )
 }  # fmt: skip
@@ -71,7 +81,7 @@ def reply(call: Call, asked: Question, persona: Persona) -> str:
         return named
     if asked.kind == "ack":
         return ACK
-    if asked.step == "identity":
+    if asked.step == "identity" and asked.kind == "text":
         return identity_item(call, asked.field) if persona.knows else "0000"
     if asked.kind in ("choice", "choices"):
         return ",".join(each.code for each in asked.options[: max(1, asked.least)])

@@ -1,0 +1,86 @@
+"""The shift on the screen: the next lawful case, what comes after, what waits and until when; one key starts."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from collectdesk.desk.queue import Entry
+from collectdesk.desk.shift import Shift
+from collectdesk.desk.standing import HOUSE_ZONE
+from collectdesk.lang import _, ngettext
+from collectdesk.show.dates import clock, moment
+from collectdesk.show.money import amount
+from collectdesk.show.queue import DUE
+from collectdesk.show.safe import safe
+from collectdesk.show.terminal import WIDTH, rule_line
+from collectdesk.show.width import cells, pad
+
+AFTER = 2
+
+
+def lines(shift: Shift) -> list[str]:
+    """The page without its question."""
+    zone = ZoneInfo(HOUSE_ZONE)
+    left = " " + _("PRACTICE DESK - everything on it is made up") if shift.practice else " " + _("Shift")
+    done = _("dialled {dialled}  answered {answered}").format(dialled=shift.dialled, answered=shift.answered)
+    right = f"{clock(_at(shift.at), zone)}   {done}"
+    gap = max(2, WIDTH - 1 - cells(left) - cells(right))
+    return [f"{left}{' ' * gap}{right}", rule_line(WIDTH - 1), *_next(shift), *_after(shift), *_waiting(shift), ""]
+
+
+def _next(shift: Shift) -> list[str]:
+    width = _labels()
+    entry = shift.next
+    if entry is None:
+        return [" " + pad(_("Next"), width) + "  " + _("nothing may be called now")]
+    until = entry.decision.allowed_until
+    zone = ZoneInfo(entry.decision.clock.name if entry.decision.clock else HOUSE_ZONE)
+    may = _("may be called now")
+    if until is not None:
+        may = _("may be called now, until {time}").format(time=clock(_at(until), zone))
+    dials, talks = (("-" if each is None else str(each)) for each in entry.left)
+    room = _("{dials} dials {talks} talks left today").format(dials=dials, talks=talks)
+    return [" " + pad(_("Next"), width) + "  " + _case(entry), f" {' ' * width}  {may}   {room}"]
+
+
+def _after(shift: Shift) -> list[str]:
+    following = [f"{safe(each.code)}  {_why(each)}".rstrip() for each in shift.now[1 : 1 + AFTER]]
+    return [" " + pad(_("Then"), _labels()) + "  " + (" " * 5).join(following)] if following else []
+
+
+def _waiting(shift: Shift) -> list[str]:
+    width = _labels()
+    found = []
+    first = shift.earliest
+    if first is not None and first.decision.next_allowed_at is not None:
+        at = moment(_at(first.decision.next_allowed_at), ZoneInfo(HOUSE_ZONE), now=_at(shift.at))
+        count = ngettext("{count} case", "{count} cases", len(shift.later)).format(count=len(shift.later))
+        earliest = _("first {time} {case}").format(time=at, case=safe(first.code))
+        found.append(" " + pad(_("Waiting"), width) + f"  {count}   {earliest}")
+    if shift.act:
+        count = ngettext("{count} case", "{count} cases", len(shift.act)).format(count=len(shift.act))
+        found.append(" " + pad(_("Held up"), width) + f"  {count}   " + _("somebody has to act first"))
+    return found
+
+
+def _case(entry: Entry) -> str:
+    parts = [safe(entry.code), entry.bucket]
+    if entry.days_past_due is not None:
+        days = entry.days_past_due
+        parts.append(ngettext("{days} day past due", "{days} days past due", days).format(days=days))
+    if entry.amount is not None and entry.currency:
+        parts.append(amount(entry.amount, entry.currency))
+    return "  ".join(part for part in (*parts, _why(entry)) if part)
+
+
+def _why(entry: Entry) -> str:
+    return _(DUE[entry.due.kind]) if entry.due else ""
+
+
+def _labels() -> int:
+    return max(cells(each) for each in (_("Next"), _("Then"), _("Waiting"), _("Held up")))
+
+
+def _at(at: int) -> datetime:
+    return datetime.fromtimestamp(at, UTC)
