@@ -207,6 +207,7 @@ _TELLERS: dict[str, Callable[[Wire, Wire, str | None], Said]] = {
     "gap_short": _pause(N_("Less than {span} since the last dial")),
     "rest_short": _pause(N_("Less than {span} since the last talk")),
     "permit_live": _permit,
+    "call_unresolved": _plain(N_("Your last call is not resolved yet")),
     "designation_barred": _plain(N_("They asked not to be called at this time, place or number")),
     "designation_only": _plain(N_("They asked to be called at other times, places or numbers only")),
     "hold": _hold,
