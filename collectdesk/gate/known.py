@@ -85,11 +85,12 @@ def _number_status(facts: Facts, _clock: LocalClock, _at: int) -> list[Known]:
 
 def _found_dead(facts: Facts) -> bool:
     number = facts.attempt.number
-    calls = [event for event in facts.events if number is not None and event.number == number and reached_line(event)]
-    if not calls or calls[-1].line not in VOID:
+    to_it = (event for event in reversed(facts.events) if number is not None and event.number == number)
+    last = next(filter(reached_line, to_it), None)
+    if last is None or last.line not in VOID:
         return False
     cleared = facts.number.status_at if facts.number and facts.number.status == "ok" else None
-    return cleared is None or cleared <= calls[-1].at
+    return cleared is None or cleared <= last.at
 
 
 def _person_adult(facts: Facts, clock: LocalClock, at: int) -> list[Known]:
