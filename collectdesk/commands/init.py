@@ -53,6 +53,9 @@ def init(
     database: Annotated[
         str, typer.Option(metavar="URL", help=N_("postgresql://… for a server; else a local file."))
     ] = "",
+    database_file: Annotated[
+        str, typer.Option(metavar=N_("FILE"), help=N_("Read the server's address from FILE: it holds a password."))
+    ] = "",
     passphrase_file: PassphraseFile = "",
     recovery_proof: Annotated[
         str,
@@ -74,7 +77,8 @@ def init(
     asker, today = Asker(), session.now().astimezone(HERE).date()
     session.lang = _language(asker, language, session)
     given = given_qualification(vetted, confidentiality, exam, score, examiner, expires)
-    wish = _wish(asker, session, company, kind, number, name, team, database, today)
+    server = passphrases.from_file(database_file) if database_file else database
+    wish = _wish(asker, session, company, kind, number, name, team, server, today)
     passphrase = passphrases.new(asker, passphrase_file, _("A passphrase for you"))
     wish = _with_qualification(asker, wish, given)
     at = int(session.now().timestamp())

@@ -132,7 +132,8 @@ def _callable(outcome: Outcome) -> list[str]:
     for code, count in outcome.lacking.most_common():
         what, remedy = LACKS[code]
         text = ngettext("{count} case lacks {what}", "{count} cases lack {what}", count)
-        said.append(f"  {text.format(count=count, what=_(what))} {_(remedy) if remedy else ''}".rstrip())
+        gap = "" if current() == "zh_CN" else " "
+        said.append(f"  {text.format(count=count, what=_(what))}{gap}{_(remedy) if remedy else ''}".rstrip())
     return said
 
 

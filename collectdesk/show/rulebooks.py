@@ -94,7 +94,8 @@ def show_text(held: Held) -> None:
         lines(pick(rule.text), indent=3)
         words = [_(STATUSES[rule.status]), _(SEVERITIES[rule.severity]), _(CONFIDENCES[rule.confidence])]
         lines(listed([pick(rule.cite), *words]), indent=3)
-        lines(_numbers(rule), indent=3)
+        if own := _numbers(rule):
+            lines(own, indent=3)
 
 
 def show_json(held: Held) -> None:
