@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from collectdesk.errors import N_, InternalProblem, NotPermitted
+from collectdesk.errors import N_, BadData, InternalProblem, NotPermitted, Problem
 from collectdesk.store.home import Home
 
 if TYPE_CHECKING:
@@ -166,12 +166,26 @@ def open_office(
     from collectdesk.store.home import open_signed_in
 
     home = desk if isinstance(desk, Home) else Home(desk.absolute())
-    store, signed_in = open_signed_in(home, int(clock().timestamp()), finishing=finishing, on_wait=on_wait)
+    try:
+        store, signed_in = open_signed_in(home, int(clock().timestamp()), finishing=finishing, on_wait=on_wait)
+    except BadData as problem:
+        raise rekeyed(problem) from None
     try:
         return _office(home, store, signed_in, clock, lang)
     except BaseException:
         store.close()
         raise
+
+
+def rekeyed(problem: BadData) -> Problem:
+    """What a session's key that does not fit means: somebody left, and the desk has a new one."""
+    if problem.code != "database_wrong_key":
+        return problem
+    return NotPermitted(
+        "session_rekeyed",
+        N_("The desk has had a new key since you signed in."),
+        hint=N_("Run `collectdesk login`; if that fails too, `collectdesk doctor`."),
+    )
 
 
 def company_of(connection: Connection | Session) -> Company:

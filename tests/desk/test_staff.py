@@ -13,7 +13,7 @@ from collectdesk.desk.office import Member, Office
 from collectdesk.desk.qualification import Qualified, attest
 from collectdesk.desk.standing import standing_of
 from collectdesk.errors import BadData, Busy, NotFound, NotPermitted, UsageProblem
-from collectdesk.store import audit, sessions
+from collectdesk.store import audit, keys, sessions
 from collectdesk.store.case_rows import driver_of
 from tests import newdesk
 from tests.newdesk import ADMIN, OPENED, OTHER, TODAY, Template, seconds
@@ -108,8 +108,9 @@ def test_the_old_key_opens_nothing_after_a_removal(
 ) -> None:
     staff.remove(office, collector.number)
     newdesk.sit(template, ADMIN, seconds(OPENED))
-    with pytest.raises(BadData, match="database_wrong_key"):
+    with pytest.raises(NotPermitted, match="session_rekeyed") as shut:
         newdesk.office(desk)
+    assert "collectdesk login" in shut.value.hint
 
 
 def test_the_remover_goes_on_and_the_journal_holds(office: Office, desk: Path, collector: Member) -> None:
@@ -167,3 +168,27 @@ def test_an_unknown_scope_makes_no_account(office: Office) -> None:
     with pytest.raises(UsageProblem, match="token_scope"):
         staff.add_token(office, "bot", "bot", ["everything"], office.now() + 60)
     assert [line.number for line in staff.listing(office)] == [ADMIN]
+
+
+def test_an_addition_that_was_interrupted_is_finished_by_repeating_it(
+    office: Office, desk: Path, template: Template
+) -> None:
+    """Slot first, then staff row: what is left between them hurts nobody."""
+    keys.add_passphrase(office.home, template.desk, "2001", OTHER, office.key)
+    with pytest.raises(NotPermitted, match="account_inactive"):
+        signing.sign_in(desk, "2001", OTHER, office.now())
+    staff.add(office, LEAD, OTHER)
+    assert signing.sign_in(desk, "2001", OTHER, office.now()).member.role == "lead"
+
+
+def test_a_removal_that_was_interrupted_is_finished_by_repeating_it(
+    office: Office, desk: Path, collector: Member, template: Template
+) -> None:
+    office.close()
+    fresh = keys.rekey(office.home, office.key, without=collector.number)
+    sessions.write(sessions.SignIn(template.desk, ADMIN, fresh, seconds(OPENED), seconds(OPENED) + 86_400))
+    again = newdesk.office(desk)
+    staff.remove(again, collector.number)
+    last = newdesk.office(desk)
+    assert [line.number for line in staff.listing(last)] == ["2001", ADMIN]
+    last.close()
