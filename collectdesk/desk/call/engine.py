@@ -23,6 +23,8 @@ from collectdesk.desk.call.steps import BY_NAME, question
 from collectdesk.desk.call.taken import Taken
 from collectdesk.desk.call.wording import BarredWording
 from collectdesk.desk.case_files import read_files
+from collectdesk.desk.clock import Clocks
+from collectdesk.desk.clock import reading as reading_of_clocks
 from collectdesk.desk.facts import Contact
 from collectdesk.desk.office import Office
 from collectdesk.desk.standing import standing_of
@@ -60,6 +62,7 @@ def start(
     language: str | None = None,
     driver: str = "json",
     key: str | None = None,
+    clocks: Clocks = reading_of_clocks,
 ) -> Prompt:
     """Begin a call: the gate first, then the brief.
 
@@ -72,6 +75,7 @@ def start(
         language: of what is said; the debtor's when nothing is said.
         driver: ``terminal``, ``json`` or ``rehearsal``.
         key: repeating a start with the same key returns the same call.
+        clocks: both clocks of the machine.
     Raises:
         RefusedByGate: not now; the refusal is recorded.
         Busy: a call of this collector is still open.
@@ -84,7 +88,7 @@ def start(
     _refuse_second(office)
     checked = _check(office, case, person, number, purpose)
     if not checked.decision.allowed:
-        raise RefusedByGate(_record_refusal(office, checked, key), checked.contact)
+        raise RefusedByGate(_record_refusal(office, checked, key, clocks), checked.contact)
     wire = checked.decision.to_wire()
     gate = [
         ("gate", "verdict", {"allowed_until": checked.decision.allowed_until, "rules": len(wire["passed"])}),
@@ -123,7 +127,15 @@ def current(office: Office, call: int) -> Prompt:
         return prompts.of(state, loading.revealed(connection, state))
 
 
-def answer(office: Office, call: int, raw: str, *, field: str | None = None, key: str | None = None) -> Prompt:
+def answer(
+    office: Office,
+    call: int,
+    raw: str,
+    *,
+    field: str | None = None,
+    key: str | None = None,
+    clocks: Clocks = reading_of_clocks,
+) -> Prompt:
     """Commit an answer to the question a call is at.
 
     Args:
@@ -132,13 +144,14 @@ def answer(office: Office, call: int, raw: str, *, field: str | None = None, key
         raw: as typed.
         field: what is meant to be answered; a call that has moved on is not answered by mistake.
         key: repeating an answer with the same key changes nothing.
+        clocks: both clocks of the machine.
     Raises:
         Busy: the call has ended, or is at another field.
         BadData: the value is not one, or is refused by a limit.
         RefusedByGate: the permit was refused.
     """
     if field in PERMIT_FIELDS and not (key is not None and key in loading.keys(office, call)):
-        _permit_first(office, call, raw)
+        _permit_first(office, call, raw, clocks)
     try:
         return _commit(office, call, raw, field, key)
     except BarredWording as barred:
@@ -202,16 +215,19 @@ def _check(office: Office, case: str, person: str | None, number: str | None, pu
         return checking.check(gate, files, Contact(found, who, line, at, purpose), standing, office.lang)
 
 
-def _record_refusal(office: Office, checked: checking.Checked, key: str | None) -> Mapping[str, Any]:
+def _record_refusal(
+    office: Office, checked: checking.Checked, key: str | None, clocks: Clocks
+) -> Mapping[str, Any]:
     """Ask for the permit all the same: a refusal is recorded under the lock, with its whole verdict."""
     from collectdesk.desk.permit_ends import withdraw
 
     contact = checked.contact
+    named = key or f"refused-{office.staff.id}-{contact.case}-{contact.at}"
     asked = permits.request(
-        office, contact.case, contact.person, contact.number, contact.purpose, key or f"refused-{office.staff.id}-{contact.at}-{contact.case}"
+        office, contact.case, contact.person, contact.number, contact.purpose, named, clocks=clocks
     )
     if isinstance(asked, permits.Granted):  # it opened in between; the collector may start again
-        withdraw(office, asked.permit)
+        withdraw(office, asked.permit, clocks=clocks)
         return checked.decision.to_wire()
     return asked.decision
 
@@ -390,38 +406,35 @@ def _acknowledge(connection: Connection, state: Call, asked: Question) -> None:
         connection.execute(update(LineShown).where(*where).values(acknowledged_at=state.now))  # type: ignore[arg-type]
 
 
-def _permit_first(office: Office, call: int, raw: str) -> None:
+def _permit_first(office: Office, call: int, raw: str, clocks: Clocks) -> None:
     """Where the call is at its permit, ask for it before the answer is committed."""
     asked = current(office, call)
     if asked.question is not None and asked.question.step == "permit":
         values.read(asked.question, raw, asked.call.case.zone)
-        _permit(office, asked.call)
+        _permit(office, asked.call, clocks)
 
 
-def _permit(office: Office, state: Call) -> None:
+def _permit(office: Office, state: Call, clocks: Clocks) -> None:
     """Ask for the permit and show the number, each in its own transaction; a retry finds the same permit.
 
     Raises:
         RefusedByGate: no permit, or no longer.
     """
     contact = Contact(state.case.id, state.person, state.number, state.now, state.purpose)
+    named = f"call-{state.id}-{state.permit_tries}"
     asked = permits.request(
-        office, contact.case, contact.person, contact.number, contact.purpose, f"call-{state.id}-{_tries(state)}"
+        office, contact.case, contact.person, contact.number, contact.purpose, named, clocks=clocks
     )
     if isinstance(asked, permits.Granted):
         with office.writer.begin() as connection:
             connection.execute(update(CallRow).where(CallRow.id == state.id).values(permit=asked.permit))  # type: ignore[arg-type]
-        shown = permits.show(office, asked.permit) if asked.state in ("granted", "shown") else asked
+        shown = permits.show(office, asked.permit, clocks=clocks) if asked.state in ("granted", "shown") else asked
         if isinstance(shown, permits.Shown):
             return
         if isinstance(shown, permits.Refused):
             asked = shown
     _count_try(office, state)
     raise RefusedByGate(asked.decision, contact)
-
-
-def _tries(state: Call) -> int:
-    return state.permit_tries
 
 
 def _count_try(office: Office, state: Call) -> None:

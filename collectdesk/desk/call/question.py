@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from msgspec import Struct
 
@@ -51,7 +51,7 @@ class PaneRow(Struct, frozen=True):
 
     code: str
     kind: Cell
-    value: Plain
+    value: Any  # Plain; msgspec reads no recursive type
     table: str = ""
     currency: str = ""
     mark: Literal["", "new", "gone"] = ""

@@ -43,7 +43,7 @@ class Phone:
 
     def dial(self, **options: Any) -> Prompt:
         """Begin a call to the small desk's case."""
-        self.prompt = engine.start(self.office, self.room.small.code, **options)
+        self.prompt = engine.start(self.office, self.room.small.code, clocks=self.room.hands.both, **options)
         return self.prompt
 
     def ring(self, **options: Any) -> Prompt:
@@ -65,7 +65,7 @@ class Phone:
     def answer(self, raw: str, **options: Any) -> Prompt:
         """Answer it."""
         self.room.hands.at += SECONDS
-        self.prompt = engine.answer(self.office, self.prompt.call.id, raw, **options)
+        self.prompt = engine.answer(self.office, self.prompt.call.id, raw, clocks=self.room.hands.both, **options)
         return self.prompt
 
     def door(self, name: str) -> Prompt:
