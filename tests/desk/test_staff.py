@@ -10,6 +10,7 @@ from sqlalchemy import text
 
 from collectdesk.desk import signing, staff
 from collectdesk.desk.office import Member, Office
+from collectdesk.desk.opening import open_desk
 from collectdesk.desk.qualification import Qualified, attest
 from collectdesk.desk.standing import standing_of
 from collectdesk.errors import BadData, Busy, NotFound, NotPermitted, UsageProblem
@@ -192,3 +193,25 @@ def test_a_removal_that_was_interrupted_is_finished_by_repeating_it(
     last = newdesk.office(desk)
     assert [line.number for line in staff.listing(last)] == ["2001", ADMIN]
     last.close()
+
+
+@pytest.mark.parametrize("url", ["postgresql"], indirect=True)
+def test_on_a_server_people_and_scripts_come_and_go_by_the_database(url: str, tmp_path: Path, runtime: Path) -> None:
+    """The same code on both engines: verifiers instead of slots."""
+    assert runtime.is_dir()
+    root, at = tmp_path / "desk", seconds(OPENED)
+    server = url.replace("postgresql://", "postgresql+psycopg://", 1)
+    open_desk(root, newdesk.wish(server=server), newdesk.PASSPHRASE, at, prove=lambda _code: False)
+    signing.sign_in(root, ADMIN, newdesk.PASSPHRASE, at)
+    admin = newdesk.office(root)
+    staff.add(admin, LEAD, OTHER)
+    token = staff.add_token(admin, "bot", "nightly", ["check"], admin.now() + 3600)
+    assert signing.sign_in(root, "2001", OTHER, at).member.role == "lead"
+    signing.sign_in(root, "bot", token, at)
+    scripted = newdesk.office(root)
+    assert scripted.scope == ("check",)
+    scripted.close()
+    staff.remove(admin, "2001")
+    with pytest.raises(NotPermitted, match="account_inactive"):
+        signing.sign_in(root, "2001", OTHER, at)
+    admin.close()
