@@ -3,7 +3,7 @@
 A phrase is written as it is said. ``(a|b|)`` stands for either text or none and may nest; ``…`` leaves a gap of a few
 characters (Chinese) or words (English) within one sentence. Before comparing, both sides are *folded*: full-width signs
 become half-width, case goes, and spaces, punctuation and invisible signs between characters do not matter; in English,
-words cut by signs (``ar.rest``, ``a r r e s t``) are also read joined.
+words cut by signs (``ar.rest``, ``a r r e s t``, ``don't``) are also read joined.
 """
 
 from __future__ import annotations
@@ -29,7 +29,6 @@ MOST_CHOICES = 500
 GAP_SIGN = "…"
 
 _ENDS = frozenset("。！？!?；;\n\r")
-_APOSTROPHES = frozenset("'’ʼ`")
 _CHOICE = re.compile(r"\(([^()]*)\)")
 _DIGITS = dict(zip("〇零一二三四五六七八九", "00123456789", strict=True)) | {"幺": "1", "两": "2"}
 
@@ -94,7 +93,7 @@ def _words(text: str, *, joined: bool) -> Folded:
             start, begun = at, sentence
         if plain:
             word += plain
-        elif word and (foreign or char.isspace() or not (joined or char in _APOSTROPHES)):
+        elif word and (foreign or char.isspace() or not joined):
             words.append((word, start, at, begun))
             word = ""
         sentence += _ends_sentence(text, at)
