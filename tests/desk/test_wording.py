@@ -72,6 +72,13 @@ def test_a_note_in_both_languages_is_read_by_both_lists() -> None:
         "Debtor lost the job in May, expects wages on 5 December, can pay 2,000.00 then.",
         "Asked for instalments; explained that it takes approval, and which papers are needed.",
         "Spoke to a colleague who will ask him to get in touch; nothing else was said.",
+        "客户反映上周有人半夜打电话,要求投诉,已转主管。",
+        "客户询问能否减免罚息,已说明需审批,未作承诺。",
+        "客户说再打就报警,已结束通话。",
+        "客户问可不可以微信转账,已告知只能走官方渠道。",
+        "Debtor asked whether the interest can be waived; told that it takes approval.",
+        "They say they never took out the loan; they filed a police report last year.",
+        "She asked us to stop calling her mother's number, removed it.",
     ],
 )
 def test_ordinary_notes_pass(text: str) -> None:
@@ -106,6 +113,24 @@ def test_a_hit_is_explained_in_either_language_with_its_source() -> None:
     told = explain(hit, word_lists(), "en")
     assert told.cite.startswith("Company policy, article 9(1)")
     assert told.confidence == "V"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "信不信我让你在单位待不下去",
+        "我们会联系您所有的朋友",
+        "你这个月还款后我给你把逾期记录删了",
+        "你有没有考虑找朋友借一下",
+        "加下我微信,转我微信也可以",
+        "You'll be arrested",
+        "You’re a thief",
+        "we'll freeze your bank account",
+        "I can remove this from your credit report",
+    ],
+)
+def test_what_nobody_wrote_down_word_for_word_is_caught_too(text: str) -> None:
+    assert barred(check(text, word_lists()))
 
 
 def test_what_stops_us_is_apart_from_what_makes_us_think() -> None:
