@@ -111,14 +111,14 @@ def line(key: int | None, lines: Lines) -> str | None:
     return None if key is None else f"n{lines.get(key, key)}"
 
 
-def number(row: rows.NumberRow, source: str, lines: Lines) -> dial.Number:
-    """A number with its lawful source (号码来源), attested ones included."""
+def number(row: rows.NumberRow, lines: Lines) -> dial.Number:
+    """A number with its lawful source (号码来源)."""
     return dial.Number(
         number=f"n{lines.get(row.id, row.id)}",
         person=f"p{row.person}",
         class_=row.class_,  # type: ignore[arg-type]
         place=row.place,  # type: ignore[arg-type]
-        source=source,  # type: ignore[arg-type]
+        source=row.source,  # type: ignore[arg-type]
         status=row.status,  # type: ignore[arg-type]
         status_at=at(row.status_at),
         confirmed_at=at(row.confirmed_at),

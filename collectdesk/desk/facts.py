@@ -110,16 +110,10 @@ def _persons(files: CaseFiles, case: int) -> tuple[dial.Person, ...]:
 
 
 def _numbers(files: CaseFiles, case: int) -> tuple[dial.Number, ...]:
-    """The numbers of everybody in the case; an unknown source is what a lead attested for the whole file."""
-    attested = next(filter(None, (_source(each) for each in files.attested(case, "number_source"))), "unknown")
+    """The numbers of everybody in the case, each with the source on record (an attested one is recorded at import)."""
     people = (files.cases[case].debtor, *files.roles_in(case))
     held = (row for person in people for row in files.numbers.get(person, ()))
-    return tuple(parts.number(row, attested if row.source == "unknown" else row.source, files.lines) for row in held)
-
-
-def _source(row: rows.AttestationRow) -> str | None:
-    value = msgspec.json.decode(row.scope).get("source") if row.scope else None
-    return value if isinstance(value, str) else None
+    return tuple(parts.number(row, files.lines) for row in held)
 
 
 def _holds(row: rows.CaseRow, file: DebtorFile, codes: parts.Codes) -> tuple[dial.Hold, ...]:

@@ -38,20 +38,19 @@ def print_queue(console: Console, entries: Sequence[Entry], counts: Mapping[str,
 def _columns() -> list[Column]:
     return [
         Column(_("Case"), "id"),
-        Column(_("When"), "date"),
-        Column(_("Due"), "text"),
         Column(_("Bucket"), "id"),
         Column(_("Amount"), "money"),
-        Column(_("Left today"), "id"),
-        Column(_("Why not now"), "text"),
+        Column(_("Dials/talks left"), "text"),
+        Column(_("When"), "date"),
+        Column(_("Why"), "text"),
     ]
 
 
 def _row(entry: Entry, at: int) -> list[str]:
     owed = money(entry.amount, entry.currency) if entry.amount is not None and entry.currency else ""
-    left = _("{dials} dials {talks} talks").format(dials=_count(entry.left.dials), talks=_count(entry.left.talks))
+    left = f"{_count(entry.left.dials)} / {_count(entry.left.talks)}"
     due = _(DUE[entry.due.kind]) if entry.due else ""
-    return [entry.code, _when(entry, at), due, entry.bucket, owed, left, _why(entry)]
+    return [entry.code, entry.bucket, owed, left, _when(entry, at), due or _why(entry)]
 
 
 def _when(entry: Entry, at: int) -> str:

@@ -138,22 +138,17 @@ def test_a_superseded_call_is_gone(room: Room) -> None:
     assert len(asked(room).events or ()) == 1
 
 
-def test_what_a_lead_attested_for_the_file_counts_for_its_cases(room: Room) -> None:
-    """Article 4, 11(2): a lawful source for every number; nobody else calls."""
+def test_that_nobody_else_calls_counts_for_the_cases_of_its_file(room: Room) -> None:
+    """Article 8(1): calls by others are unknown until imported or attested by a lead."""
     small = room.small
     batch = add(room, ImportBatch, digest="d", at=MORNING, by_staff=small.lead, counts={})
     with room.office.store.writer.begin() as connection:
         connection.exec_driver_sql(f"UPDATE case_file SET import_batch = {batch}")
-        connection.exec_driver_sql("UPDATE number SET source = 'unknown'")
     before = asked(room)
-    assert {each.source for each in before.numbers or ()} == {"unknown"}
     assert before.history is not None
     assert before.history.by_org == ()
-    word = {"batch": batch, "by_staff": small.lead, "at": MORNING}
-    add(room, Attestation, kind="number_source", scope={"source": "contract"}, **word)
-    add(room, Attestation, kind="no_other_calls", **word)
+    add(room, Attestation, kind="no_other_calls", batch=batch, by_staff=small.lead, at=MORNING)
     after = asked(room)
-    assert {each.source for each in after.numbers or ()} == {"contract"}
     assert after.history is not None
     assert [each.org for each in after.history.by_org or ()] == [f"o{small.creditor}"]
 
