@@ -10,7 +10,7 @@ import typer
 from collectdesk.commands.frame import Noun
 from collectdesk.commands.opened import at_desk
 from collectdesk.commands.options import Json, Yes
-from collectdesk.commands.rules import From, adopt_text, read_text, tell_adopted
+from collectdesk.commands.rules import From, Text, adopt_texts, read_text, tell_adopted
 from collectdesk.commands.session import session_of
 from collectdesk.errors import N_, BadData
 
@@ -72,8 +72,8 @@ def adopt(
             difference_text(
                 [each for each in held(office) if each.year == year.year and each.region == year.region], year
             )
-        made, since = adopt_text(office, "calendar", text, name, from_, yes=yes)
-    tell_adopted("calendar", made, since, json=json)
+        made, since = adopt_texts(office, [Text("calendar", text, name)], from_, yes=yes)
+    tell_adopted(made, since, json=json)
 
 
 def _years(ctx: typer.Context) -> Sequence[CalendarYear]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -24,6 +24,16 @@ if TYPE_CHECKING:
 
 app = Noun()
 BAD = 7
+
+
+class Text(NamedTuple):
+    """A text to adopt: its kind, content and file name."""
+
+    kind: str
+    content: bytes
+    file: str
+
+
 Shipped = Annotated[bool, typer.Option("--shipped", help=N_("As the program ships them, whatever the desk adopted."))]
 From = Annotated[
     str, typer.Option("--from", metavar=N_("TIME"), help=N_("From when it binds; by default from now on."))
@@ -81,7 +91,10 @@ def run_tests(
 @app.command("adopt", help=N_("Adopt a rulebook, call script, word list or codes: from then on it binds."))
 def adopt(
     ctx: typer.Context,
-    file: Annotated[Path | None, typer.Argument(metavar=N_("FILE"), help=N_("The text (TOML)."))] = None,
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar=N_("FILE…"), help=N_("The texts (TOML); several take effect at once.")),
+    ] = None,
     shipped: Annotated[
         bool, typer.Option("--shipped", help=N_("What the program ships in a newer version; not the house rulebook."))
     ] = False,
@@ -92,18 +105,18 @@ def adopt(
     """Say what it changes, ask, and adopt it."""
     from collectdesk.desk.adoptable import kind_of
 
-    if shipped or file is None:
-        if not shipped or file is not None:
+    if shipped or not files:
+        if not shipped or files:
             raise UsageProblem("adopt_what", N_("Give either a file or --shipped."), hint="")
         _adopt_shipped(ctx, yes=yes, json=json)
         return
-    text = read_text(file)
-    kind = kind_of(text, file.name)
+    texts = [Text(kind_of(content := read_text(file), file.name), content, file.name) for file in files]
     with at_desk(ctx) as office:
         office.require_role("admin")
-        _preview(office, kind, text, file.name, quiet=json)
-        made, since = adopt_text(office, kind, text, file.name, from_, yes=yes)
-    tell_adopted(kind, made, since, json=json)
+        for each in texts:
+            _preview(office, each, quiet=json)
+        made, since = adopt_texts(office, texts, from_, yes=yes)
+    tell_adopted(made, since, json=json)
 
 
 def _adopt_shipped(ctx: typer.Context, *, yes: bool, json: bool) -> None:
@@ -143,9 +156,10 @@ def read_text(file: Path) -> bytes:
         raise NotFound("file_missing", N_("There is no such file."), hint=N_("Check the path.")) from None
 
 
-def adopt_text(office: Office, kind: str, text: bytes, name: str, from_: str, *, yes: bool) -> tuple[Adopted, int]:
-    """Ask and adopt; the text and since when it binds."""
+def adopt_texts(office: Office, texts: Sequence[Text], from_: str, *, yes: bool) -> tuple[list[Adopted], int]:
+    """Ask and adopt, all or none; the texts and since when they bind."""
     from collectdesk.desk.adoption import adopt as take
+    from collectdesk.desk.adoption import require_consistent
     from collectdesk.show.prompts import Asker
 
     if not yes and not Asker().confirm(_("Adopt it?"), flag="--yes", default=False):
@@ -153,35 +167,40 @@ def adopt_text(office: Office, kind: str, text: bytes, name: str, from_: str, *,
     with office.writing() as session:
         now = office.now()
         since = instant(from_, "--from") if from_ else now
-        made = take(session, kind, text, by=office.staff, at=now, effective_from=since, file=name)
+        made = [
+            take(session, each.kind, each.content, by=office.staff, at=now, effective_from=since, file=each.file)
+            for each in texts
+        ]
+        require_consistent(session, since)
     return made, since
 
 
-def tell_adopted(kind: str, made: Adopted, since: int, *, json: bool) -> None:
+def tell_adopted(made: Sequence[Adopted], since: int, *, json: bool) -> None:
     """Say what binds from when."""
     if json:
         from collectdesk.show.jsonout import emit
 
-        facts = {"kind": kind, "name": made.name, "version": made.version, "digest": made.digest}
-        emit("collectdesk.adopted/1", {**facts, "effective_from": local(since)})
+        rows = [{"name": each.name, "version": each.version, "digest": each.digest} for each in made]
+        emit("collectdesk.adopted/1", {"effective_from": local(since), "adopted": rows})
         return
     from collectdesk.show.dates import stamp
     from collectdesk.show.desk import lines
 
     said = _("{name} version {version} binds from {time}.")
-    lines(said.format(name=made.name, version=made.version, time=stamp(local(since))))
+    time = stamp(local(since))
+    lines(*(said.format(name=each.name, version=each.version, time=time) for each in made))
 
 
-def _preview(office: Office, kind: str, text: bytes, name: str, *, quiet: bool) -> None:
+def _preview(office: Office, text: Text, *, quiet: bool) -> None:
     """Refuse what may not be adopted, and show what would change."""
     from collectdesk.desk import rulebooks
     from collectdesk.desk.adoptable import prepare
     from collectdesk.show.rulebooks import difference_text
 
-    if kind != "rulebook":
-        prepare(kind, text, name)
+    if text.kind != "rulebook":
+        prepare(text.kind, text.content, text.file)
         return
-    book = rulebooks.require_not_loosened(text, name)
+    book = rulebooks.require_not_loosened(text.content, text.file)
     old = next((each.book for each in rulebooks.held(office) if each.book.id == book.id), None)
     if not quiet:
         difference_text(rulebooks.difference(old, book))

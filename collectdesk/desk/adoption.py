@@ -78,6 +78,28 @@ def adopt(
     return made
 
 
+def require_consistent(where: Where, at: int) -> None:
+    """Refuse adoptions that do not go together: call scripts that differ between languages, or say what is barred.
+
+    Raises:
+        BadData: it is so; nothing of the transaction may be kept.
+    """
+    from collectdesk.desk.script_rules import forbidden_wording
+
+    if not in_force(where, "callscript", at):
+        return
+    lists = wordings(where, at)
+    for script in scripts(where, at).languages.values():
+        hits = forbidden_wording(script, lists)
+        if hits:
+            raise BadData(
+                "script_wording",
+                N_("Line {line} of the call script says what the word lists bar."),
+                hint=N_("Word it otherwise, then adopt it again."),
+                line=hits[0].line,
+            )
+
+
 def in_force(where: Where, kind: str, at: int) -> list[Adopted]:
     """What of ``kind`` is in force at ``at``, by name."""
     found = []

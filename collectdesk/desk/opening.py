@@ -217,7 +217,9 @@ def _first_rows(session: Session, settings: Settings, wish: NewDesk, at: int) ->
 
 def _adopt_all(session: Session, admin: Member, at: int) -> tuple[tuple[str, str], ...]:
     """Adopt what the program ships; kind and name of each."""
-    return tuple(
+    adopted = tuple(
         (kind, adoption.adopt(session, kind, text, by=admin, at=at, effective_from=at, file=path).name)
         for kind, path, text in shipped_texts()
     )
+    adoption.require_consistent(session, at)
+    return adopted

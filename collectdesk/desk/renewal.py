@@ -64,6 +64,7 @@ def adopt_all(office: Office, texts: Sequence[Pending]) -> None:
         now = office.now()
         for each in texts:
             adoption.adopt(session, each.kind, each.text, by=office.staff, at=now, effective_from=now, file=each.file)
+        adoption.require_consistent(session, now)
 
 
 def _has_house(office: Office) -> bool:

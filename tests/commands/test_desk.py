@@ -206,7 +206,7 @@ def test_an_admin_adopts_a_house_rulebook_and_it_binds(program: Program, desk: P
     house.write_text(text.replace('version = "1"', 'version = "2"').replace("limit = 4", "limit = 3", 1), "utf-8")
     done = program("rules", "adopt", str(house), "--json")
     assert (done.code, error(done)) == (2, "no_terminal")
-    assert document(program("rules", "adopt", str(house), "--yes", "--json"))["version"] == "2"
+    assert document(program("rules", "adopt", str(house), "--yes", "--json"))["adopted"][0]["version"] == "2"
     shown = document(program("rules", "show", "house", "--json"))["rulebook"]
     assert next(rule for rule in shown["rule"] if rule["id"] == "dials-per-day")["limit"] == 3
     house.write_text("not = [toml", "utf-8")
@@ -217,6 +217,23 @@ def test_an_admin_adopts_a_house_rulebook_and_it_binds(program: Program, desk: P
     law.write_text(law.read_text("utf-8").replace("[[rule]]", "[[rule]]\nseverity = 'warn'", 1), "utf-8")
     done = program("rules", "adopt", str(law), "--yes", "--json")
     assert (done.code, error(done)) == (5, "rulebook_not_ours")
+
+
+def test_call_scripts_are_adopted_together_or_not_at_all(program: Program, desk: Path, tmp_path: Path) -> None:
+    """Both languages hold the same lines; one alone that differs binds nobody."""
+    assert desk.is_dir()
+    files = []
+    for lang in ("zh_CN", "en"):
+        text = (directory() / "callscripts" / f"{lang}.toml").read_text("utf-8")
+        head, _, last = text.replace('version = "', 'version = "9', 1).rpartition("[[line]]")
+        assert last
+        files.append(tmp_path / f"{lang}.toml")
+        files[-1].write_text(head, "utf-8")
+    done = program("rules", "adopt", str(files[0]), "--yes", "--json")
+    assert done.code == 7, done.out
+    assert error(done)
+    held = document(program("rules", "adopt", *map(str, files), "--yes", "--json"))["adopted"]
+    assert [each["name"] for each in held] == ["zh_CN", "en"]
 
 
 def test_the_calendar_says_whose_word_it_goes_by(program: Program, desk: Path) -> None:
