@@ -23,8 +23,7 @@ def pane(code: str, case: CaseFile, now: int) -> Pane:
 
 def kept(shown: Pane) -> Plain:
     """A pane as it is kept beside its acknowledgement."""
-    rows: Plain = msgspec.to_builtins(shown.rows)
-    return rows
+    return list(msgspec.to_builtins(shown.rows))
 
 
 def digest(panes: Plain) -> str:
