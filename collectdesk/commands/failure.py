@@ -49,7 +49,7 @@ def report(error: BaseException, session: Session) -> int:
     if isinstance(error, MissingCatalogueError):
         sys.stderr.write(f"collectdesk: {error}\n")
         return 1
-    if type(error).__name__ == "ZoneInfoNotFoundError":
+    if "ZoneInfoNotFoundError" in (type(error).__name__, type(error.__cause__).__name__):
         message = N_("This computer lacks the data of a time zone the desk needs.")
         hint = N_("Install the system's tzdata package, or run `pip install tzdata`.")
         return tell(InternalProblem("zone_data", message, hint=hint), session)

@@ -95,7 +95,9 @@ def read(directory: Path, owner: str) -> Slot:
     """
     path = path_of(directory, owner)
     try:
-        return _parse(json.loads(path.read_bytes()))
+        slot = _parse(json.loads(path.read_bytes()))
+        if slot.owner == owner:  # a slot under another's name must not sign anybody in as him
+            return slot
     except FileNotFoundError:
         raise NotFound(
             "slot_missing",
@@ -103,11 +105,16 @@ def read(directory: Path, owner: str) -> Slot:
             hint=N_("Check the number; an admin can make a new slot, the recovery code opens the desk without one."),
         ) from None
     except (OSError, ValueError, KeyError, TypeError):
-        raise BadData(
-            "slot_damaged",
-            N_("The key slot of this staff number is damaged."),
-            hint=N_("Bring the slots directory back from a backup, or let an admin make a new slot."),
-        ) from None
+        raise _damaged() from None
+    raise _damaged()
+
+
+def _damaged() -> BadData:
+    return BadData(
+        "slot_damaged",
+        N_("The key slot of this staff number is damaged."),
+        hint=N_("Bring the slots directory back from a backup, or let an admin make a new slot."),
+    )
 
 
 def write(directory: Path, slot: Slot) -> None:

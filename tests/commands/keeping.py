@@ -78,7 +78,7 @@ def refused(done: Done, code: str, exit_code: int) -> dict[str, Any]:
 
 
 def watched(process: subprocess.Popen[str], directory: Path, changes: int, look: Callable[[Path], bool]) -> bool:
-    """Wait until what ``look`` picks out under ``directory`` has changed so often; false when the process ended first."""
+    """Wait until ``changes`` paths below ``directory`` that ``look`` picks out were seen; false if it ended first."""
     seen: set[str] = set()
     while process.poll() is None:
         seen |= {f"{path}" for path in directory.rglob("*") if look(path)}

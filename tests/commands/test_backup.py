@@ -107,7 +107,7 @@ def test_a_full_disk_leaves_nothing_and_is_written_down(kept: Desk, tmp_path: Pa
 def test_killed_at_any_moment_it_leaves_no_half_a_backup(
     kept: Desk, program: Program, tmp_path: Path, changes: int
 ) -> None:
-    """``kill -9`` while files appear beside the target: nothing bears its name, and the next run sweeps and succeeds."""
+    """``kill -9`` while files appear beside the target: nothing half bears its name, and the next run sweeps."""
     out = tmp_path / "out"
     out.mkdir()
     process = keeping.start("--desk", str(kept.home.root), "backup", str(out / "b"), "--json")
