@@ -18,7 +18,10 @@ REMEMBERED = 4096
 
 
 class UnknownRulebook(LookupError):
-    """The question names a rulebook that is not at hand, or an empty list of them; ``id`` says which."""
+    """The question names a rulebook that is not at hand (``id`` says which), or none is to be asked at all.
+
+    Without a rule there is no permission: a gate that asks nobody stays closed.
+    """
 
     def __init__(self, name: str) -> None:
         super().__init__(name)
@@ -71,11 +74,15 @@ class Gate:
     def _choose(self, facts: Facts) -> list[Rulebook]:
         named = facts.dial.rulebooks
         if named is None:
-            return [book for book in self.books.values() if book.applies_to(facts)]
-        missing = [each for each in named if each not in self.books]
-        if missing or not named:
-            raise UnknownRulebook(missing[0] if missing else "")
-        return [self.books[each] for each in dict.fromkeys(named)]
+            used = [book for book in self.books.values() if book.applies_to(facts)]
+        else:
+            missing = [each for each in named if each not in self.books]
+            if missing:
+                raise UnknownRulebook(missing[0])
+            used = [self.books[each] for each in dict.fromkeys(named)]
+        if not used:
+            raise UnknownRulebook("")
+        return used
 
 
 def decide(dial: Dial, books: Iterable[Rulebook], calendars: Mapping[str, Calendar]) -> Decision:

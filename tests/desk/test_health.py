@@ -76,7 +76,7 @@ def test_the_doctor_names_a_damaged_slot(desk: Path) -> None:
 def test_the_doctor_names_a_text_edited_on_disk_and_the_desk_goes_by_the_adopted(
     office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A rulebook, script or calendar edited on disk changes nothing and is named."""
+    """Article 9.3: a rulebook, script or calendar edited on disk changes nothing and is named."""
     from collectdesk.desk import adoption
 
     edited = tmp_path / "data"
