@@ -72,10 +72,10 @@ def _play(office: Office, case: str) -> None:
     """The same steps with a collector's answers, printed as a transcript."""
     from collectdesk.desk.call import engine
     from collectdesk.desk.call.simulated import PERSONAS, reply
-    from collectdesk.show import transcript
+    from collectdesk.show.transcript import Transcript
 
     prompt = engine.start(office, case, language=office.lang, driver="json")
-    transcript.head(prompt)
+    transcript = Transcript(prompt)
     while not prompt.ended:
         asked = prompt.question
         assert asked is not None

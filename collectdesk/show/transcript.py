@@ -12,33 +12,44 @@ from collectdesk.show.safe import safe
 from collectdesk.show.terminal import WIDTH, marks, rule_line
 from collectdesk.show.width import wrap
 
-_told: set[tuple[int, str]] = set()
+class Transcript:
+    """One call's transcript; a line that stands there is not printed again."""
+
+    def __init__(self, prompt: Prompt) -> None:
+        """Say whom the call is to."""
+        call = prompt.call
+        self._told: set[str] = set()
+        head = f" {safe(call.case.code)}  {mask_name(call.called.name)}"
+        _put([*callscreen.banner(call), head, rule_line(WIDTH - 1)])
+
+    def turn(self, prompt: Prompt, asked: Question, raw: str) -> None:
+        """One question with what belongs to it, and its answer."""
+        found: list[str] = []
+        if asked.pane is not None:
+            found += ["", *panes.lines(asked.pane, prompt.call, heading=callwords.label(asked))]
+        for line in asked.say:
+            if self._first(asked, line):
+                found += _speech(line.text)
+        _put([*found, *_answer(asked, raw)])
+
+    def foot(self, prompt: Prompt) -> None:
+        """How it ended."""
+        _put([rule_line(WIDTH - 1), *callscreen.ended(prompt.call), *callscreen.banner(prompt.call)])
+
+    def _first(self, asked: Question, line: Said) -> bool:
+        """Whether a line is due here and has not been printed; of the disclosure only the one being said."""
+        if asked.step == "disclosure" and line.line != asked.field:
+            return False
+        name = f"{line.line}:{asked.field}" if asked.step == "identity" else line.line
+        fresh = name not in self._told
+        self._told.add(name)
+        return fresh
 
 
-def head(prompt: Prompt) -> None:
-    """Whom the call is to."""
-    call = prompt.call
-    _put([*callscreen.banner(call), f" {safe(call.case.code)}  {mask_name(call.called.name)}", rule_line(WIDTH - 1)])
-
-
-def turn(prompt: Prompt, asked: Question, raw: str) -> None:
-    """One question with what belongs to it, and its answer."""
-    found: list[str] = []
-    if asked.pane is not None:
-        found += ["", *panes.lines(asked.pane, prompt.call, heading=callwords.label(asked))]
-    for line in asked.say:
-        if _first(prompt.call.id, asked, line):
-            found += _speech(line.text)
+def _answer(asked: Question, raw: str) -> list[str]:
     if asked.kind != "ack":
-        found.append(f" ? {callwords.label(asked)}  {answered(asked, raw)}")
-    if asked.step == "permit":
-        found.append(f" {marks().yes} {callwords.label(asked)}")
-    _put(found)
-
-
-def foot(prompt: Prompt) -> None:
-    """How it ended."""
-    _put([rule_line(WIDTH - 1), *callscreen.ended(prompt.call), *callscreen.banner(prompt.call)])
+        return [f" ? {callwords.label(asked)}  {answered(asked, raw)}"]
+    return [f" {marks().yes} {callwords.label(asked)}"] if asked.step == "permit" else []
 
 
 def answered(asked: Question, raw: str) -> str:
@@ -49,16 +60,6 @@ def answered(asked: Question, raw: str) -> str:
         by_code = {each.code: callwords.choice(asked, each) for each in asked.options}
         return (", " if current() == "en" else "、").join(by_code.get(each, each) for each in raw.split(","))
     return safe(raw)
-
-
-def _first(call: int, asked: Question, line: Said) -> bool:
-    """Whether a line is due here and has not been printed; of the disclosure only the one being said."""
-    if asked.step == "disclosure" and line.line != asked.field:
-        return False
-    name = f"{line.line}:{asked.field}" if asked.step == "identity" else line.line
-    fresh = (call, name) not in _told
-    _told.add((call, name))
-    return fresh
 
 
 def _speech(text: str) -> list[str]:

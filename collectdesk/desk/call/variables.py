@@ -52,14 +52,14 @@ def case_party(call: Call, name: str) -> Party | None:
 
 
 def money(minor: int, currency: str, lang: str) -> str:
-    """An amount as it is said: ``人民币 12,480.00 元``, ``CNY 12,480.00``."""
+    """An amount as it is said: ``人民币12,480.00元``, ``CNY 12,480.00``."""
     digits = DIGITS.get(currency, 2)
     whole, rest = divmod(abs(minor), 10**digits)
     text = f"{'-' if minor < 0 else ''}{whole:,}" + (f".{rest:0{digits}d}" if digits else "")
     if lang == "en" or currency not in _CURRENCY_ZH:
         return f"{currency} {text}"
     name, unit = _CURRENCY_ZH[currency]
-    return f"{name} {text} {unit}"
+    return f"{name}{text}{unit}"  # without spaces, so that no line break falls inside
 
 
 def day(value: date | str, lang: str) -> str:

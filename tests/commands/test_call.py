@@ -1,0 +1,132 @@
+"""A call by JSON: one answer a command, the number only with the permit, the same codes at every end."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from collectdesk.desk.call.simulated import PERSONAS
+from collectdesk.desk.demo import PASSPHRASE, open_demo
+from tests.commands.conftest import Program
+
+ITEMS = {"identity.id_last4": "0217", "identity.birth_date": "1988-04-12"}
+
+
+@pytest.fixture
+def demo(program: Program, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Program]:
+    """The practice desk, its collector signed in."""
+    from collectdesk.commands.session import system_clock
+
+    runtime = tmp_path / "run"
+    runtime.mkdir(mode=0o700)
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(runtime))
+    open_demo(tmp_path / "desk", system_clock, "en").close()
+    secret = tmp_path / "secret"
+    secret.write_text(f"{PASSPHRASE}\n")
+    secret.chmod(0o600)
+    assert program("login", "8001", "--passphrase-file", str(secret)).code == 0
+    yield program
+
+
+def document(program: Program, *words: str) -> dict[str, Any]:
+    """The one document a command answers with."""
+    done = program(*words, "--json")
+    assert done.code == 0, done.err
+    found: dict[str, Any] = json.loads(done.out)
+    assert found["schema"] == "collectdesk.call/1"
+    return found
+
+
+def test_a_script_makes_a_whole_call(demo: Program) -> None:
+    """Start, answer on, ended; the number is there only while it may be dialled."""
+    call = document(demo, "call", "start", "A-1001")
+    seen = []
+    for _ in range(80):
+        if call["status"] == "ended":
+            break
+        field, asked = call["ask"]["field"], call["ask"]
+        assert ("*" in call["who"]["number"]) is (asked["field"].split(".")[0] in seen_before_permit(seen, field))
+        seen.append(field)
+        value = ITEMS.get(field) or PERSONAS["cooperative"].answers.get(field) or _plain(asked)
+        call = document(demo, "call", "answer", "--field", field, "--value", value)
+    assert call["status"] == "ended"
+    assert "disclosure.disclosure.amount" in seen
+
+
+def seen_before_permit(seen: list[str], field: str) -> tuple[str, ...]:
+    """Steps at which the number is still hidden."""
+    return () if "permit.permit" in seen else (field.split(".")[0],)
+
+
+def _plain(asked: dict[str, Any]) -> str:
+    fixed = {"ack": "done", "amount": "2000", "date": "2026-11-28", "text": "-"}
+    return fixed.get(asked["kind"]) or str(asked["options"][0]["value"])
+
+
+def test_a_refused_call_answers_with_the_decision_and_ends_3(demo: Program) -> None:
+    done = demo("call", "start", "A-1023", "--json")
+    assert done.code == 3
+    assert json.loads(done.out)["schema"] == "collectdesk.decision/1"
+
+
+def test_without_an_open_call_there_is_nothing_to_show(demo: Program) -> None:
+    done = demo("call", "show", "--json")
+    assert done.code == 4
+    assert json.loads(done.err)["code"] == "no_open_call"
+    assert done.out == ""
+
+
+def test_a_call_that_has_moved_on_is_a_conflict(demo: Program) -> None:
+    document(demo, "call", "start", "A-1001")
+    done = demo("call", "answer", "--field", "result.outcome", "--value", "promise", "--json")
+    assert done.code == 6
+    assert json.loads(done.err)["code"] == "other_field"
+
+
+def test_ending_before_the_dial_costs_nothing(demo: Program) -> None:
+    document(demo, "call", "start", "A-1001")
+    call = document(demo, "call", "end", "--reason", "not_now")
+    assert call["status"] == "ended"
+    assert call["connected_at"] is None
+
+
+def test_no_name_or_document_in_full(demo: Program) -> None:
+    """Personal data is masked by default."""
+    done = demo("call", "start", "A-1001", "--json")
+    for secret in ("王子墨", "990101198804120217", "16000001001", "62990010010001"):
+        assert secret not in done.out
+
+
+def test_the_shift_names_the_next_lawful_case(demo: Program) -> None:
+    done = demo("work", "--json")
+    assert done.code == 0
+    shift = json.loads(done.out)
+    assert shift["now"]
+    assert shift["now"][0]["state"] == "now"
+
+
+def test_without_a_terminal_nothing_prompts(demo: Program) -> None:
+    done = demo("call", "start", "A-1001")
+    assert done.code == 2
+    assert "--json" in done.err
+
+
+def test_the_demo_plays_itself_without_a_terminal(program: Program) -> None:
+    """Marked as practice, a transcript, exit 0."""
+    done = program("--lang", "zh_CN", "demo")
+    assert done.code == 0
+    assert done.out.startswith(" 练习台")
+    assert "人民币12,480.00元" in done.out
+
+
+@pytest.mark.parametrize("whom", ["relative", "complains"])
+def test_a_rehearsal_is_scored(demo: Program, whom: str) -> None:
+    """Only the score reaches the desk of whoever is signed in."""
+    done = demo("rehearse", "--with", whom, "--json")
+    assert done.code == 0, done.err
+    score = json.loads(done.out)
+    assert (score["points"], score["kept"]) == (100, True)
