@@ -25,11 +25,12 @@ def with_slots(desk: Desk, secret: Path) -> Desk:
     return desk
 
 
-def start(*words: str, code: str = "", **variables: str) -> subprocess.Popen[str]:
-    """The program as a process of its own; ``code`` runs in it first."""
+def start(*words: str, code: str = "", unprivileged: bool = False, **variables: str) -> subprocess.Popen[str]:
+    """The program as a process of its own; ``code`` runs in it first; ``unprivileged``: permissions bind root too."""
     script = f"import sys\n{code}\nfrom collectdesk import cli\nsys.argv[0] = 'collectdesk'\ncli.main()"
+    bound = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"] if unprivileged and os.geteuid() == 0 else []
     return subprocess.Popen(
-        [sys.executable, "-c", script, *words],
+        [*bound, sys.executable, "-c", script, *words],
         env={**os.environ, **variables},
         cwd=Path(__file__).parents[2],
         stdin=subprocess.DEVNULL,
@@ -39,9 +40,9 @@ def start(*words: str, code: str = "", **variables: str) -> subprocess.Popen[str
     )
 
 
-def run(*words: str, code: str = "", **variables: str) -> Done:
+def run(*words: str, code: str = "", unprivileged: bool = False, **variables: str) -> Done:
     """Run the program as a process of its own to its end."""
-    with start(*words, code=code, **variables) as process:
+    with start(*words, code=code, unprivileged=unprivileged, **variables) as process:
         out, err = process.communicate()
     return Done(process.returncode, out, err)
 

@@ -102,20 +102,19 @@ def test_a_directory_that_takes_no_files_is_named(program: Program, words: list[
     named(program, words, {"database_read_only": 1, "directory_missing": 4})
 
 
-@pytest.mark.parametrize("words", [["backup", "{tmp}/b"], ["upgrade"], ["audit", "seal"]], ids=lambda words: words[0])
-def test_a_desk_on_a_read_only_disk_is_named(kept: Desk, program: Program, tmp_path: Path, words: list[str]) -> None:
-    """Where the owner's write permission is taken from the desk; the system's administrator has it anyway."""
-    paths = [kept.home.root, *kept.home.root.rglob("*")]
-    modes = {path: path.stat().st_mode for path in paths}
-    lite.connect(kept.home.database, KEY).close()
-    for path in paths:
+@pytest.mark.parametrize("words", [["backup", "{tmp}/b"], ["audit", "seal"], ["staff", "list"]], ids=" ".join)
+def test_a_desk_that_may_not_be_written_is_named(
+    kept: Desk, program: Program, tmp_path: Path, words: list[str]
+) -> None:
+    modes = {path: path.stat().st_mode for path in (kept.home.root, *kept.home.root.rglob("*"))}
+    for path in modes:
         path.chmod(0o500 if path.is_dir() else 0o400)
-    done = program(*(word.format(tmp=tmp_path) for word in words), "--json")
+    given = [word.format(tmp=tmp_path) for word in words]
+    done = keeping.run("--desk", str(kept.home.root), *given, "--json", unprivileged=True)
     for path, mode in modes.items():
         path.chmod(mode)
-    assert "Traceback" not in done.err
-    if done.code:
-        assert json.loads(done.err)["code"] == "database_read_only"
+    keeping.refused(done, "database_read_only", 1)
+    assert not (tmp_path / "b").exists()
     assert program("audit", "verify").code == 0
 
 
