@@ -103,8 +103,16 @@ def test_an_edited_slot_does_not_open(desk: homes.Home, key: bytes, field: str) 
     content = json.loads(path.read_text())
     changed = {"scope": ["import"], "expires_at": AT + 10**9, "owner": "8001", "kind": "other"}
     path.write_text(json.dumps(content | {field: changed[field]}))
-    with pytest.raises(NotPermitted):
+    with pytest.raises(BadData if field == "owner" else NotPermitted):
         keys.unlock(desk, "bot", token, AT)
+
+
+def test_a_slot_under_anothers_name_signs_nobody_in_as_him(desk: homes.Home, key: bytes) -> None:
+    keys.add_passphrase(desk, "d", "8002", PHRASE + "2", key)
+    slots.path_of(desk.slots, "8001").write_bytes(slots.path_of(desk.slots, "8002").read_bytes())
+    with pytest.raises(BadData) as refused:
+        keys.unlock(desk, "8001", PHRASE + "2", AT)
+    assert refused.value.code == "slot_damaged"
 
 
 def test_a_token_is_scoped_and_ends(desk: homes.Home, key: bytes) -> None:
