@@ -20,7 +20,11 @@ _by_time = attrgetter("at")
 
 
 class Facts:
-    """One question, ready to be asked of many rules."""
+    """One question, ready to be asked of many rules.
+
+    ``events``: what happened up to the instant asked about, oldest first, open permits among them as calls;
+    ``times``: when each was. ``debts``: those this contact is about; ``debt_ids`` also those not on file here.
+    """
 
     def __init__(self, dial: Dial) -> None:
         """Index ``dial``; nothing is decided yet."""
@@ -35,6 +39,11 @@ class Facts:
         self.number: Number | None = self._number_called()
         self.own_org = dial.own_org.id if dial.own_org else None
         self.lapses = {permit.id: _lapse(permit) for permit in dial.permits or ()}
+        self.events = self._happened()
+        self.times = [event.at for event in self.events]
+        self.all_debts = {debt.id: debt for debt in dial.debts or ()}
+        self.debts = self._debts_meant()
+        self.debt_ids = frozenset(self.attempt.debts or self.all_debts)
 
     def _number_called(self) -> Number | None:
         """The number as the person called has it; two people may share one."""
@@ -52,7 +61,7 @@ class Facts:
         number = event.number or ""
         return (number, None) in self.wrong or (event.person is not None and (number, event.person) in self.wrong)
 
-    @cached_property
+    @property
     def profile(self) -> tuple[object, ...]:
         """Everything that says which rules are asked, and where they are judged."""
         dial = self.dial
@@ -66,40 +75,25 @@ class Facts:
             tuple(zone.zone for zone in dial.zones or ()),
         )
 
-    @cached_property
-    def times(self) -> list[int]:
-        """When each of ``events`` was, for finding the recent ones."""
-        return [event.at for event in self.events]
-
     def events_since(self, start: int) -> tuple[Event, ...]:
         """The events at or after ``start``, oldest first."""
         first = bisect_left(self.times, start)
         return self.events[first:] if first < len(self.times) else ()
 
-    @cached_property
-    def events(self) -> tuple[Event, ...]:
+    def _happened(self) -> tuple[Event, ...]:
         """What happened up to the instant asked about, oldest first; open permits stand in it as calls."""
         past = [event for event in self.dial.events or () if event.at <= self.at]
-        past.extend(_as_call(permit, self.at) for permit in self.dial.permits or ())
-        return tuple(sorted(past, key=_by_time))
+        if self.dial.permits:
+            past.extend(_as_call(permit, self.at) for permit in self.dial.permits)
+        past.sort(key=_by_time)
+        return tuple(past)
 
-    @cached_property
-    def debts(self) -> tuple[Debt, ...]:
+    def _debts_meant(self) -> tuple[Debt, ...]:
         """The debts this contact is about; all of them when none is named, an unlisted one as wholly unknown."""
         named = self.attempt.debts
         if not named:
             return tuple(self.dial.debts or ())
         return tuple(self.all_debts.get(each) or Debt(id=each) for each in dict.fromkeys(named))
-
-    @cached_property
-    def debt_ids(self) -> frozenset[str]:
-        """Ids of the debts this contact is about, known here or not."""
-        return frozenset(self.attempt.debts or (debt.id for debt in self.debts))
-
-    @cached_property
-    def all_debts(self) -> dict[str, Debt]:
-        """Every debt of the question by id."""
-        return {debt.id: debt for debt in self.dial.debts or ()}
 
     @cached_property
     def creditors(self) -> frozenset[str | None]:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from collectdesk.gate.calendar import Calendar
-from collectdesk.gate.clock import LocalClock, clock_for
 from collectdesk.gate.decision import Decision
 from collectdesk.gate.dial import Dial
 from collectdesk.gate.facts import Facts
-from collectdesk.gate.plan import UTC_CLOCK, Asked, rules_asked
+from collectdesk.gate.plan import Asked, Plan, plan_for
 from collectdesk.gate.rulebook import Rulebook
 from collectdesk.gate.verdict import Verdict
 
@@ -35,7 +34,7 @@ class Gate:
         """Stand ready with ``books`` and ``calendars`` (by region); a rule that needs a missing one stays closed."""
         self.books = {book.id: book for book in books}
         self.calendars = dict(calendars)
-        self._plans: dict[tuple[object, ...], tuple[list[Rulebook], list[Asked], LocalClock]] = {}
+        self._plans: dict[tuple[object, ...], Plan] = {}
 
     def decide(self, dial: Dial) -> Decision:
         """Judge ``dial`` by the rulebooks it names, else by those that apply.
@@ -44,32 +43,21 @@ class Gate:
             UnknownRulebook: it names one that is not at hand.
         """
         facts = Facts(dial)
-        used, asked, clock = self._plan(facts)
-        return Verdict(facts, used, self.calendars, asked).decision(clock)
+        return Verdict(facts, self._plan(facts)).decision()
 
-    def rules_for(self, dial: Dial) -> tuple[Facts, list[Asked]]:
+    def rules_for(self, dial: Dial) -> tuple[Facts, tuple[Asked, ...]]:
         """The question indexed, and the rules it is judged by: for showing how much room each leaves."""
         facts = Facts(dial)
-        return facts, self._plan(facts)[1]
+        return facts, self._plan(facts).asked
 
-    def _plan(self, facts: Facts) -> tuple[list[Rulebook], list[Asked], LocalClock]:
+    def _plan(self, facts: Facts) -> Plan:
         key = (facts.dial.rulebooks, facts.profile)
         known = self._plans.get(key)
         if known is None:
             if len(self._plans) >= REMEMBERED:
                 self._plans.clear()
-            known = self._plans[key] = self._planned(facts)
+            known = self._plans[key] = plan_for(self._choose(facts), facts, self.calendars)
         return known
-
-    def _planned(self, facts: Facts) -> tuple[list[Rulebook], list[Asked], LocalClock]:
-        used = self._choose(facts)
-        try:
-            candidates: tuple[LocalClock, ...] | None = facts.clocks
-        except LookupError:
-            candidates = None
-        asked = rules_asked(used, facts, candidates, self.calendars)
-        fixed = next((book.fixed_zone for book in used if book.fixed_zone), UTC_CLOCK)
-        return used, asked, candidates[0] if candidates else clock_for(fixed)
 
     def _choose(self, facts: Facts) -> list[Rulebook]:
         named = facts.dial.rulebooks

@@ -10,10 +10,9 @@ from typing import NamedTuple
 
 from collectdesk.gate.calendar import Calendar
 from collectdesk.gate.clock import LocalClock, clock_for
-from collectdesk.gate.decision import Severity
+from collectdesk.gate.decision import BookRef, CalendarRef, Severity
 from collectdesk.gate.facts import FOREVER, Facts
 from collectdesk.gate.kinds import Ground, Rule
-from collectdesk.gate.kinds.base import ALWAYS_IN_FORCE
 from collectdesk.gate.rulebook import Rulebook
 from collectdesk.gate.solver import Standpoint
 
@@ -24,8 +23,7 @@ class Asked(NamedTuple):
     """One rule as it is asked.
 
     ``name`` is ``rulebook/rule``. ``standpoints``: from where it is judged, nowhere when no zone is known.
-    ``severity``: a draft never bars. ``cautions``: whether it may warn although it passes. ``dated``: whether its
-    text is in force only for a time.
+    ``severity``: a draft never bars. ``cautions``: whether it may warn although it passes.
     """
 
     name: str
@@ -33,10 +31,35 @@ class Asked(NamedTuple):
     severity: Severity
     standpoints: tuple[Standpoint, ...]
     cautions: bool
-    dated: bool
 
 
-def rules_asked(
+class Plan(NamedTuple):
+    """What a sort of contact is asked: the rules, and what every decision on it repeats."""
+
+    asked: tuple[Asked, ...]
+    rulebooks: tuple[BookRef, ...]
+    calendars: tuple[CalendarRef, ...]
+    clock: LocalClock
+
+
+def plan_for(used: Sequence[Rulebook], facts: Facts, calendars: Mapping[str, Calendar]) -> Plan:
+    """The plan for contacts like the one in ``facts`` by the rulebooks ``used``."""
+    try:
+        candidates: tuple[LocalClock, ...] | None = facts.clocks
+    except LookupError:
+        candidates = None
+    fixed = next((book.fixed_zone for book in used if book.fixed_zone), UTC_CLOCK)
+    regions = dict.fromkeys(book.calendar for book in used if book.calendar)
+    known = [calendars[region] for region in regions if region in calendars]
+    return Plan(
+        asked=tuple(_rules_asked(used, facts, candidates, calendars)),
+        rulebooks=tuple(BookRef(book.id, book.version, book.digest) for book in used),
+        calendars=tuple(CalendarRef(each.region, each.version, each.confirmed_through) for each in known),
+        clock=candidates[0] if candidates else clock_for(fixed),
+    )
+
+
+def _rules_asked(
     used: Sequence[Rulebook],
     facts: Facts,
     candidates: tuple[LocalClock, ...] | None,
@@ -61,14 +84,19 @@ def _asked(book: Rulebook, rule: Rule, clocks: tuple[LocalClock, ...], calendar:
         severity="warn" if rule.status == "draft" else rule.severity,
         standpoints=tuple(_standpoint(book, rule, Ground(clock, calendar)) for clock in known),
         cautions=rule.cautions,
-        dated=bool(book.in_force != ALWAYS_IN_FORCE or rule.in_force != ALWAYS_IN_FORCE),
     )
 
 
 def _standpoint(book: Rulebook, rule: Rule, ground: Ground) -> Standpoint:
     starts = [force.start.toordinal() for force in (book.in_force, rule.in_force) if force.start]
     ends = [force.end.toordinal() for force in (book.in_force, rule.in_force) if force.end]
-    return Standpoint(rule, ground, max(starts, default=0), min(ends, default=FOREVER))
+    start_of = ground.clock.start_of
+    return Standpoint(
+        rule,
+        ground,
+        begins=start_of(max(starts)) if starts else -FOREVER,
+        ends=start_of(min(ends) + 1) if ends else FOREVER,
+    )
 
 
 def _clocks(book: Rulebook, facts: Facts, candidates: tuple[LocalClock, ...] | None) -> tuple[LocalClock, ...]:

@@ -20,34 +20,27 @@ MAX_STEPS = 4096
 
 
 class Standpoint(NamedTuple):
-    """One rule judged from one place, in force between two local dates (ordinals, both included)."""
+    """One rule judged from one place, its text in force from ``begins`` until before ``ends`` (instants)."""
 
     rule: Rule
     ground: Ground
-    first_day: int
-    last_day: int
+    begins: int = -FOREVER
+    ends: int = FOREVER
 
     def in_force(self, at: int) -> bool:
-        """Whether the text is in force on the local date of ``at``."""
-        if self.first_day == 0 and self.last_day == FOREVER:
-            return True
-        return self.first_day <= self.ground.clock.day(at) <= self.last_day
+        """Whether the text is in force at ``at``."""
+        return self.begins <= at < self.ends
 
     def state(self, facts: Facts, at: int) -> State:
         """The rule's state; open while its text is not in force."""
-        if self.first_day == 0 and self.last_day == FOREVER:
-            return self.rule.state(facts, self.ground, at)
-        clock = self.ground.clock
-        day = clock.day(at)
-        if day < self.first_day:
-            return State(open=True, change=clock.start_of(self.first_day))
-        if day > self.last_day:
+        if at < self.begins:
+            return State(open=True, change=self.begins)
+        if at >= self.ends:
             return OPEN
         state = self.rule.state(facts, self.ground, at)
-        if self.last_day == FOREVER:
+        if self.ends == FOREVER:
             return state
-        ends = clock.start_of(self.last_day + 1)
-        return State(state.open, ends if state.change is None else min(state.change, ends))
+        return State(state.open, self.ends if state.change is None else min(state.change, self.ends))
 
 
 class Opening(NamedTuple):

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from collectdesk.gate.calendar import Calendar
-from collectdesk.gate.clock import LocalClock
-from collectdesk.gate.decision import BookRef, CalendarRef, Decision, Finding, Severity
+from collectdesk.gate.decision import Decision, Finding, Severity
 from collectdesk.gate.facts import FOREVER, Facts
 from collectdesk.gate.kinds import Reason
-from collectdesk.gate.plan import Asked
-from collectdesk.gate.rulebook import Rulebook
+from collectdesk.gate.plan import Asked, Plan
 from collectdesk.gate.solver import HORIZON, Standpoint, first_open_of_all, open_until
 from collectdesk.gate.unused import unused_fields
 
@@ -18,28 +15,21 @@ from collectdesk.gate.unused import unused_fields
 class Verdict:
     """Gathers the findings of one question."""
 
-    def __init__(
-        self,
-        facts: Facts,
-        used: Sequence[Rulebook],
-        calendars: Mapping[str, Calendar],
-        asked: Sequence[Asked],
-    ) -> None:
+    def __init__(self, facts: Facts, plan: Plan) -> None:
         """Begin with nothing found."""
         self.facts = facts
-        self.used = used
-        self.calendars = calendars
-        self.asked = asked
+        self.plan = plan
+        self.asked = plan.asked
         self.blocks: list[Finding] = []
         self.warnings: list[Finding] = []
         self.passed: list[str] = []
         self.standing: list[tuple[Standpoint, int]] = []
 
-    def decision(self, clock: LocalClock) -> Decision:
-        """Ask every rule and put the answer together; instants are shown in ``clock``'s zone."""
+    def decision(self) -> Decision:
+        """Ask every rule and put the answer together."""
         at = self.facts.at
         for each in self.asked:
-            self._judge(each)
+            self._judge(each, at)
         self._name_unused()
         allowed = not self.blocks
         next_at, beyond = (at, False) if allowed else self._next()
@@ -52,12 +42,12 @@ class Verdict:
             next_allowed_at=next_at,
             allowed_until=self._until() if allowed else None,
             horizon_reached=beyond,
-            rulebooks=tuple(BookRef(book.id, book.version, book.digest) for book in self.used),
-            calendars=self._calendar_refs(),
+            rulebooks=self.plan.rulebooks,
+            calendars=self.plan.calendars,
             blocks=tuple(self.blocks),
             warnings=tuple(self.warnings),
             passed=tuple(self.passed),
-            clock=clock,
+            clock=self.plan.clock,
         )
 
     def _bars(self) -> list[Standpoint]:
@@ -73,27 +63,27 @@ class Verdict:
         """Until when a permission given now lasts."""
         return open_until(self.standing, self.facts, self.facts.at + HORIZON)
 
-    def _judge(self, asked: Asked) -> None:
+    def _judge(self, asked: Asked, at: int) -> None:
         """File one rule's answer."""
-        at = self.facts.at
-        if not asked.standpoints:
-            zones = [zone.zone for zone in self.facts.dial.zones or ()]
-            self._object(asked, Reason("zone_unknown", "import", {"zones": zones}), None)
-            return
+        name, _, severity, standpoints, cautions = asked
         closed: list[Standpoint] = []
-        bars = asked.severity == "bar"
-        for point in asked.standpoints:
-            state = point.state(self.facts, at)
-            if not state.open:
+        in_force = False
+        for point in standpoints:
+            opened, change = point.state(self.facts, at)
+            if not opened:
                 closed.append(point)
-            elif bars and state.change is not None:
-                self.standing.append((point, state.change))
+            elif change is not None and severity == "bar":
+                self.standing.append((point, change))
+            in_force = in_force or point.begins <= at < point.ends
         if closed:
             self._refuse(asked, closed)
-        elif not asked.dated or any(point.in_force(at) for point in asked.standpoints):
-            self.passed.append(asked.name)
-            if asked.cautions:
-                self._caution(asked, asked.standpoints, at)
+        elif in_force:
+            self.passed.append(name)
+            if cautions:
+                self._caution(asked, standpoints, at)
+        elif not standpoints:
+            zones = [zone.zone for zone in self.facts.dial.zones or ()]
+            self._object(asked, Reason("zone_unknown", "import", {"zones": zones}), None)
 
     def _refuse(self, asked: Asked, closed: Sequence[Standpoint]) -> None:
         """The rule objects: the standpoint that opens last gives the reason."""
@@ -167,11 +157,6 @@ class Verdict:
             evidence=evidence,
             needs_ack=rule.needs_ack and severity == "warn",
         )
-
-    def _calendar_refs(self) -> tuple[CalendarRef, ...]:
-        regions = dict.fromkeys(book.calendar for book in self.used if book.calendar)
-        known = [self.calendars[region] for region in regions if region in self.calendars]
-        return tuple(CalendarRef(each.region, each.version, each.confirmed_through) for each in known)
 
 
 def _spoken(texts: Mapping[str, str], facts: Facts) -> str:

@@ -209,9 +209,7 @@ def test_no_announced_weekday_lies_farther_than_five_days_from_a_statutory_day()
 
 def test_files_are_what_the_installed_library_yields() -> None:
     assert calendar_files.differing() == []
-    assert {shipped(year)["source"]["library"] for year in calendar_files.YEARS} == {
-        f"holidays {version('holidays')}"
-    }
+    assert {shipped(year)["source"]["library"] for year in calendar_files.YEARS} == {f"holidays {version('holidays')}"}
 
 
 def test_a_changed_missing_or_extra_file_is_named(tmp_path: Path) -> None:

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from collectdesk.gate import Calendar, Facts, Rulebook, compile_calendar, compile_rulebook, convert_dial
 from collectdesk.gate.clock import clock_for
-from collectdesk.gate.facts import FOREVER
 from collectdesk.gate.kinds import Ground
 from collectdesk.gate.solver import Standpoint
 from tests.gate.oracle import AFTER, BEFORE, Scene, scene
@@ -272,7 +271,7 @@ def rulebook(*rules: Json, name: str = "book", **fields: Any) -> Rulebook:
 
 def standpoint(rule: Json, world: Json, place: Scene) -> Standpoint:
     """The rule as the solver asks it, from where the scene is."""
-    return Standpoint(rulebook(rule).rule[0], Ground(clock_for(place.zone), calendar(world, place)), 0, FOREVER)
+    return Standpoint(rulebook(rule).rule[0], Ground(clock_for(place.zone), calendar(world, place)))
 
 
 def facts(world: Json, place: Scene) -> Facts:
