@@ -22,9 +22,7 @@ CallId = Annotated[str, typer.Argument(metavar=N_("CALL"), help=N_("The call, su
 Key = Annotated[
     str, typer.Option("--key", metavar=N_("KEY"), help=N_("Repeating a command with the same key changes nothing."))
 ]
-Spoken = Annotated[
-    str, typer.Option("--language", metavar="zh_CN|en", help=N_("The language spoken on the call."))
-]
+Spoken = Annotated[str, typer.Option("--language", metavar="zh_CN|en", help=N_("The language spoken on the call."))]
 
 
 @app.command("start", help=N_("Begin a call to a case; the gate is asked first."))
@@ -55,7 +53,6 @@ def start(
                 driver=driver,
                 key=key or None,
             ),
-            case=case,
             json=json,
         )
 
@@ -70,7 +67,6 @@ def inbound(ctx: typer.Context, case: CaseCode, language: Spoken = "", key: Key 
             ctx,
             office,
             lambda driver: engine.inbound(office, case, language=language or None, driver=driver, key=key or None),
-            case=case,
             json=json,
         )
 
@@ -116,7 +112,9 @@ def answer(
         raise UsageProblem("field_missing", N_("Name the field: --field."), hint=N_("`collectdesk call show` says it."))
     with at_desk(ctx, finishing=True) as office:
         _emit(
-            _asked(office, lambda: engine.answer(office, _call(office, call), raw, field=field, key=key or None), json=json),
+            _asked(
+                office, lambda: engine.answer(office, _call(office, call), raw, field=field, key=key or None), json=json
+            ),
             json=json,
         )
 
@@ -130,9 +128,7 @@ def back(ctx: typer.Context, call: CallId = "", json: Json = False) -> None:
         _emit(engine.back(office, _call(office, call)), json=json)
 
 
-@app.command(
-    "door", help=N_("Take a side door: emergency, complaint, objection, stop_contact, wrong_number, end.")
-)
+@app.command("door", help=N_("Take a side door: emergency, complaint, objection, stop_contact, wrong_number, end."))
 def door(
     ctx: typer.Context,
     name: Annotated[str, typer.Argument(metavar=N_("DOOR"), help=N_("Which one."))],
@@ -183,7 +179,7 @@ def list_(ctx: typer.Context, json: Json = False) -> None:
         listed(calls)
 
 
-def _begin(ctx: typer.Context, office: Office, begin, *, case: str, json: bool) -> None:  # type: ignore[no-untyped-def] # noqa: ANN001
+def _begin(ctx: typer.Context, office: Office, begin, *, json: bool) -> None:  # type: ignore[no-untyped-def] # noqa: ANN001
     from collectdesk.show.prompts import require_terminal
 
     session = session_of(ctx)

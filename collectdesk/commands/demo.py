@@ -41,7 +41,11 @@ def demo(
     if directory:
         _run(session, Path(directory).expanduser().absolute(), case, play=play)
         say(_("The practice desk is in {directory}.").format(directory=directory))
-        say(_("Go on with: collectdesk --desk {directory} login 8001   (passphrase: practice-desk)").format(directory=directory))
+        say(
+            _("Go on with: collectdesk --desk {directory} login 8001   (passphrase: practice-desk)").format(
+                directory=directory
+            )
+        )
         return
     kept = Path(tempfile.mkdtemp(prefix="collectdesk-demo-"))
     try:

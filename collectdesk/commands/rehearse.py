@@ -124,8 +124,8 @@ def _tell(persona: str, score: Score, *, kept: bool, json: bool) -> None:
     if json:
         from collectdesk.show.jsonout import emit
 
-        met = [{"expectation": code, "met": met} for code, met in score.met]
-        emit("collectdesk.rehearsal/1", {"with": persona, "points": score.points, "met": met, "kept": kept})
+        expected = [{"expectation": code, "met": met} for code, met in score.met]
+        emit("collectdesk.rehearsal/1", {"with": persona, "points": score.points, "met": expected, "kept": kept})
         return
     say("")
     say(" " + _("Rehearsed with {whom}: {points} of 100").format(whom=_(PERSONAS[persona]), points=score.points))

@@ -91,7 +91,7 @@ def _call(office: Office, shift: Shift, language: str) -> None:
 
     entry = shift.next
     assert entry is not None
-    contact = entry.checked.contact
+    contact = entry.contact
     try:
         prompt = engine.start(
             office,

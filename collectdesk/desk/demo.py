@@ -83,9 +83,7 @@ def _new_staff(row: Mapping[str, Any]) -> NewStaff:
     return NewStaff(row["number"], row["name"], row["role"], row["team"], row["superior"])
 
 
-def _qualify(
-    office: Office, rows: list[Mapping[str, Any]], members: Mapping[str, Member], today: date
-) -> None:
+def _qualify(office: Office, rows: list[Mapping[str, Any]], members: Mapping[str, Member], today: date) -> None:
     for row in rows:
         for held in row.get("qualifications", ()):
             with office.writing() as session:
@@ -125,7 +123,12 @@ def _creditors(office: Office, rows: list[Mapping[str, Any]]) -> None:
                 values = {"creditor": key, "from_at": at, "account": None, **channel}
                 connection.execute(insert(PaymentChannel), values)
             journal.append(
-                connection, at=at, actor=office.staff.number, action="creditor.add", subject=f"org:{key}", after=dict(row)
+                connection,
+                at=at,
+                actor=office.staff.number,
+                action="creditor.add",
+                subject=f"org:{key}",
+                after=dict(row),
             )
 
 

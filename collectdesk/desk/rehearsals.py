@@ -18,7 +18,7 @@ KIND = "rehearsal"
 
 def keep(office: Office, persona: str, score: Score) -> None:
     """Record who rehearsed what, and how well."""
-    scope = {"with": persona, "points": score.points, "met": {code: met for code, met in score.met}}
+    scope = {"with": persona, "points": score.points, "met": dict(score.met)}
     with office.writer.begin() as connection:
         at = office.now()
         values = {"kind": KIND, "by_staff": office.staff.id, "at": at, "scope": scope}

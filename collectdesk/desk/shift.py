@@ -1,4 +1,4 @@
-"""A collector's shift (班次): what was done, which case is next, what waits, and an open call before everything else."""
+"""A collector's shift (班次): what was done, which case is next, what waits."""
 
 from __future__ import annotations
 

@@ -87,7 +87,8 @@ def listed(calls: Sequence[Call]) -> None:
         when = clock(_at(call.started_at, call))
         line = _coded(call, "line", call.line)
         state = _("open") if call.ended_at is None else ""
-        say(f" {mark} c{call.id}  {when}  {safe(call.case.code)}  {mask_name(safe(call.case.debtor.name))}  {line}  {state}".rstrip())
+        who = f"{safe(call.case.code)}  {mask_name(safe(call.case.debtor.name))}"
+        say(f" {mark} c{call.id}  {when}  {who}  {line}  {state}".rstrip())
 
 
 def _head(prompt: Prompt) -> list[str]:

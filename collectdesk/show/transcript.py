@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collectdesk.desk.call.prompt import Prompt
 from collectdesk.desk.call.question import Question, Said
-from collectdesk.lang import _, current
+from collectdesk.lang import current
 from collectdesk.show import callscreen, callwords, panes
 from collectdesk.show.jsonout import write
 from collectdesk.show.masking import mask_name
 from collectdesk.show.safe import safe
 from collectdesk.show.terminal import WIDTH, marks, rule_line
 from collectdesk.show.width import wrap
+
 
 class Transcript:
     """One call's transcript; a line that stands there is not printed again."""

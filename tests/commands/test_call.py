@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +16,7 @@ ITEMS = {"identity.id_last4": "0217", "identity.birth_date": "1988-04-12"}
 
 
 @pytest.fixture
-def demo(program: Program, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Program]:
+def demo(program: Program, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Program:
     """The practice desk, its collector signed in."""
     from collectdesk.commands.session import system_clock
 
@@ -29,7 +28,7 @@ def demo(program: Program, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> I
     secret.write_text(f"{PASSPHRASE}\n")
     secret.chmod(0o600)
     assert program("login", "8001", "--passphrase-file", str(secret)).code == 0
-    yield program
+    return program
 
 
 def document(program: Program, *words: str) -> dict[str, Any]:
@@ -44,7 +43,7 @@ def document(program: Program, *words: str) -> dict[str, Any]:
 def test_a_script_makes_a_whole_call(demo: Program) -> None:
     """Start, answer on, ended; the number is there only while it may be dialled."""
     call = document(demo, "call", "start", "A-1001")
-    seen = []
+    seen: list[str] = []
     for _ in range(80):
         if call["status"] == "ended":
             break

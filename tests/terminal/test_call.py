@@ -11,15 +11,18 @@ from tests.terminal.pty import Terminal, collectdesk
 WORDS = {
     "zh_CN": {
         "pane": "看过后按回车", "goal": "本次目标", "points": "沟通要点", "reactions": "可能的反应", "own": "自己补充",
-        "permit": "申请许可", "line": "接通情况", "said": "说完按回车", "party": "对方是谁", "tries": "第 1 次,共 3 次",
+        "permit": "申请许可", "line": "接通情况", "said": "说完按回车", "party": "对方是谁",
+        "tries": "第 1 次,共 3 次",
         "born": "出生日期", "tell": "请逐条告知", "cause": "未按时还款的原因", "ability": "还款能力",
-        "attitude": "对方态度", "result": "沟通结果", "closed": "通话已结束", "practice": "练习台", "amount": "承诺金额",
+        "attitude": "对方态度", "result": "沟通结果",
+        "closed": "通话已结束", "practice": "练习台", "amount": "承诺金额",
         "danger": "情况", "shown": "为报警或急救",
     },
     "en": {
         "pane": "Read: press Enter", "goal": "Goal of this call", "points": "Points to cover",
         "reactions": "Likely reactions", "own": "A reaction of your own", "permit": "Ask for the permit",
-        "line": "How did the line end", "said": "Said: press Enter", "party": "Who is speaking", "tries": "try 1 of 3",
+        "line": "How did the line end", "said": "Said: press Enter", "party": "Who is speaking",
+        "tries": "try 1 of 3",
         "born": "date of birth", "tell": "Say each line", "cause": "Why payment stopped",
         "ability": "What they are able to do", "attitude": "Their attitude", "result": "Result of the talk",
         "closed": "Call closed", "practice": "PRACTICE DESK", "amount": "Amount promised",

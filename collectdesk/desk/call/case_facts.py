@@ -1,4 +1,4 @@
-"""The facts of a case that the conditions of consequences ask about; what is not known is absent and bears nothing out."""
+"""The facts of a case that consequences ask about; what is not known is absent and bears nothing out."""
 
 from __future__ import annotations
 

@@ -53,9 +53,7 @@ def said(call: Call) -> tuple[Said, ...]:
             lines += _consequences(call)
     if not any(line.line == AFTER for line in lines):
         lines += _consequences(call)
-    return tuple(
-        Said(line.line, line.text, line.audience, done=call.given(NAME, line.line) == ACK) for line in lines
-    )
+    return tuple(Said(line.line, line.text, line.audience, done=call.given(NAME, line.line) == ACK) for line in lines)
 
 
 def _terms(call: Call) -> list[Said]:

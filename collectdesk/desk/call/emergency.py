@@ -1,4 +1,4 @@
-"""The door *emergency* (F2, policy article 12): safety first, debt talk over, case frozen, the superior alerted at once.
+"""The door *emergency* (F2, policy article 12): safety first, debt talk over, case frozen, superior alerted.
 
 Opening it freezes and alerts before anything is asked; number and address are shown against a journal entry.
 """
@@ -28,7 +28,9 @@ def asks(call: Call) -> Question | None:
         if lines:
             return Question(step=NAME, field="said", kind="ack", say=lines, pane=_card(call))
     if call.given(NAME, "kind") is None:
-        return Question(step=NAME, field="kind", kind="choice", options=call.library.choices("emergency"), pane=_card(call))
+        return Question(
+            step=NAME, field="kind", kind="choice", options=call.library.choices("emergency"), pane=_card(call)
+        )
     if call.given(NAME, SHOWN) is None:
         return Question(step=NAME, field=SHOWN, kind="choice", options=call.library.yes_no(), pane=_card(call))
     if call.given(NAME, "content") is None:

@@ -30,7 +30,12 @@ def asks(call: Call) -> Question | None:
         return None
     why = call.word(NAME, "why")
     if why is None:
-        return Question(step=NAME, field="why", kind="choice", options=call.library.only("end_reason", *(WHY if call.connected else BEFORE)))
+        return Question(
+            step=NAME,
+            field="why",
+            kind="choice",
+            options=call.library.only("end_reason", *(WHY if call.connected else BEFORE)),
+        )
     if call.connected and why in LINES and call.given(NAME, "said") != ACK:
         lines = lock.say_known(call, LINES[why])
         if lines:

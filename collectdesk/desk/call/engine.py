@@ -9,15 +9,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import ColumnElement, Connection, insert, select, update
+from sqlmodel import col
 
-from collectdesk.desk import checking, permit as permits
+from collectdesk.desk import checking
+from collectdesk.desk import permit as permits
 from collectdesk.desk.call import finishing, loading, reading, values
 from collectdesk.desk.call import prompt as prompts
 from collectdesk.desk.call.doorway import DOORS, OPENED, opened
 from collectdesk.desk.call.pen import Pen
 from collectdesk.desk.call.prompt import Prompt
-from collectdesk.desk.call.question import Plain, Question, Said
+from collectdesk.desk.call.question import ACK, Plain, Question, Said
 from collectdesk.desk.call.state import Call
 from collectdesk.desk.call.steps import BY_NAME, question
 from collectdesk.desk.call.taken import Taken
@@ -34,7 +36,6 @@ from collectdesk.store.case_rows import driver_of, one_case
 from collectdesk.store.engine import lock_row
 from collectdesk.store.tables import Call as CallRow
 from collectdesk.store.tables import CallAnswer, ConductWarning, LineShown
-
 
 PERMIT_FIELDS = (None, "permit", "permit.permit")
 
@@ -124,7 +125,7 @@ def current(office: Office, call: int) -> Prompt:
     """Where a call stands."""
     with office.reader.connect() as connection:
         state = loading.load(connection, office, call)
-        return prompts.of(state, loading.revealed(connection, state))
+        return prompts.of(state, loading.revealed(state))
 
 
 def answer(
@@ -171,9 +172,9 @@ def door(office: Office, call: int, name: str, *, key: str | None = None) -> Pro
     with office.writer.begin() as connection:
         state = _locked(connection, office, call)
         if opened(state, name) or (key is not None and key in loading.keys_of(connection, call)):
-            return _prompt(connection, state)
+            return _prompt(state)
         asked = Question(step=name, field=OPENED, kind="ack")
-        taken = BY_NAME[name].take(state, asked, value=True)
+        taken = BY_NAME[name].take(state, asked, ACK)
         return _write(connection, office, state, asked, taken, key)
 
 
@@ -190,14 +191,18 @@ def back(office: Office, call: int) -> Prompt:
             raise Busy("no_way_back", N_("There is no going back from here: what was said or recorded stays."))
         _answer_row(connection, state, *last, None)
         state = loading.load(connection, office, call)
-        return _prompt(connection, state)
+        return _prompt(state)
 
 
 def open_call(office: Office) -> int | None:
     """The call this collector has not closed."""
     with office.reader.connect() as connection:
-        query = select(CallRow.id).where(CallRow.collector == office.staff.id, CallRow.ended_at.is_(None))  # type: ignore[union-attr]
-        return connection.execute(query.order_by(CallRow.id)).scalars().first()  # type: ignore[arg-type]
+        query = select(col(CallRow.id)).where(*_unclosed(office)).order_by(col(CallRow.id))
+        return connection.execute(query).scalars().first()
+
+
+def _unclosed(office: Office) -> tuple[ColumnElement[bool], ...]:
+    return col(CallRow.collector) == office.staff.id, col(CallRow.ended_at).is_(None)
 
 
 # ---------------------------------------------------------------- start
@@ -215,17 +220,13 @@ def _check(office: Office, case: str, person: str | None, number: str | None, pu
         return checking.check(gate, files, Contact(found, who, line, at, purpose), standing, office.lang)
 
 
-def _record_refusal(
-    office: Office, checked: checking.Checked, key: str | None, clocks: Clocks
-) -> Mapping[str, Any]:
+def _record_refusal(office: Office, checked: checking.Checked, key: str | None, clocks: Clocks) -> Mapping[str, Any]:
     """Ask for the permit all the same: a refusal is recorded under the lock, with its whole verdict."""
     from collectdesk.desk.permit_ends import withdraw
 
     contact = checked.contact
     named = key or f"refused-{office.staff.id}-{contact.case}-{contact.at}"
-    asked = permits.request(
-        office, contact.case, contact.person, contact.number, contact.purpose, named, clocks=clocks
-    )
+    asked = permits.request(office, contact.case, contact.person, contact.number, contact.purpose, named, clocks=clocks)
     if isinstance(asked, permits.Granted):  # it opened in between; the collector may start again
         withdraw(office, asked.permit, clocks=clocks)
         return checked.decision.to_wire()
@@ -264,8 +265,8 @@ def _begin(
     with office.writer.begin() as connection:
         if office.store.on_server:
             lock_row(connection, "staff", office.staff.id)
-        held = select(CallRow.id).where(CallRow.collector == office.staff.id, CallRow.ended_at.is_(None))  # type: ignore[union-attr]
-        if connection.execute(held).first() is not None:
+        held = connection.execute(select(col(CallRow.id)).where(*_unclosed(office))).first()
+        if held is not None:
             raise Busy("call_open", N_("Another call of yours is not closed yet."))
         at = office.now()
         state = {"person": contact.person, "purpose": contact.purpose, "start_key": key, "floor": 0, "keys": {}}
@@ -275,7 +276,9 @@ def _begin(
             "connected_at": at if direction == "in" else None, "line": "answered" if direction == "in" else None,
             "language": language or loading.spoken(connection, contact.case, office.lang),
         }  # fmt: skip
-        call = int(connection.execute(insert(CallRow), row).inserted_primary_key[0])
+        made = connection.execute(insert(CallRow), row).inserted_primary_key
+        assert made is not None
+        call = int(made[0])
         for seq, (step, field, value) in enumerate(gate, 1):
             values_ = {"call": call, "seq": seq, "step": step, "field": field, "value": value, "at": at}
             connection.execute(insert(CallAnswer), values_)
@@ -284,7 +287,7 @@ def _begin(
                        after={"case": contact.case, "direction": direction})  # fmt: skip
         fresh = loading.load(connection, office, call)
         _show_lines(connection, fresh)
-        return _prompt(connection, fresh)
+        return _prompt(fresh)
 
 
 # ---------------------------------------------------------------- answer
@@ -294,7 +297,7 @@ def _commit(office: Office, call: int, raw: str, field: str | None, key: str | N
     with office.writer.begin() as connection:
         state = _locked(connection, office, call)
         if key is not None and key in loading.keys_of(connection, call):
-            return _prompt(connection, state)
+            return _prompt(state)
         asked = question(state)
         if asked is None:
             raise Busy("nothing_asked", N_("This call asks for nothing more."))
@@ -326,7 +329,7 @@ def _write(
     if taken.door is not None and not opened(after, taken.door):
         way = Question(step=taken.door, field=OPENED, kind="ack")
         _mark(connection, after, seq, taken, key)
-        return _write(connection, office, after, way, BY_NAME[taken.door].take(after, way, value=True), None)
+        return _write(connection, office, after, way, BY_NAME[taken.door].take(after, way, ACK), None)
     _mark(connection, after, seq, taken, key)
     after = loading.load(connection, office, state.id, like=state) if taken.effects or taken.fixed else after
     following = question(after)
@@ -337,7 +340,7 @@ def _write(
         step = {"step": following.step}
         connection.execute(update(CallRow).where(CallRow.id == state.id).values(**step))  # type: ignore[arg-type]
         _show_lines(connection, after)
-    return _prompt(connection, after)
+    return _prompt(after)
 
 
 def _answer_row(
@@ -370,8 +373,8 @@ def _locked(connection: Connection, office: Office, call: int) -> Call:
     return state
 
 
-def _prompt(connection: Connection, state: Call) -> Prompt:
-    return prompts.of(state, loading.revealed(connection, state))
+def _prompt(state: Call) -> Prompt:
+    return prompts.of(state, loading.revealed(state))
 
 
 # ---------------------------------------------------------------- lines, permit, wording
@@ -382,7 +385,7 @@ def _show_lines(connection: Connection, state: Call) -> None:
     following = question(state)
     if following is None:
         return
-    have = set(connection.execute(select(LineShown.line).where(LineShown.call == state.id)).scalars())
+    have = set(connection.execute(select(col(LineShown.line)).where(col(LineShown.call) == state.id)).scalars())
     fresh = [line for line in following.say if _line_key(following, line) not in have]
     for line in fresh:
         row = {
@@ -422,9 +425,7 @@ def _permit(office: Office, state: Call, clocks: Clocks) -> None:
     """
     contact = Contact(state.case.id, state.person, state.number, state.now, state.purpose)
     named = f"call-{state.id}-{state.permit_tries}"
-    asked = permits.request(
-        office, contact.case, contact.person, contact.number, contact.purpose, named, clocks=clocks
-    )
+    asked = permits.request(office, contact.case, contact.person, contact.number, contact.purpose, named, clocks=clocks)
     if isinstance(asked, permits.Granted):
         with office.writer.begin() as connection:
             connection.execute(update(CallRow).where(CallRow.id == state.id).values(permit=asked.permit))  # type: ignore[arg-type]

@@ -14,9 +14,7 @@ def asks(call: Call) -> Question | None:
     warnings = call.given(NAME, "needs_ack")
     if call.inbound or not isinstance(warnings, list) or not warnings or call.given(NAME, "warnings") == ACK:
         return None
-    return Question(
-        step=NAME, field="warnings", kind="ack", options=tuple(Choice(str(each)) for each in warnings)
-    )
+    return Question(step=NAME, field="warnings", kind="ack", options=tuple(Choice(str(each)) for each in warnings))
 
 
 def take(_call: Call, _question: Question, value: Plain) -> Taken:

@@ -1,4 +1,4 @@
-"""What a step may ask of the desk while a call is in hand: whether a callback may be booked, by when an answer is due."""
+"""What a step may ask of the desk during a call: may a callback be booked, by when is an answer due."""
 
 from __future__ import annotations
 
@@ -37,9 +37,7 @@ class Hooks:
 
     def may_book(self, at: int) -> int | None:
         """The first lawful instant at or after ``at`` for a callback to this person; none when only an act opens it."""
-        asked = may_book(
-            self.office, self.case, at, person=self.person, number=self.number, connection=self.connection
-        )
+        asked = may_book(self.office, self.case, at, person=self.person, number=self.number, connection=self.connection)
         return asked.next_allowed_at
 
     def local(self, at: int) -> str:

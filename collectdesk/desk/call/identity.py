@@ -44,7 +44,11 @@ def asks(call: Call) -> Question | None:
     wrong = sum(call.every(NAME, each).count(WRONG) for each in items(call))
     more = {"item": call.library.item(item, call.language), "tries_left": str(TRIES - wrong)}
     return Question(
-        step=NAME, field=item, kind="text", tries=(wrong + 1, TRIES), say=lock.say_all(call, NAME, more, ("identity.ask",))
+        step=NAME,
+        field=item,
+        kind="text",
+        tries=(wrong + 1, TRIES),
+        say=lock.say_all(call, NAME, more, ("identity.ask",)),
     )
 
 
@@ -87,7 +91,8 @@ def _matches(call: Call, item: str, typed: str) -> bool:
         return False
     if item == "mobile_last4":
         tails = [line.number[-_DIGITS:] for line in call.case.numbers if line.person == who.person]
-        return any([_same(folded, tail) for tail in tails])  # a list: every one is compared
+        same = [_same(folded, tail) for tail in tails]  # every one is compared
+        return any(same)
     known = expected(call, who, item)
     return known is not None and _same(folded, known)
 

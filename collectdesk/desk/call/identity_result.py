@@ -27,7 +27,7 @@ def speaker(call: Call) -> Party | None:
 
 
 def items(call: Call) -> tuple[str, ...]:
-    """What is asked of the speaker: the creditor's two items; of another person, those known of them, their name first."""
+    """What is asked of the speaker: the creditor's two items; of another person their name and what is known."""
     who = speaker(call)
     wanted = call.case.identity_items
     if who is None or who.person == call.case.debtor.person:

@@ -15,7 +15,7 @@ import msgspec
 from msgspec import Struct
 
 from collectdesk.desk import adoption, consequences, scripts, wording
-from collectdesk.desk.adopted_text import Both, Lang
+from collectdesk.desk.adopted_text import LANGS, Both, Lang
 from collectdesk.desk.call.case_facts import Facts, facts_of
 from collectdesk.desk.call.question import Choice, Pane, PaneRow, Plain, choices
 from collectdesk.desk.call.variables import day
@@ -135,7 +135,11 @@ class Library(Struct, frozen=True, kw_only=True, dict=True):
     def door(self, outcome: str) -> str | None:
         """The side door an outcome stands for."""
         code = self.codes.get("result", outcome)
-        needs = {"emergency": code.needs_emergency, "complaint": code.needs_complaint, "objection": code.needs_objection}
+        needs = {
+            "emergency": code.needs_emergency,
+            "complaint": code.needs_complaint,
+            "objection": code.needs_objection,
+        }
         named = next((door for door, needed in needs.items() if needed), None)
         if named is None and code.retires_number is not None:
             return "wrong_number"
@@ -157,7 +161,9 @@ class Library(Struct, frozen=True, kw_only=True, dict=True):
 
     def reactions(self) -> tuple[Choice, ...]:
         """Likely reactions, each with its strategy as the note."""
-        return tuple(Choice(each.code, label=both(each.label), note=both(each.strategy)) for each in self.library.reactions)
+        return tuple(
+            Choice(each.code, label=both(each.label), note=both(each.strategy)) for each in self.library.reactions
+        )
 
     def strategy(self, code: str) -> dict[str, str]:
         """A reaction as it is kept with a plan."""
@@ -185,7 +191,7 @@ class Library(Struct, frozen=True, kw_only=True, dict=True):
         return Pane("wording", tuple(_once(rows)))
 
     def _reason(self, hit: wording.Hit) -> Plain:
-        return {lang: wording.explain(hit, self.wordings, cast("Lang", lang)).reason for lang in ("zh_CN", "en")}
+        return {lang: wording.explain(hit, self.wordings, lang).reason for lang in LANGS}
 
     def consequences(self, call: Call) -> tuple[Telling, ...]:
         """The consequences whose condition holds on this case's facts, with what their lines need."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import or_, select
+from sqlmodel import col
 
 from collectdesk.desk.call import loading
 from collectdesk.desk.call.state import Call
@@ -17,9 +18,10 @@ def of_today(office: Office, most: int = 50) -> list[Call]:
     with office.reader.connect() as connection:
         since = office.now() - DAY
         query = (
-            select(CallRow.id)
-            .where(CallRow.collector == office.staff.id, or_(CallRow.ended_at.is_(None), CallRow.started_at >= since))  # type: ignore[union-attr]
-            .order_by(CallRow.ended_at.is_(None).desc(), CallRow.id.desc())  # type: ignore[union-attr]
+            select(col(CallRow.id))
+            .where(col(CallRow.collector) == office.staff.id)
+            .where(or_(col(CallRow.ended_at).is_(None), col(CallRow.started_at) >= since))
+            .order_by(col(CallRow.ended_at).is_(None).desc(), col(CallRow.id).desc())
             .limit(most)
         )
-        return [loading.load(connection, office, key) for key in connection.execute(query).scalars()]  # type: ignore[arg-type]
+        return [loading.load(connection, office, key) for key in connection.execute(query).scalars() if key]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Row, select
 
 from collectdesk.desk.call import library, reading
 from collectdesk.desk.call.hooks import Hooks
@@ -64,7 +64,7 @@ def answered(connection: Connection, before: Call) -> Call:
     return msgspec.structs.replace(before, answers=reading.answers(connection, before.id))
 
 
-def revealed(connection: Connection, call: Call) -> str | None:
+def revealed(call: Call) -> str | None:
     """The number in full, while its permit is shown and the line not yet reported; only then."""
     if call.permit is None or call.permit.state != "shown" or call.ended_at is not None:
         return None
@@ -97,7 +97,7 @@ def spoken(connection: Connection, case: int, desk: str) -> str:
     return next((each for each in wishes if each in LANGUAGES), "zh_CN")
 
 
-def _row(connection: Connection, call: int):  # type: ignore[no-untyped-def]
+def _row(connection: Connection, call: int) -> Row[Any]:
     table = CallRow.__table__  # type: ignore[attr-defined]
     row = connection.execute(select(table).where(table.c.id == call)).first()
     if row is None:

@@ -64,7 +64,9 @@ def say(call: Call, line: str, more: Mapping[str, str] | None = None, *, done: b
     return Said(line, text, listening, done)
 
 
-def say_all(call: Call, step: str, more: Mapping[str, str] | None = None, only: tuple[str, ...] = ()) -> tuple[Said, ...]:
+def say_all(
+    call: Call, step: str, more: Mapping[str, str] | None = None, only: tuple[str, ...] = ()
+) -> tuple[Said, ...]:
     """The lines of a script step that whoever listens may hear, in the script's order; ``only`` those named."""
     return tuple(
         say(call, line, more)

@@ -1,4 +1,4 @@
-"""The brief's four panes (案情四栏, policy article 4.1): the client, the debt, the contract terms, the whole history."""
+"""The brief's four panes (案情四栏, policy article 4.1): client, debt, contract terms, whole history."""
 
 from __future__ import annotations
 
@@ -61,9 +61,8 @@ def _client(case: CaseFile, _now: int) -> list[PaneRow]:
         owner = case.party(line.person)
         role = owner.role if owner else "other"
         rows.append(_row("number", "number", {"number": line.number, "role": role, "status": line.status}))
-    for party in case.parties:
-        if party.person != debtor.person:
-            rows.append(_row("party", "code", party.role, "role"))
+    others = (party for party in case.parties if party.person != debtor.person)
+    rows.extend(_row("party", "code", party.role, "role") for party in others)
     return rows
 
 
@@ -86,8 +85,9 @@ def _debt(case: CaseFile, now: int) -> list[PaneRow]:
 
 def _terms(case: CaseFile, _now: int) -> list[PaneRow]:
     rows = [_row("contract", "document", case.contract_no), _row("signed_on", "date", case.signed_on)]
-    for term in case.terms:
-        rows.append(_row("term", "both", {"term": term.code, "clause": term.clause, "content": term.content}))
+    rows += [
+        _row("term", "both", {"term": term.code, "clause": term.clause, "content": term.content}) for term in case.terms
+    ]
     rows += [_row("consequence", "code", each.code, "consequence") for each in case.consequences]
     rows += [_row("notice", "code", each.kind, "notice") for each in case.notices]
     return rows

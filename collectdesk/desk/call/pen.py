@@ -27,6 +27,7 @@ class Pen(Struct, frozen=True):
     def add(self, kind: type[SQLModel], action: str, /, **values: object) -> int:
         """Insert a row and journal it; its key."""
         result = self.connection.execute(insert(kind), values)
+        assert result.inserted_primary_key is not None
         key = int(result.inserted_primary_key[0])
         self.journal(action, f"{_table(kind)}:{key}", after=values)
         return key

@@ -1,4 +1,4 @@
-"""Step 5, the permit: only with it the number appears. Asking and showing is the engine's, in transactions of its own."""
+"""Step 5, the permit: only with it the number appears; the engine asks and shows in transactions of its own."""
 
 from __future__ import annotations
 

@@ -64,7 +64,8 @@ def _own(call: Call, text: str) -> str:
         reaction, arrow, strategy = (part.strip() for part in line.partition(ARROW))
         if not (reaction and arrow and strategy):
             raise BadData(
-                "strategy_missing", N_("Each reaction of your own needs its strategy: reaction => strategy."),
+                "strategy_missing",
+                N_("Each reaction of your own needs its strategy: reaction => strategy."),
             )
         ours(call, strategy, f"{NAME}.own")
     return text or NONE

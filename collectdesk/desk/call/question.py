@@ -1,4 +1,4 @@
-"""What a step asks and shows: a typed field, what to say first, and what to look at. Codes only, words are the face's."""
+"""What a step asks and shows: a typed field, what to say, what to look at. Codes only, words are the face's."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from msgspec import Struct
 Kind: TypeAlias = Literal["ack", "choice", "choices", "text", "amount", "date", "instant"]
 """``ack``: read or said, confirmed by ``done``. ``choices``: several codes. ``instant``: local or with an offset."""
 
-Plain: TypeAlias = None | bool | int | str | list["Plain"] | dict[str, "Plain"]
+Plain: TypeAlias = bool | int | str | list["Plain"] | dict[str, "Plain"] | None
 """What JSON can hold, amounts and instants as whole numbers."""
 
 ACK = "done"

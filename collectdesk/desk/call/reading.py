@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, Row, and_, or_, select
-from sqlmodel import SQLModel
+from typing import Any
+
+from sqlalchemy import Connection, Row, RowMapping, Select, Table, and_, or_, select
+from sqlmodel import SQLModel, col
 
 from collectdesk.desk.call import casefile as kept
 from collectdesk.desk.call.state import Answer
@@ -19,8 +21,8 @@ HISTORY = 200
 def case_file(connection: Connection, case: int, at: int) -> kept.CaseFile:
     """Everything about one case, as it is at ``at``."""
     row = _one(connection, t.CaseFile, case)
-    creditor = connection.execute(_columns(t.Creditor).where(t.Creditor.org == row.creditor)).one()
-    company = connection.execute(_columns(t.Org).where(t.Org.own)).first()
+    creditor = connection.execute(_columns(t.Creditor).where(col(t.Creditor.org) == row.creditor)).one()
+    company = connection.execute(_columns(t.Org).where(col(t.Org.own))).first()
     parties = _parties(connection, case)
     debtor = _debtor(connection, row.debtor, parties)
     people = [debtor.person, *(each.person for each in parties)]
@@ -60,7 +62,7 @@ def case_file(connection: Connection, case: int, at: int) -> kept.CaseFile:
 
 def answers(connection: Connection, call: int) -> tuple[Answer, ...]:
     """The answers of a call, in order."""
-    query = _columns(t.CallAnswer).where(t.CallAnswer.call == call).order_by(t.CallAnswer.seq)
+    query = _columns(t.CallAnswer).where(col(t.CallAnswer.call) == call).order_by(col(t.CallAnswer.seq))
     return tuple(
         Answer(row.seq, row.step, row.field, None if row.value == TAKEN_BACK else row.value, row.at)
         for row in connection.execute(query)
@@ -70,25 +72,27 @@ def answers(connection: Connection, call: int) -> tuple[Answer, ...]:
 def prepared(connection: Connection, collector: int, case: int, day: str) -> dict[str, object]:
     """What this collector acknowledged for this case on this day, the last of each kind."""
     p = t.Preparation
-    query = _columns(p).where(p.collector == collector, p.case_id == case, p.day == day).order_by(p.id)
+    query = (
+        _columns(p).where(col(p.collector) == collector, col(p.case_id) == case, col(p.day) == day).order_by(col(p.id))
+    )
     return {row.kind: row.content for row in connection.execute(query)}
 
 
-def _columns(kind: type[SQLModel]):  # type: ignore[no-untyped-def]
+def _columns(kind: type[SQLModel]) -> Select[Any]:
     return select(kind.__table__)  # type: ignore[attr-defined]
 
 
 def _one(connection: Connection, kind: type[SQLModel], key: int) -> Row:  # type: ignore[type-arg]
-    return connection.execute(_columns(kind).where(kind.id == key)).one()  # type: ignore[attr-defined]
+    return connection.execute(_columns(kind).where(SQLModel.metadata.tables[str(kind.__tablename__)].c.id == key)).one()
 
 
 def _parties(connection: Connection, case: int) -> tuple[kept.Party, ...]:
     c, p = t.CaseParty.__table__, t.Person.__table__  # type: ignore[attr-defined]
     query = select(c, p).join(p, c.c.person == p.c.id).where(c.c.case_id == case).order_by(c.c.id)
-    return tuple(_party(row._mapping, row._mapping[c.c.role], c, p) for row in connection.execute(query))
+    return tuple(_party(row, row[c.c.role], c, p) for row in connection.execute(query).mappings())
 
 
-def _party(row, role, c, p) -> kept.Party:  # type: ignore[no-untyped-def]
+def _party(row: RowMapping, role: str, c: Table | None, p: Table) -> kept.Party:
     return kept.Party(
         person=row[p.c.id],
         name=row[p.c.name],
@@ -112,7 +116,7 @@ def _debtor(connection: Connection, person: int, parties: tuple[kept.Party, ...]
     if known is not None:
         return known
     p = t.Person.__table__  # type: ignore[attr-defined]
-    row = connection.execute(select(p).where(p.c.id == person)).one()._mapping
+    row = connection.execute(select(p).where(p.c.id == person)).mappings().one()
     return _party(row, "debtor", None, p)
 
 
@@ -135,7 +139,8 @@ def _numbers(connection: Connection, people: list[int]) -> tuple[kept.Line, ...]
 
 def _statement(connection: Connection, case: int) -> kept.Amounts | None:
     s = t.Statement
-    query = _columns(s).where(s.case_id == case).order_by(s.as_of.desc(), s.imported_at.desc(), s.id.desc()).limit(1)  # type: ignore[attr-defined, union-attr]
+    latest = (col(s.as_of).desc(), col(s.imported_at).desc(), col(s.id).desc())
+    query = _columns(s).where(col(s.case_id) == case).order_by(*latest).limit(1)
     row = connection.execute(query).first()
     if row is None:
         return None
@@ -151,7 +156,7 @@ def _statement(connection: Connection, case: int) -> kept.Amounts | None:
 
 
 def _terms(connection: Connection, case: int) -> tuple[kept.Term, ...]:
-    query = _columns(t.ContractTerm).where(t.ContractTerm.case_id == case).order_by(t.ContractTerm.id)
+    query = _columns(t.ContractTerm).where(col(t.ContractTerm.case_id) == case).order_by(col(t.ContractTerm.id))
     return tuple(
         kept.Term(row.code, row.clause, row.content, bool((row.params or {}).get("in_cost_table")))
         for row in connection.execute(query)
@@ -160,7 +165,7 @@ def _terms(connection: Connection, case: int) -> tuple[kept.Term, ...]:
 
 def _consequences(connection: Connection, case: int) -> tuple[kept.Consequence, ...]:
     c = t.CaseConsequence
-    found = connection.execute(_columns(c).where(c.case_id == case).order_by(c.id))
+    found = connection.execute(_columns(c).where(col(c.case_id) == case).order_by(col(c.id)))
     return tuple(
         kept.Consequence(row.code, {name: str(value) for name, value in (row.params or {}).items()}) for row in found
     )
@@ -168,15 +173,13 @@ def _consequences(connection: Connection, case: int) -> tuple[kept.Consequence, 
 
 def _channels(connection: Connection, creditor: int, at: int) -> tuple[kept.Channel, ...]:
     c = t.PaymentChannel
-    lasts = or_(c.until.is_(None), c.until > at)  # type: ignore[union-attr, operator]
-    query = _columns(c).where(c.creditor == creditor, c.from_at <= at, lasts).order_by(c.id)
-    return tuple(
-        kept.Channel(row.code, row.label_zh, row.label_en, row.account) for row in connection.execute(query)
-    )
+    lasts = or_(col(c.until).is_(None), col(c.until) > at)
+    query = _columns(c).where(col(c.creditor) == creditor, col(c.from_at) <= at, lasts).order_by(col(c.id))
+    return tuple(kept.Channel(row.code, row.label_zh, row.label_en, row.account) for row in connection.execute(query))
 
 
 def _notices(connection: Connection, debtor: int, case: int) -> tuple[kept.Sent, ...]:
-    query = _columns(t.Notice).where(t.Notice.debtor == debtor).order_by(t.Notice.id)
+    query = _columns(t.Notice).where(col(t.Notice.debtor) == debtor).order_by(col(t.Notice.id))
     return tuple(
         kept.Sent(row.kind, row.sent_at, row.received_at, row.returned_at)
         for row in connection.execute(query)
@@ -185,7 +188,8 @@ def _notices(connection: Connection, debtor: int, case: int) -> tuple[kept.Sent,
 
 
 def _holds(connection: Connection, debtor: int, case: int) -> tuple[kept.Held, ...]:
-    query = _columns(t.Hold).where(t.Hold.debtor == debtor, t.Hold.lifted_at.is_(None)).order_by(t.Hold.id)  # type: ignore[union-attr]
+    lasting = _columns(t.Hold).where(col(t.Hold.debtor) == debtor, col(t.Hold.lifted_at).is_(None))
+    query = lasting.order_by(col(t.Hold.id))
     return tuple(
         kept.Held(row.kind, row.received_at, row.until)
         for row in connection.execute(query)
@@ -194,7 +198,7 @@ def _holds(connection: Connection, debtor: int, case: int) -> tuple[kept.Held, .
 
 
 def _history(connection: Connection, debtor: int, at: int) -> tuple[kept.Past, ...]:
-    e, c, o = (kind.__table__ for kind in (t.ContactEvent, t.Call, t.Org))  # type: ignore[attr-defined]
+    e, c, o = (SQLModel.metadata.tables[name] for name in ("contact_event", "call", "org"))
     query = (
         select(e, c.c.outcome.label("outcome"), o.c.name.label("org_name"), o.c.own.label("own"))
         .join(c, c.c.event == e.c.id, isouter=True)
@@ -221,7 +225,7 @@ def _history(connection: Connection, debtor: int, at: int) -> tuple[kept.Past, .
 
 
 def _promises(connection: Connection, case: int) -> tuple[kept.Pledge, ...]:
-    query = _columns(t.Promise).where(t.Promise.case_id == case).order_by(t.Promise.id)
+    query = _columns(t.Promise).where(col(t.Promise.case_id) == case).order_by(col(t.Promise.id))
     return tuple(
         kept.Pledge(id=row.id, amount=row.amount, currency=row.currency, pay_on=row.pay_on, status=row.status)
         for row in connection.execute(query)
@@ -231,5 +235,5 @@ def _promises(connection: Connection, case: int) -> tuple[kept.Pledge, ...]:
 def _zone(connection: Connection, person: Row) -> str:  # type: ignore[type-arg]
     if person.country == "CN":
         return HOUSE_ZONE
-    query = select(t.PersonZone.zone).where(t.PersonZone.person == person.id).order_by(t.PersonZone.id)
+    query = select(col(t.PersonZone.zone)).where(col(t.PersonZone.person) == person.id).order_by(col(t.PersonZone.id))
     return connection.execute(query).scalars().first() or HOUSE_ZONE

@@ -88,7 +88,9 @@ def _promise(call: Call) -> Question | None:
         return Question(step=NAME, field=field, kind="choice", options=options)
     if call.given(NAME, "repeated") == ACK:
         return None
-    return Question(step=NAME, field="repeated", kind="ack", say=lock.say_known(call, "promise", limits.promise_words(call)))
+    return Question(
+        step=NAME, field="repeated", kind="ack", say=lock.say_known(call, "promise", limits.promise_words(call))
+    )
 
 
 def _end_of(day: str, zone: str) -> int:

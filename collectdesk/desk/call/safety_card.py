@@ -18,7 +18,13 @@ def card(safety: Safety, kind: str | None) -> Pane:
     rows += [_row("do", each) for each in found.do]
     rows += [_row("avoid", each) for each in found.avoid]
     for line in safety.helplines_for(found, COUNTRY):
-        rows.append(PaneRow("ring", "both", {"zh_CN": _ring(line.number, line.purpose.zh_CN), "en": _ring(line.number, line.purpose.en)}))
+        rows.append(
+            PaneRow(
+                "ring",
+                "both",
+                {"zh_CN": _ring(line.number, line.purpose.zh_CN), "en": _ring(line.number, line.purpose.en)},
+            )
+        )
     return Pane("safety", tuple(rows))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 from sqlalchemy import Connection, func, select
+from sqlmodel import col
 
 from collectdesk.desk.call.doorway import opened
 from collectdesk.desk.call.finishing import talk
@@ -23,7 +24,7 @@ class Score(Struct, frozen=True):
 
 def score(connection: Connection, call: Call, persona: Persona) -> Score:
     """The score of a call that was rehearsed to its end."""
-    counted = select(func.count()).select_from(ConductWarning).where(ConductWarning.call == call.id)
+    counted = select(func.count()).select_from(ConductWarning).where(col(ConductWarning.call) == call.id)
     clean = not connection.execute(counted).scalar_one()
     wanted = [
         ("closed", call.ended_at is not None),

@@ -13,7 +13,7 @@ from msgspec import Struct
 from collectdesk.desk.call.identity_result import expected, speaker
 from collectdesk.desk.call.question import ACK, NONE, Question
 from collectdesk.desk.call.state import Call
-from collectdesk.errors import InternalProblem, N_
+from collectdesk.errors import N_, InternalProblem
 
 FIRST_SHARE = 5
 """A promise is for a fifth of what is owed, or the least the house takes."""
@@ -52,22 +52,35 @@ PERSONAS: Mapping[str, Persona] = {
         Persona("no_answer", {"line.line": "no_answer", "wrapup.next_action": "redial"}),
         Persona(
             "refuses_identity",
-            {**COOPERATIVE, "identity": NONE, "identity.refusal": "suspects_fraud", "result.outcome": "identity_not_proved",
-             "wrapup.next_action": "write_letter"},
+            {
+                **COOPERATIVE,
+                "identity": NONE,
+                "identity.refusal": "suspects_fraud",
+                "result.outcome": "identity_not_proved",
+                "wrapup.next_action": "write_letter",
+            },
             may_know=False,
         ),
         Persona(
             "relative",
-            {**COOPERATIVE, "party.party": "third_party", "party.relation": "parent", "party.basis": "none",
-             "result.outcome": "message_passed", "wrapup.next_action": "redial"},
+            {
+                **COOPERATIVE,
+                "party.party": "third_party",
+                "party.relation": "parent",
+                "party.basis": "none",
+                "result.outcome": "message_passed",
+                "wrapup.next_action": "redial",
+            },
             may_know=False,
         ),
         Persona("complains", {**COOPERATIVE, "complaint.category": "frequency"}, door="complaint"),
         Persona("in_danger", {**COOPERATIVE, "emergency.kind": "self_harm"}, door="emergency"),
-        Persona("disputes", {**COOPERATIVE, "objection.category": "amount", "objection.answered": "owed"}, door="objection"),
+        Persona(
+            "disputes", {**COOPERATIVE, "objection.category": "amount", "objection.answered": "owed"}, door="objection"
+        ),
         Persona("refuses_to_pay", {**COOPERATIVE, "result.outcome": "refusal", "wrapup.next_action": "to_lead"}),
     )
-}  # fmt: skip
+}
 
 
 def reply(call: Call, asked: Question, persona: Persona) -> str:

@@ -11,9 +11,9 @@ from collectdesk.desk.call.casefile import CaseFile, Party
 from collectdesk.desk.call.question import Plain
 
 if TYPE_CHECKING:
-    from collectdesk.desk.codes import Field
     from collectdesk.desk.call.hooks import Hooks
     from collectdesk.desk.call.library import Library
+    from collectdesk.desk.codes import Field
 
 
 class Answer(Struct, frozen=True):

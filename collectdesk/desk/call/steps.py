@@ -31,16 +31,16 @@ from collectdesk.desk.call.taken import Taken
 
 
 class Step(Protocol):
-    """A step or a door."""
+    """A step or a door: a module."""
 
-    NAME: str
+    @property
+    def NAME(self) -> str:  # noqa: N802 - a module's constant
+        """What it is called."""
 
-    @staticmethod
-    def asks(call: Call) -> Question | None:
+    def asks(self, call: Call, /) -> Question | None:
         """What is still to be answered, none when nothing is."""
 
-    @staticmethod
-    def take(call: Call, question: Question, value: Plain) -> Taken:
+    def take(self, call: Call, question: Question, value: Plain, /) -> Taken:
         """What an answer means."""
 
 

@@ -40,14 +40,12 @@ def amount(text: str, currency: str) -> int:
     fraction = (found[2] or "").rstrip("0") if found else ""
     if found is None or len(fraction) > digits or len(found[1]) > 12:
         raise ValueError("not an amount")
-    return int(found[1]) * 10**digits + int(fraction.ljust(digits, "0") or 0)
+    return int(found[1]) * int(10**digits) + int(fraction.ljust(digits, "0") or 0)
 
 
 def _nothing(question: Question) -> Plain:
     if question.required:
-        raise UsageProblem(
-            "answer_missing", N_("{field} needs an answer; nothing is assumed."), field=question.field
-        )
+        raise UsageProblem("answer_missing", N_("{field} needs an answer; nothing is assumed."), field=question.field)
     return [] if question.kind == "choices" else ""
 
 

@@ -29,7 +29,6 @@ def of_case(call: Call) -> dict[str, str]:
         "addressee": call.called.name,
         "sought": case.debtor.name,
         "obligor_role": role(_speaking_role(call), lang),
-        "sought": case.debtor.name,
         "hotline": case.hotline,
         "desk_line": case.hotline,
         "product": case.product,

@@ -70,7 +70,9 @@ def _ended_by(call: Call) -> Question | None:
 
 def _next(call: Call) -> Question | None:
     if call.given(NAME, "next_action") is None:
-        options = call.library.choices("next_action") if call.connected else call.library.only("next_action", *UNANSWERED)
+        options = (
+            call.library.choices("next_action") if call.connected else call.library.only("next_action", *UNANSWERED)
+        )
         return Question(step=NAME, field="next_action", kind="choice", options=options)
     needs = call.library.code("next_action", str(call.given(NAME, "next_action"))).needs_time
     booked = call.given("result", "callback_at")

@@ -1,4 +1,4 @@
-"""What may be agreed: promises within limits, callbacks the gate allows, designated channels only (7.3, 8, 9.4, 9.5)."""
+"""What may be agreed: promises within limits, lawful callbacks, designated channels (7.3, 8, 9.4, 9.5)."""
 
 from __future__ import annotations
 

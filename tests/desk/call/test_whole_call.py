@@ -17,7 +17,17 @@ def test_a_call_ends_with_its_whole_record(phone: Phone) -> None:
     phone.go()
     call = phone.rows("SELECT line, party, identity, outcome, cause, ability, talk, ended_by, next_action FROM call")
     assert call == [
-        ("answered", "debtor", "verified", "promise", "income_reduced", "part_now", "conversation", "us", "await_payment")
+        (
+            "answered",
+            "debtor",
+            "verified",
+            "promise",
+            "income_reduced",
+            "part_now",
+            "conversation",
+            "us",
+            "await_payment",
+        )
     ]
     assert phone.rows("SELECT line, talk, identity, direction FROM contact_event") == [
         ("answered", "conversation", "verified", "out")
@@ -140,4 +150,12 @@ def test_the_journal_holds_every_answer_that_changed_something(phone: Phone) -> 
     phone.dial()
     phone.go()
     actions = {action for (action,) in phone.rows("SELECT action FROM journal")}
-    assert {"call.start", "call.brief", "call.plan", "call.materials", "permit.show", "promise.made", "call.end"} <= actions
+    assert {
+        "call.start",
+        "call.brief",
+        "call.plan",
+        "call.materials",
+        "permit.show",
+        "promise.made",
+        "call.end",
+    } <= actions
