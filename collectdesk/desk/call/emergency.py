@@ -34,7 +34,7 @@ def asks(call: Call) -> Question | None:
     if call.given(NAME, SHOWN) is None:
         return Question(step=NAME, field=SHOWN, kind="choice", options=call.library.yes_no(), pane=_card(call))
     if call.given(NAME, "content") is None:
-        return Question(step=NAME, field="content", kind="text", required=False)
+        return Question(step=NAME, field="content", kind="text", required=False, pane=_card(call))
     return None
 
 

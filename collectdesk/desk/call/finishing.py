@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
+from sqlmodel import col
 
 from collectdesk.desk.call import ending, identity
 from collectdesk.desk.call.disclosure import NAME as DISCLOSURE
@@ -12,11 +13,12 @@ from collectdesk.desk.call.identity_result import speaker
 from collectdesk.desk.call.pen import Pen
 from collectdesk.desk.call.question import ACK
 from collectdesk.desk.call.state import Call
+from collectdesk.desk.due import SOON
 from collectdesk.desk.office import Office
 from collectdesk.desk.permit_ends import Outcome, settle
 from collectdesk.desk.permit_sql import by_id
 from collectdesk.store.tables import Call as CallRow
-from collectdesk.store.tables import ContactEvent
+from collectdesk.store.tables import Callback, ContactEvent
 
 
 def close(connection: Connection, office: Office, call: Call) -> None:
@@ -29,8 +31,23 @@ def close(connection: Connection, office: Office, call: Call) -> None:
         permit = by_id(connection, call.permit.id)
         settle(connection, office, permit, outcome(call), call.now)
         event = permit.event
+    if call.purpose == "callback" and call.connected:
+        _called_back(pen)
     values = {"ended_at": call.now, "step": "ended", "event": event, **_disposition(call)}
     pen.change(CallRow, call.id, "call.end", **{name: value for name, value in values.items() if value is not None})
+
+
+def _called_back(pen: Pen) -> None:
+    """The callbacks that were due by now are done; one that was booked on this call stays."""
+    due = select(col(Callback.id)).where(
+        col(Callback.case_id) == pen.call.case.id,
+        col(Callback.status) == "open",
+        col(Callback.due_at) <= pen.at + SOON,
+        col(Callback.call) != pen.call.id,
+    )
+    for key in pen.connection.execute(due).scalars().all():
+        if key is not None:
+            pen.change(Callback, key, "callback.done", status="done")
 
 
 def outcome(call: Call) -> Outcome:
