@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from collectdesk.commands.frame import Verb
+from collectdesk.commands.options import Json
 from collectdesk.commands.session import Session, session_of
 from collectdesk.errors import N_, Cancelled
 from collectdesk.lang import _
 from collectdesk.show.terminal import interactive, say
 
 if TYPE_CHECKING:
+    from collectdesk.desk.call.prompt import Prompt
+    from collectdesk.desk.call.question import Question
     from collectdesk.desk.office import Office
 
 app = Verb()
@@ -35,11 +39,13 @@ def demo(
     ] = "",
     case: Annotated[str, typer.Option("--case", metavar=N_("CASE"), help=N_("Which case to call."))] = CASE,
     play: Annotated[bool, typer.Option("--play", help=N_("Let it play itself, and print what was said."))] = False,
+    json: Json = False,
 ) -> None:
     """Open, call, close."""
     session = session_of(ctx)
+    walk = _recite if json else _play if play or not interactive() else _guide
     if directory:
-        _run(session, Path(directory).expanduser().absolute(), case, play=play)
+        _run(session, Path(directory).expanduser().absolute(), case, walk)
         say(_("The practice desk is in {directory}.").format(directory=directory))
         say(
             _("Go on with: collectdesk --desk {directory} login 8001   (passphrase: practice-desk)").format(
@@ -49,17 +55,17 @@ def demo(
         return
     kept = Path(tempfile.mkdtemp(prefix="collectdesk-demo-"))
     try:
-        _run(session, kept / "desk", case, play=play)
+        _run(session, kept / "desk", case, walk)
     finally:
         shutil.rmtree(kept, ignore_errors=True)
 
 
-def _run(session: Session, root: Path, case: str, *, play: bool) -> None:
+def _run(session: Session, root: Path, case: str, walk: Callable[[Office, str], None]) -> None:
     from collectdesk.desk.demo import open_demo
 
     office = open_demo(root, session.clock, session.lang, tell=lambda step: say(_(STEPS[step])))
     try:
-        _play(office, case) if play or not interactive() else _guide(office, case)
+        walk(office, case)
     finally:
         office.close()
 
@@ -74,18 +80,53 @@ def _guide(office: Office, case: str) -> None:
 
 def _play(office: Office, case: str) -> None:
     """The same steps with a collector's answers, printed as a transcript."""
-    from collectdesk.desk.call import engine
-    from collectdesk.desk.call.simulated import PERSONAS, reply
     from collectdesk.show.transcript import Transcript
 
-    prompt = engine.start(office, case, language=office.lang, driver="json")
+    turns = _turns(office, case)
+    prompt, asked, raw = next(turns)
     transcript = Transcript(prompt)
+    while asked is not None:
+        transcript.turn(prompt, asked, raw)
+        prompt, asked, raw = next(turns)
+    transcript.foot(prompt)
+    _require_end(prompt)
+
+
+def _recite(office: Office, case: str) -> None:
+    """The same as one document: every turn, and the call as it ended."""
+    from collectdesk.show import callwire, jsonout
+    from collectdesk.show.transcript import answered
+
+    told = list(_turns(office, case))
+    end = told[-1][0]
+    turns = [
+        {
+            "field": f"{asked.step}.{asked.field}",
+            "say": [line.text for line in asked.say],
+            "answer": answered(asked, raw),
+        }
+        for _prompt, asked, raw in told
+        if asked is not None
+    ]
+    jsonout.emit("collectdesk.demo/1", {"turns": turns, "call": callwire.wire(end)})
+    _require_end(end)
+
+
+def _turns(office: Office, case: str) -> Iterator[tuple[Prompt, Question | None, str]]:
+    """Each prompt with its question and a cooperative debtor's answer; the last has no question."""
+    from collectdesk.desk.call import engine
+    from collectdesk.desk.call.simulated import PERSONAS, reply
+
+    prompt = engine.start(office, case, language=office.lang, driver="json")
     while not prompt.ended:
         asked = prompt.question
         assert asked is not None
         raw = reply(prompt.call, asked, PERSONAS["cooperative"])
-        transcript.turn(prompt, asked, raw)
+        yield prompt, asked, raw
         prompt = engine.answer(office, prompt.call.id, raw, field=f"{asked.step}.{asked.field}")
-    transcript.foot(prompt)
+    yield prompt, None, ""
+
+
+def _require_end(prompt: Prompt) -> None:
     if prompt.call.ended_at is None:
         raise Cancelled("cancelled", N_("The call did not end."))
