@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import get_args
+
+from msgspec import Struct
 
 from collectdesk.desk.case_files import CaseFiles, read_files
 from collectdesk.desk.checking import Checked, check, find_case, find_number, find_person, gate_in_force
@@ -22,8 +23,7 @@ BLOCKED = 3
 """The exit code of a refusal."""
 
 
-@dataclass(frozen=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """What was typed after ``check``."""
 
     case: str
@@ -33,8 +33,7 @@ class Wanted:
     at: str = ""
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(Struct, frozen=True):
     """The answer, and what is on file around it."""
 
     checked: Checked

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from collectdesk.desk.fact_parts import amount
 from collectdesk.desk.queue import Entry, case_count, queue
 from collectdesk.desk.standing import HOUSE_ZONE
 from collectdesk.desk.window import open_window
 from collectdesk.gate.clock import LocalClock, clock_for
-from collectdesk.show.csvout import emit_csv
 from collectdesk.show.jsonout import emit, emit_lines
 from collectdesk.store.home import Home
 
@@ -21,8 +21,7 @@ COLUMNS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Listed:
+class Listed(Struct, frozen=True):
     """The queue as it stood at ``at``: the first ``limit`` of it, and how many cases stand where in the whole."""
 
     at: int
@@ -55,6 +54,8 @@ def emit_rows(listed: Listed) -> None:
 
 def emit_sheet(listed: Listed) -> None:
     """CSV."""
+    from collectdesk.show.csvout import emit_csv  # JSON has no use for it
+
     sheet = (
         [" ".join(each["code"] for each in row[name]) if name == "lacks" else row[name] for name in COLUMNS]  # type: ignore[attr-defined]
         for row in rows(listed.entries)

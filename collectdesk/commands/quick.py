@@ -6,8 +6,11 @@ everything else, every failure too, is left to the front door, which does it aga
 
 from __future__ import annotations
 
+import gc
 import os
-from collections.abc import Sequence
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 
 from collectdesk import lang
@@ -30,6 +33,11 @@ def quick(words: Sequence[str]) -> int | None:
     if read is None:
         return None
     verb, arguments, options = read
+    with _brief():
+        return _answer(verb, arguments, options)
+
+
+def _answer(verb: str, arguments: Sequence[str], options: dict[str, str]) -> int | None:
     try:
         desk = home.find(options.get("--desk"))
         spoken = lang.choose(options.get("--lang"), os.environ, home.read(desk).language)
@@ -41,6 +49,30 @@ def quick(words: Sequence[str]) -> int | None:
         raise  # the answer could not be written: doing it again would write it twice
     except Exception:  # noqa: BLE001 - the front door does it again and words the failure
         return None
+
+
+@contextmanager
+def _brief() -> Iterator[None]:
+    """Run as what is over in a blink: no search for garbage, and msgspec without what it only may use.
+
+    msgspec takes two names from typing_extensions, which Python's own typing has too; that package alone costs a
+    tenth of the whole answer. Whoever really needs it later imports it as ever.
+    """
+    lean = "typing_extensions" not in sys.modules
+    collecting = gc.isenabled()
+    gc.disable()
+    if lean:
+        sys.modules["typing_extensions"] = None  # type: ignore[assignment] # the import system's way to say no
+    try:
+        import msgspec  # noqa: F401
+    finally:
+        if lean:
+            del sys.modules["typing_extensions"]
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def _check(desk: Home, spoken: str, arguments: Sequence[str], options: dict[str, str]) -> int | None:

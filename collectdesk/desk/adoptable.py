@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-import re
-import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from importlib import import_module
 from typing import Any, TypeAlias
 
@@ -22,8 +17,7 @@ Name: TypeAlias = Callable[[Mapping[str, Any], str], str]
 """A text's name, from its content and its file."""
 
 
-@dataclass(frozen=True)
-class Adopted:
+class Adopted(msgspec.Struct, frozen=True):
     """A text: its name, version, the SHA-256 of its file, and its compiled form."""
 
     name: str
@@ -32,8 +26,7 @@ class Adopted:
     value: Any
 
 
-@dataclass(frozen=True)
-class Kind:
+class Kind(msgspec.Struct, frozen=True):
     """A kind of text: the shipped files that hold it, its name, how it is compiled, how its compiled form is read."""
 
     files: str
@@ -70,6 +63,8 @@ def identify(kind: str, text: bytes, file: str) -> tuple[str, str, str]:
 
 
 def _named(shape: Kind, mapping: Mapping[str, Any], text: bytes, file: str) -> tuple[str, str, str]:
+    import hashlib  # only adopting needs it
+
     return shape.name(mapping, file), str(mapping.get("version", "1")), hashlib.sha256(text).hexdigest()
 
 
@@ -79,6 +74,9 @@ def parse(text: bytes, file: str) -> dict[str, Any]:
     Raises:
         BadData: it is neither.
     """
+    import json  # what is in force was parsed when it was adopted
+    import tomllib
+
     try:
         plain = text.decode("utf-8")
         mapping = json.loads(plain) if file.endswith(".json") else tomllib.loads(plain)
@@ -107,6 +105,8 @@ def shipped_texts() -> list[tuple[str, str, bytes]]:
 
 
 def _position(error: Exception) -> str:
+    import re
+
     found = re.search(r"line (\d+)[, ]+column (\d+)", str(error))
     return f"{found[1]}:{found[2]}" if found else "$"
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVar
+
+from msgspec import Struct, field
 
 from collectdesk.desk.fact_parts import days_past_due
 from collectdesk.desk.standing import HOUSE_ZONE
@@ -22,8 +23,7 @@ from collectdesk.store.words import ROLES
 T = TypeVar("T")
 
 
-@dataclass
-class DebtorFile:
+class DebtorFile(Struct):
     """What is on file about one debtor, over all cases; ``running`` are the calls under a permit still open."""
 
     debtor: int
@@ -39,8 +39,7 @@ class DebtorFile:
     running: Sequence[rows.EventRow] = ()
 
 
-@dataclass
-class CaseFiles:
+class CaseFiles(Struct):
     """Indexed rows. ``wanted`` are the cases that were asked for; a debtor's other cases are here as well."""
 
     cases: dict[int, rows.CaseRow]

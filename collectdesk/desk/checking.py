@@ -5,9 +5,10 @@ Recorded nowhere: a check is advice, only a permit lets anybody dial.
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from collectdesk.desk import adoption
 from collectdesk.desk.case_files import CaseFiles
@@ -22,8 +23,7 @@ DIGESTS_IN_FORCE = adoption.IN_FORCE.replace("a.version, a.digest, a.compiled", 
 """The short question before the long one: whether what is in force has changed."""
 
 
-@dataclass(frozen=True)
-class Checked:
+class Checked(Struct, frozen=True):
     """The gate's answer about one contact, and the question it answers."""
 
     contact: Contact
@@ -131,7 +131,7 @@ def check(
     if contact.number is not None:
         return _ask(gate, files, shared, contact)
     numbers: list[int | None] = [row.id for row in files.numbers_of(contact.person)] or [None]
-    return best(_ask(gate, files, shared, dataclasses.replace(contact, number=number)) for number in numbers)
+    return best(_ask(gate, files, shared, replace(contact, number=number)) for number in numbers)
 
 
 def best(answers: Iterable[Checked]) -> Checked:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+
+from msgspec import Struct
 
 from collectdesk.desk.case_files import CaseFiles
 from collectdesk.store.case_rows import Ask, Scope
@@ -34,8 +35,7 @@ SOON = 15 * 60
 """Seconds before its time at which a callback moves to the front."""
 
 
-@dataclass(frozen=True)
-class Due:
+class Due(Struct, frozen=True):
     """The most pressing thing due on a case, since when (UTC seconds), and what the call would be for."""
 
     kind: Kind

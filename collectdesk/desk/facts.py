@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 import msgspec
@@ -17,8 +16,7 @@ from collectdesk.gate import Dial, Instant, dial
 from collectdesk.store import case_rows as rows
 
 
-@dataclass(frozen=True)
-class Contact:
+class Contact(msgspec.Struct, frozen=True):
     """The contact asked about: keys of ``case_file``, ``person`` and ``number``, the instant, and what it is for."""
 
     case: int

@@ -13,6 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from collectdesk.desk.meta import CLOCK_SHIFT, PRACTICE
 from collectdesk.errors import N_, BadData, InternalProblem, NotPermitted, Problem
 from collectdesk.store.home import Home
 
@@ -24,11 +25,6 @@ if TYPE_CHECKING:
     from collectdesk.store.sessions import SignIn
 
 Clock = Callable[[], datetime]
-
-PRACTICE = "practice"
-"""``meta`` key: present on a practice desk (练习台) and on no other."""
-CLOCK_SHIFT = "clock_shift"
-"""``meta`` key: seconds a practice desk's clock is ahead of the wall clock."""
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING
 
 from collectdesk.desk import adoption, qualification
 from collectdesk.desk.adoptable import shipped_texts
-from collectdesk.desk.office import CLOCK_SHIFT, PRACTICE, Member
+from collectdesk.desk.meta import CLOCK_SHIFT, PRACTICE
+from collectdesk.desk.office import Member
 from collectdesk.desk.qualification import Qualified
 from collectdesk.errors import N_, Busy, NotPermitted
 from collectdesk.store import files, keys

@@ -7,7 +7,6 @@ answers come from the same gate and the same facts as a single check.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any, Literal
 
 import msgspec
@@ -30,8 +29,7 @@ MONTH = 30
 LAST_BUCKET = 7
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(msgspec.Struct, frozen=True):
     """One case of the queue.
 
     ``state``: lawful *now*, *later* by time alone, or only after somebody's *act*. ``bucket`` counts months past due

@@ -266,7 +266,7 @@ def _rekeyed(office: Office, leaving: str) -> Office:
     office.store.close()
     key = keys.rekey(office.home, office.key, without=leaving)
     if signed_in is not None:
-        sessions.write(replace(signed_in, key=key))
+        sessions.write(signed_in._replace(key=key))
     return replace(office, key=key, store=homes.open_store(office.home, key))
 
 

@@ -6,13 +6,14 @@ What scripts ask thousands of times (check, queue) is asked through it; everythi
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from types import TracebackType
 
-from collectdesk.desk.office import CLOCK_SHIFT, PRACTICE
+from msgspec import Struct
+
+from collectdesk.desk.meta import CLOCK_SHIFT, PRACTICE
 from collectdesk.desk.standing import standing_of
-from collectdesk.errors import N_, NotPermitted
+from collectdesk.errors import N_, BadData, NotPermitted
 from collectdesk.gate.dial import Standing
 from collectdesk.store import home, sessions
 from collectdesk.store.case_rows import COLLECTOR_BY_NUMBER, Ask, CollectorRow
@@ -23,8 +24,7 @@ SETTINGS = "SELECT key, value FROM meta WHERE key IN (:practice, :shift)"
 SERVER_CLOCK = "SELECT CAST(floor(extract(epoch FROM clock_timestamp())) AS bigint)"
 
 
-@dataclass(frozen=True)
-class Window:
+class Window(Struct, frozen=True):
     """One snapshot of a desk at ``at`` (UTC seconds, a practice desk's own), seen by ``staff``."""
 
     reader: Reader
@@ -68,7 +68,12 @@ def open_window(desk: Home, *, clock: Callable[[], datetime], lang: str, scope: 
     signed_in = sessions.current(home.read(desk).desk, wall)
     if not signed_in.may(scope):
         raise NotPermitted("scope", N_("This script account may not do that."))
-    reader = open_reader(desk, signed_in.key)
+    try:
+        reader = open_reader(desk, signed_in.key)
+    except BadData as problem:
+        from collectdesk.desk.office import rekeyed
+
+        raise rekeyed(problem) from None
     try:
         return _window(reader, signed_in.staff, wall, lang)
     except BaseException:

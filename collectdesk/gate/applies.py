@@ -1,7 +1,5 @@
 """Applicability: to which contacts a rulebook or a rule speaks. What is unknown is taken as covered."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from msgspec import Struct

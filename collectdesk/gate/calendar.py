@@ -6,8 +6,6 @@ holiday too (no announced holiday weekday of 2018–2026 lay farther than five d
 is never dialled into.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, Literal, TypeAlias

@@ -1,7 +1,5 @@
 """What the gate answers: ``collectdesk.decision/1`` as types, and as plain JSON."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Any, Literal, TypeAlias
 

@@ -5,8 +5,6 @@ Field names and enumerations are the contract's. An absent list is empty, an abs
 error. Instants are UTC seconds, fields ending in ``_on`` and ``as_of`` are local dates, amounts decimal strings.
 """
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Annotated, Literal, TypeAlias
 

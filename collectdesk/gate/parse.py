@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -45,7 +45,10 @@ def _instant(kind: type, value: object) -> Instant:
         raise ValueError("Expected an instant: ISO 8601 with offset or Z") from None
 
 
-_decoder = msgspec.json.Decoder(Dial, dec_hook=_instant)
+@cache
+def _decoder() -> msgspec.json.Decoder[Dial]:
+    """Made at the first question that comes as text; desks ask in types."""
+    return msgspec.json.Decoder(Dial, dec_hook=_instant)
 
 
 def parse_dial(data: bytes | str) -> Dial:
@@ -55,7 +58,7 @@ def parse_dial(data: bytes | str) -> Dial:
         Unreadable: it is not JSON, names an unknown field, lacks one, or holds a value that does not fit.
     """
     try:
-        return _decoder.decode(data)
+        return _decoder().decode(data)
     except msgspec.ValidationError as error:
         raise _explained(str(error), _id_in(data)) from None
     except (msgspec.DecodeError, UnicodeDecodeError):
@@ -77,6 +80,8 @@ def convert_dial(mapping: Any) -> Dial:  # noqa: ANN401 - whatever JSON or TOML 
 
 
 def _explained(text: str, name: str | None) -> Unreadable:
+    import re
+
     problem, _, where = text.partition(" - at ")
     path = where.strip("`") or "$"
     if field := re.search(r"unknown field `(.*)`", problem):

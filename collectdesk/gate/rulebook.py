@@ -1,9 +1,5 @@
 """Rulebooks: a text's rules as data, compiled once."""
 
-from __future__ import annotations
-
-import hashlib
-import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -79,5 +75,8 @@ def compile_rulebook(mapping: Mapping[str, Any]) -> Rulebook:
 
 def digest_of(mapping: Mapping[str, Any]) -> str:
     """SHA-256 over the rulebook's content, whatever its layout."""
+    import hashlib  # a rulebook read back from its compiled form brings its digest along
+    import json
+
     plain = json.dumps(mapping, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str)
     return hashlib.sha256(plain.encode()).hexdigest()

@@ -8,15 +8,15 @@ sentence, so that answers made of codes alone never load it.
 
 from __future__ import annotations
 
-import gettext as _gettext
 from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import gettext
 
 LANGUAGES = ("zh_CN", "en")
 DOMAIN = "collectdesk"
-
-_HERE = Path(__file__).parent
 
 
 class MissingCatalogueError(RuntimeError):
@@ -92,10 +92,13 @@ def pick(texts: Mapping[str, str], lang: str | None = None) -> str:
 
 
 @cache
-def _catalogue(lang: str) -> _gettext.NullTranslations:
+def _catalogue(lang: str) -> gettext.NullTranslations:
+    import gettext  # answers made of codes alone have no use for it, nor for paths
+    from pathlib import Path
+
     if lang == "en":
-        return _gettext.NullTranslations()
+        return gettext.NullTranslations()
     try:
-        return _gettext.translation(DOMAIN, _HERE, [lang])
+        return gettext.translation(DOMAIN, Path(__file__).parent, [lang])
     except FileNotFoundError:
         raise MissingCatalogueError(f"no compiled catalogue for {lang}: run scripts/lang compile") from None

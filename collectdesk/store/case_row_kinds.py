@@ -1,7 +1,5 @@
 """The rows the gate's facts are made of: each the columns of a table that a question needs, in one order."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 

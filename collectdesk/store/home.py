@@ -9,9 +9,8 @@ import json
 import os
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from collectdesk.errors import N_, BadData, NotFound
 from collectdesk.store import files
@@ -23,8 +22,7 @@ if TYPE_CHECKING:
 SCHEMA = "collectdesk.desk/1"
 
 
-@dataclass(frozen=True)
-class Home:
+class Home(NamedTuple):
     """The paths inside a desk's directory."""
 
     root: Path
@@ -55,8 +53,7 @@ class Home:
         return self.root / "backups"
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(NamedTuple):
     """``desk.json``: which desk this is, where its database is, its language; ``practice`` is a hint only."""
 
     desk: str
@@ -96,7 +93,7 @@ def create(home: Home, settings: Settings, *, server: str | None = None, key: by
 
 def write(home: Home, settings: Settings) -> None:
     """Replace the settings."""
-    content = {"schema": SCHEMA, **asdict(settings)}
+    content = {"schema": SCHEMA, **settings._asdict()}
     files.write_private(home.settings, json.dumps(content, ensure_ascii=False, indent=2).encode() + b"\n")
 
 

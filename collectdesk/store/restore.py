@@ -8,7 +8,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy.exc import DatabaseError
@@ -120,7 +120,7 @@ def _settle(staged: home.Home) -> None:
     """Make it a desk of this machine; the backup's own passphrase stays only where nobody else could open it."""
     settings = home.read(staged)
     if settings.database != "sqlite":
-        home.write(staged, replace(settings, database="sqlite"))
+        home.write(staged, settings._replace(database="sqlite"))
     if slots.owners(staged.slots) != [keys.BACKUP]:
         slots.remove(staged.slots, keys.BACKUP)
     for left in (".lock", f"{keys.BACKUP}.tries"):

@@ -9,8 +9,8 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from collectdesk.errors import N_, NotPermitted
 from collectdesk.store import files
@@ -18,8 +18,7 @@ from collectdesk.store import files
 SCOPES = ("check", "report", "import")
 
 
-@dataclass(frozen=True)
-class SignIn:
+class SignIn(NamedTuple):
     """A signed-in member of staff or script account.
 
     ``staff`` is the staff number (工号); ``scope`` is ``None`` for people, else what a script account may do.

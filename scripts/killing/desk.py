@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from collectdesk.desk.demo import open_demo
-from collectdesk.desk.office import CLOCK_SHIFT, Office, company_of, member_of, setting
+from collectdesk.desk.meta import CLOCK_SHIFT
+from collectdesk.desk.office import Office, company_of, member_of, setting
 from collectdesk.store import home as homes
 from collectdesk.store.home import Home
 
