@@ -99,11 +99,13 @@ def now(connection: Connection, at: int) -> int:
 def lock_row(connection: Connection, table: str, key: int) -> None:
     """Hold one row until the transaction ends. On SQLite the writer already holds the database.
 
-    Take rows before the first journal entry, or two transactions may wait for each other.
+    The row's key is not meant to change: whoever only refers to it (a foreign key's check) need not wait. Take rows
+    before the first journal entry, or two transactions may wait for each other.
     """
     if connection.dialect.name == "postgresql":
         name = connection.dialect.identifier_preparer.quote(table)
-        connection.execute(text(f"SELECT id FROM {name} WHERE id = :key FOR UPDATE"), {"key": key})  # noqa: S608
+        held = f"SELECT id FROM {name} WHERE id = :key FOR NO KEY UPDATE"  # noqa: S608 - quoted just above
+        connection.execute(text(held), {"key": key})
 
 
 def _file(path: Path, key: bytes | None, create: bool, on_wait: Callable[[], None] | None) -> Engine:
