@@ -22,7 +22,7 @@ from collectdesk.commands.qualifying import (
     ask_qualification,
     given_qualification,
 )
-from collectdesk.desk import staff
+from collectdesk.desk import roster, staff
 from collectdesk.errors import N_, Cancelled, UsageProblem
 from collectdesk.lang import _, ngettext
 from collectdesk.show.prompts import Asker, Option
@@ -45,7 +45,7 @@ def list_(
 ) -> None:
     """Show everybody by number."""
     with at_desk(ctx) as office:
-        lines = staff.listing(office, removed=everyone)
+        lines = roster.listing(office, removed=everyone)
     from collectdesk.show.stafflist import staff_csv, staff_json, staff_table
 
     if json or csv:
@@ -189,7 +189,7 @@ def _role(asker: Asker, role: str) -> str:
 
 
 def _superior(asker: Asker, office: Office) -> str:
-    people = [line for line in staff.listing(office) if line.role in ("lead", "admin", "officer")]
+    people = [line for line in roster.listing(office) if line.role in ("lead", "admin", "officer")]
     options = [Option(line.number, f"{line.number}  {line.name}") for line in people]
     return asker.select(_("Who is their superior?"), options, flag="--superior")
 

@@ -11,7 +11,7 @@ from collectdesk.show.desk import QUALIFICATIONS, STAFF_ROLES
 from collectdesk.show.words import listed
 
 if TYPE_CHECKING:
-    from collectdesk.desk.staff import StaffLine
+    from collectdesk.desk.roster import StaffLine
 
 COLUMNS = ("number", "name", "role", "status", "team", "superior", "qualified_until", "missing")
 

@@ -5,12 +5,16 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import time
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
 from collectdesk.desk.shipped import directory
+from collectdesk.store import journal
+from collectdesk.store.engine import open_engine
 from tests import newdesk
 from tests.commands.conftest import Done, Program
 from tests.newdesk import ADMIN, OTHER, PASSPHRASE, Template
@@ -196,6 +200,29 @@ def test_ready_goes_from_barred_to_ready(program: Program, desk: Path) -> None:
     document(program("creditor", "channel", "示例银行", "app", "--zh", "手机银行", "--en", "mobile bank", "--json"))
     states = {check["code"]: check["state"] for check in json.loads(program("ready", "--json").out)["checks"]}
     assert "bad" not in {states[code] for code in ("texts", "calendar", "staff", "cases", "identity_items")}
+
+
+def test_only_an_administrator_confirms_the_clock_and_the_journal_says_so(
+    program: Program, desk: Path, template: Template, secret: str
+) -> None:
+    """A clock behind the journal bars every permit until an administrator vouches for it."""
+    behind = int(time.time()) + 3600
+    with open_engine(f"sqlite:///{desk / 'desk.db'}", template.key).writer.begin() as connection:
+        journal.append(connection, at=behind, actor=ADMIN, action="test", subject="desk:test")
+    looked = program("doctor", "--json")
+    assert looked.code == 7
+    clock = next(check for check in json.loads(looked.out)["checks"] if check["code"] == "clock")
+    assert (clock["state"], "--confirm-clock" in clock["remedy"]) == ("bad", True)
+    lead = ("--name", "A Lead", "--role", "lead", "--team", "Team One", "--superior", ADMIN)
+    document(program("staff", "add", "2001", *lead, "--passphrase-file", secret, "--json"))
+    document(program("login", "2001", "--passphrase-file", secret, "--json"))
+    done = program("doctor", "--confirm-clock", "--json")
+    assert (done.code, error(done)) == (5, "role")
+    newdesk.sit(template, ADMIN, int(time.time()))
+    assert program("doctor", "--confirm-clock", "--json").code in (0, 7)
+    with open_engine(f"sqlite:///{desk / 'desk.db'}", template.key).reader.connect() as connection:
+        kept = connection.execute(text("SELECT actor, action FROM journal ORDER BY seq DESC LIMIT 1")).one()
+    assert tuple(kept) == (ADMIN, "clock.confirm")
 
 
 def test_an_admin_adopts_a_house_rulebook_and_it_binds(program: Program, desk: Path, tmp_path: Path) -> None:

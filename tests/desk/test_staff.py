@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from collectdesk.desk import signing, staff
+from collectdesk.desk import roster, signing, staff
 from collectdesk.desk.office import Member, Office
 from collectdesk.desk.opening import open_desk
 from collectdesk.desk.qualification import Qualified, attest
 from collectdesk.desk.standing import standing_of
+from collectdesk.desk.window import open_window
 from collectdesk.errors import BadData, Busy, NotFound, NotPermitted, UsageProblem
 from collectdesk.store import audit, keys, sessions
 from collectdesk.store.case_rows import driver_of
@@ -32,7 +33,7 @@ def collector(office: Office) -> Member:
 
 
 def test_a_collector_has_a_team_and_a_superior(office: Office, collector: Member) -> None:
-    line = next(each for each in staff.listing(office) if each.number == collector.number)
+    line = next(each for each in roster.listing(office) if each.number == collector.number)
     assert (line.team, line.superior) == ("Team Two", "2001")
     assert set(line.missing) == {"vetting", "confidentiality", "exam"}
 
@@ -112,6 +113,8 @@ def test_the_old_key_opens_nothing_after_a_removal(
     with pytest.raises(NotPermitted, match="session_rekeyed") as shut:
         newdesk.office(desk)
     assert "collectdesk login" in shut.value.hint
+    with pytest.raises(NotPermitted, match="session_rekeyed"):
+        open_window(newdesk.home(desk), clock=lambda: OPENED, lang="en", scope="check")
 
 
 def test_the_remover_goes_on_and_the_journal_holds(office: Office, desk: Path, collector: Member) -> None:
@@ -122,7 +125,7 @@ def test_the_remover_goes_on_and_the_journal_holds(office: Office, desk: Path, c
             assert audit.verify(connection).sound
             actions = connection.execute(text("SELECT action FROM journal ORDER BY seq DESC LIMIT 1")).scalar_one()
         assert actions == "staff_remove"
-        assert [line.number for line in staff.listing(again)] == ["2001", ADMIN]
+        assert [line.number for line in roster.listing(again)] == ["2001", ADMIN]
     finally:
         again.close()
 
@@ -168,7 +171,7 @@ def test_a_script_account_is_bounded_in_scope_and_time(office: Office, desk: Pat
 def test_an_unknown_scope_makes_no_account(office: Office) -> None:
     with pytest.raises(UsageProblem, match="token_scope"):
         staff.add_token(office, "bot", "bot", ["everything"], office.now() + 60)
-    assert [line.number for line in staff.listing(office)] == [ADMIN]
+    assert [line.number for line in roster.listing(office)] == [ADMIN]
 
 
 def test_an_addition_that_was_interrupted_is_finished_by_repeating_it(
@@ -191,7 +194,7 @@ def test_a_removal_that_was_interrupted_is_finished_by_repeating_it(
     again = newdesk.office(desk)
     staff.remove(again, collector.number)
     last = newdesk.office(desk)
-    assert [line.number for line in staff.listing(last)] == ["2001", ADMIN]
+    assert [line.number for line in roster.listing(last)] == ["2001", ADMIN]
     last.close()
 
 
