@@ -35,7 +35,7 @@ def set_(
         list[str] | None, typer.Option(metavar=N_("ITEM"), help=N_("What a debtor is asked; give it twice."))
     ] = None,
     hotline: Annotated[
-        str | None, typer.Option(metavar=N_("NUMBER"), help=N_("The creditor's own telephone number."))
+        str | None, typer.Option(metavar=N_("PHONE"), help=N_("The creditor's own telephone number."))
     ] = None,
     json: Json = False,
 ) -> None:

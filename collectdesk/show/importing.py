@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from collectdesk.desk.importing.lacking import LACKS
+from collectdesk.desk.importing.lacking import CLOSED, LACKS
 from collectdesk.errors import N_
 from collectdesk.lang import _, current, ngettext
 from collectdesk.show.terminal import marks, say
@@ -72,7 +72,9 @@ def rows(found: Sequence[RowOutcome]) -> None:
 
     for row in found:
         words = [_("line {line}").format(line=row.line), safe(row.code), _(ACTIONS[row.action])]
-        if row.lacks:
+        if CLOSED in row.lacks:
+            words.append(_("settled, recalled or assigned"))
+        elif row.lacks:
             words.append(_("lacks {what}").format(what=listed(_short(code) for code in row.lacks)))
         sys.stdout.write(" " + "  ".join(word for word in words if word) + "\n")
 
@@ -107,6 +109,7 @@ def as_json(outcome: Outcome, found: Sequence[RowOutcome], *, dry_run: bool, rej
             "counts": outcome.counts,
             "cases": outcome.cases,
             "callable": outcome.callable,
+            "closed": outcome.closed,
             "lacking": dict(sorted(outcome.lacking.items())),
             "findings": [_finding(each) for each in outcome.findings],
             "rows": [row._asdict() for row in found],
@@ -129,6 +132,13 @@ def _finding(finding: Finding) -> dict[str, object]:
 
 def _callable(outcome: Outcome) -> list[str]:
     said = [_("{callable} of {cases} cases can be called.").format(callable=outcome.callable, cases=outcome.cases)]
+    if outcome.closed:
+        text = ngettext(
+            "{count} case is settled, recalled or assigned: nobody calls on it.",
+            "{count} cases are settled, recalled or assigned: nobody calls on them.",
+            outcome.closed,
+        )
+        said.append(f"  {text.format(count=outcome.closed)}")
     for code, count in outcome.lacking.most_common():
         what, remedy = LACKS[code]
         text = ngettext("{count} case lacks {what}", "{count} cases lack {what}", count)

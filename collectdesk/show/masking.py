@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
+from collectdesk.lang import _
+
+_LANDLINE = re.compile(r"\+86(10|2\d|[3-9]\d{2})\d{3,4}(\d{4})")  # as the desk spells one (RFC 3966)
+
 
 def mask_name(name: str) -> str:
     """The first character and a star: ``王*``; of a name in Latin letters each word's: ``J* S*``."""
@@ -15,9 +21,16 @@ def mask_name(name: str) -> str:
 def mask_number(number: str) -> str:
     """``138****5678``; of a number shorter than eleven digits only the end: ``****567``.
 
-    At most the first three and last four of eleven digits or more, and never more than a third of a shorter
-    one.
+    A landline of China keeps its area code, and any number its extension, which is nobody's own:
+    ``0755-****4567 ext. 801``. Of others at most the first three and last four of eleven digits or more, and never
+    more than a third of a shorter one.
     """
+    main, _sep, extension = number.partition(";ext=")
+    if extension:
+        return _("{number} ext. {extension}").format(number=mask_number(main), extension=extension)
+    landline = _LANDLINE.fullmatch(number)
+    if landline:
+        return f"0{landline[1]}-****{landline[2]}"
     digits = "".join(char for char in number if char.isdigit())
     if len(digits) == 13 and digits.startswith("86"):
         digits = digits[2:]

@@ -114,10 +114,21 @@ def test_a_name_shows_its_beginning_only(name: str, masked: str) -> None:
 @pytest.mark.parametrize(
     ("number", "masked"),
     [("13800135678", "138****5678"), ("+86 138 0013 5678", "138****5678"), ("0755-12345678", "075****5678"),
-     ("12345678", "****78"), ("110", "****0"), ("", "****")],
+     ("12345678", "****78"), ("110", "****0"), ("", "****"),
+     ("+8675512345678", "0755-****5678"), ("+861062345678", "010-****5678"),
+     ("+8613800135678", "138****5678")],
 )  # fmt: skip
 def test_a_number_shows_no_more_than_a_reader_needs(number: str, masked: str) -> None:
     assert masking.mask_number(number) == masked
+
+
+@pytest.mark.parametrize(("tongue", "masked"), [("en", "0755-****4567 ext. 801"), ("zh_CN", "0755-****4567 转 801")])
+def test_an_extension_stands_apart(tongue: str, masked: str) -> None:
+    """Its digits are the switchboard's: they are neither the end of the number nor anybody's own."""
+    before = lang.current()
+    lang.use(tongue)
+    assert masking.mask_number("+867551234567;ext=801") == masked
+    lang.use(before)
 
 
 @given(st.text("0123456789", min_size=1, max_size=20))

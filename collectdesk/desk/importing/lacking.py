@@ -13,7 +13,6 @@ ASKED = 2  # identity items on a call
 OUTSIDE = ("agency", "law_firm")
 
 LACKS: dict[str, tuple[str, str]] = {
-    "closed": (N_("a debt that is open: it is settled, recalled or assigned."), ""),
     "number": (N_("a telephone number of the debtor."), N_("Ask the creditor for one.")),
     "number_source": (
         N_("a lawful source of the number."),
@@ -42,6 +41,9 @@ LACKS: dict[str, tuple[str, str]] = {
 }
 """Code → what lacks, and the remedy."""
 
+CLOSED = "closed"
+"""Nothing lacks: the debt is settled, recalled or assigned, and nobody calls on it."""
+
 ITEMS = ("id_last4", "birth_date", "mobile_last4", "name", "contract_last4")
 """Identity items a creditor may choose two of."""
 
@@ -65,9 +67,9 @@ class CaseFacts:
 def lacks(
     facts: CaseFacts, *, today: date, org_kind: str | None, statement_days: int = STATEMENT_DAYS
 ) -> tuple[str, ...]:
-    """Codes of ``LACKS`` for one case; none means callable as far as the file goes."""
+    """Codes of ``LACKS`` for one case, or ``CLOSED`` alone; none means callable as far as the file goes."""
     if facts.status != "open":
-        return ("closed",)
+        return (CLOSED,)
     return tuple(_lacks(facts, today, org_kind, statement_days))
 
 

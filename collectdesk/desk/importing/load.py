@@ -21,7 +21,7 @@ from collectdesk.desk.importing.earlier import EarlierCalls
 from collectdesk.desk.importing.existing import highest_code, look_up
 from collectdesk.desk.importing.finding import Finding
 from collectdesk.desk.importing.inserting import Inserts, Keys, hold_imports
-from collectdesk.desk.importing.lacking import STATEMENT_DAYS, CaseFacts, lacks
+from collectdesk.desk.importing.lacking import CLOSED, STATEMENT_DAYS, CaseFacts, lacks
 from collectdesk.desk.importing.orgs import Orgs
 from collectdesk.desk.importing.planner import Job, Planner
 from collectdesk.store import journal
@@ -67,7 +67,8 @@ class Outcome:
     """What an import did, or a rehearsal would do.
 
     ``counts``: cases_new, cases_changed, cases_same, statements, statements_older, debtors_new, numbers, contacts,
-    orgs_new, calls_new, calls_same, refused. ``lacking``: how many cases lack what (codes of ``lacking.LACKS``).
+    orgs_new, calls_new, calls_same, refused. ``lacking``: how many cases lack what (codes of ``lacking.LACKS``);
+    ``closed``: how many are settled, recalled or assigned.
     """
 
     written: bool
@@ -76,6 +77,7 @@ class Outcome:
     counts: dict[str, int] = field(default_factory=dict)
     cases: int = 0
     callable: int = 0
+    closed: int = 0
     lacking: Counter[str] = field(default_factory=Counter)
     batch: int | None = None
 
@@ -181,7 +183,9 @@ class _Import:
         missing = lacks(facts, today=self.order.today, org_kind=own_kind, statement_days=self.order.statement_days)
         self.outcome.cases += 1
         self.outcome.callable += not missing
-        self.outcome.lacking.update(missing)
+        closed = missing == (CLOSED,)
+        self.outcome.closed += closed
+        self.outcome.lacking.update(() if closed else missing)
         return missing
 
     def _remember(self, ref: str | None, contract: str, case: int, *, elsewhere: bool) -> None:

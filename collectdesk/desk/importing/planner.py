@@ -100,17 +100,17 @@ class Planner:
         found = []
         person = self._debtor_row(record.debtor, known)
         if person and normal(person[1]) != normal(record.debtor.name):
-            found.append(self._refusal(record, "debtor.id_number", "document_taken", _TAKEN))
+            found.append(self._refusal(record, "debtor.id_number", "document_taken", _TAKEN, _ASK))
         if case and self._is_another(record, case, person, known):
-            found.append(self._refusal(record, "case.contract_no", "debtor_differs", _DIFFERS))
+            found.append(self._refusal(record, "case.contract_no", "debtor_differs", _DIFFERS, _ASK))
         if record.team and record.team not in self._teams:
-            found.append(self._refusal(record, "case.team", "team_unknown", _NO_TEAM))
+            found.append(self._refusal(record, "case.team", "team_unknown", _NO_TEAM, _ADD_TEAM))
         if record.collector and record.collector not in self._staff:
-            found.append(self._refusal(record, "case.collector", "collector_unknown", _NO_COLLECTOR))
+            found.append(self._refusal(record, "case.collector", "collector_unknown", _NO_COLLECTOR, _ADD_STAFF))
         return found
 
-    def _refusal(self, record: CaseRecord, field: str, code: str, message: str) -> Finding:
-        return Finding(record.line, self.job.labels.get(field, field), code, message, _ASK)
+    def _refusal(self, record: CaseRecord, field: str, code: str, message: str, hint: str) -> Finding:
+        return Finding(record.line, self.job.labels.get(field, field), code, message, hint)
 
     @staticmethod
     def _is_another(record: CaseRecord, case: KnownCase, person: tuple[int, str] | None, known: Known) -> bool:
@@ -286,3 +286,5 @@ _TAKEN = N_("the document belongs to a debtor of another name on this desk.")
 _DIFFERS = N_("the case is on this desk under another debtor.")
 _NO_TEAM = N_("names a team this desk does not have.")
 _NO_COLLECTOR = N_("names a collector this desk does not have.")
+_ADD_TEAM = N_("Correct it, give a member of staff that team with `collectdesk staff add`, or leave the cell empty.")
+_ADD_STAFF = N_("Correct it, add the member of staff with `collectdesk staff add`, or leave the cell empty.")

@@ -182,7 +182,7 @@ def test_a_settled_case_is_settled_and_an_older_file_does_not_reopen_it(desk: St
     load(desk, read_rows(tmp_path, GOOD | {"账单日期": "2026-11-20"}), order())
     settled = GOOD | {"案件状态": "已结清", "账单日期": "2026-11-22"}
     outcome = load(desk, read_rows(tmp_path, settled), order(at=AT + 1))
-    assert (outcome.callable, dict(outcome.lacking)) == (0, {"closed": 1})
+    assert (outcome.callable, outcome.closed, dict(outcome.lacking)) == (0, 1, {})
     load(desk, read_rows(tmp_path, GOOD | {"账单日期": "2026-11-19", "案件状态": "在催"}), order(at=AT + 2))
     assert one(desk, "SELECT status FROM case_file") == ("settled",)
     assert ("case.update",) in rows(desk, "SELECT action FROM journal")
