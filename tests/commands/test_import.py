@@ -1,0 +1,114 @@
+"""``import`` as a process: rehearsed, refused whole, or without its bad lines; what it says, writes and leaves."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select
+
+from collectdesk.store.engine import open_engine
+from collectdesk.store.schema import METADATA
+from tests import newdesk
+from tests.commands import keeping
+from tests.commands.conftest import Done
+from tests.desk.importing.files import GOOD, csv_file, other
+from tests.newdesk import Template
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Template:
+    """The desk every copy is made of."""
+    return newdesk.make(tmp_path_factory.mktemp("template") / "desk")
+
+
+@pytest.fixture
+def desk(template: Template, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An opened desk without cases, its administrator signed in."""
+    runtime = tmp_path / "runtime"
+    runtime.mkdir(mode=0o700)
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(runtime))
+    return newdesk.copy(template, tmp_path / "desk")
+
+
+@pytest.fixture
+def damaged(tmp_path: Path) -> Path:
+    """Two good lines, and two that a spreadsheet and a stranger's staff list spoilt."""
+    spoilt = other(1, 手机号="1.38E+10", 姓名="某人甲")
+    return csv_file(tmp_path / "cases.csv", GOOD, spoilt, other(2), other(3, 催收员工号="9999"))
+
+
+def run(desk: Path, *words: str, lang: str = "en") -> Done:
+    return keeping.run("--desk", str(desk), "--lang", lang, "import", *words)
+
+
+def rows(desk: Path, template: Template) -> dict[str, int]:
+    """How many rows each table holds."""
+    store = open_engine(f"sqlite:///{desk / 'desk.db'}", template.key)
+    with store.reader.connect() as connection:
+        counts = {
+            name: connection.execute(select(func.count()).select_from(table)).scalar_one()
+            for name, table in METADATA.tables.items()
+        }
+    store.close()
+    return counts
+
+
+def answer(done: Done) -> Any:
+    assert done.code == 0, done.err
+    return json.loads(done.out)
+
+
+def test_a_rehearsal_tells_each_line_and_leaves_no_trace(desk: Path, template: Template, tmp_path: Path) -> None:
+    """Article 4: what lacks, and the remedy, before anything is written; a settled case lacks nothing."""
+    before = rows(desk, template)
+    file = csv_file(tmp_path / "cases.csv", GOOD, other(1, 号码来源=""), other(2, 案件状态="已结清"))
+    told = answer(run(desk, str(file), "--dry-run", "--json"))
+    assert (told["dry_run"], told["written"], told["cases"], told["closed"]) == (True, False, 3, 1)
+    assert [row["line"] for row in told["rows"]] == [2, 3, 4]
+    assert "number_source" in told["rows"][1]["lacks"]
+    assert "closed" not in told["lacking"]
+    said = run(desk, str(file), "--dry-run", lang="zh_CN")
+    assert (said.code, "1 个案件已结清、撤案或转让" in said.out) == (0, True)
+    assert rows(desk, template) == before
+    assert not list(tmp_path.glob("*.rejects*"))
+
+
+@pytest.mark.parametrize("words", [(), ("--dry-run",)])
+def test_a_damaged_file_is_refused_whole(
+    desk: Path, template: Template, damaged: Path, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    """Each error by line, column and remedy; never the value of a personal field."""
+    before = rows(desk, template)
+    refused = run(desk, str(damaged), *words)
+    assert refused.code == 7
+    wrong = {part: next(text for text in refused.err.split(" ✗ ") if part in text) for part in ("line 3", "line 5")}
+    assert "手机号" in wrong["line 3"]
+    assert "催收员工号" in wrong["line 5"]
+    assert "staff add" in wrong["line 5"]
+    assert "某人甲" not in refused.out + refused.err
+    assert rows(desk, template) == before
+    assert not list(tmp_path.glob("*.rejects*"))
+
+
+def test_skip_bad_writes_the_good_and_gives_the_rest_back(desk: Path, template: Template, damaged: Path) -> None:
+    told = answer(run(desk, str(damaged), "--skip-bad", "--json"))
+    assert (told["written"], told["counts"]["cases_new"], told["counts"]["refused"]) == (True, 2, 2)
+    assert rows(desk, template)["case_file"] == 2
+    rejects = Path(told["rejects"])
+    assert rejects.stat().st_mode & 0o077 == 0
+    with rejects.open(encoding="utf-8-sig", newline="") as file:
+        given_back = list(csv.DictReader(file))
+    assert [line["合同号"] for line in given_back] == ["6299-00001", "6299-00003"]
+    assert [bool(line["Reason"]) for line in given_back] == [True, True]
+
+
+def test_the_rejects_once_mended_complete_the_import(desk: Path, template: Template, damaged: Path) -> None:
+    rejects = Path(answer(run(desk, str(damaged), "--skip-bad", "--json"))["rejects"])
+    text = rejects.read_text("utf-8-sig").replace("1.38E+10", "16000003001").replace("9999", "")
+    rejects.write_text(text, "utf-8")
+    assert answer(run(desk, str(rejects), "--json"))["counts"]["cases_new"] == 2
+    assert rows(desk, template)["case_file"] == 4
