@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -73,9 +74,10 @@ class Terminal:
 
     def until(self, pattern: str) -> str:
         """Read until the screen shows ``pattern`` (a regular expression); the screen."""
+        latest = time.monotonic() + PATIENCE  # a screen with a clock is never silent
         while not re.search(pattern, self.text, re.MULTILINE):
             try:
-                self._feed(self._child.read_nonblocking(65536, timeout=PATIENCE))
+                self._feed(self._child.read_nonblocking(65536, timeout=max(0, latest - time.monotonic())))
             except (pexpect.EOF, pexpect.TIMEOUT) as end:
                 raise AssertionError(f"never showed {pattern!r} ({type(end).__name__}):\n{self.text}") from None
         return self.text

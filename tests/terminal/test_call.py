@@ -12,7 +12,7 @@ WORDS = {
     "zh_CN": {
         "pane": "看过后按回车", "goal": "本次目标", "points": "沟通要点", "reactions": "可能的反应", "own": "自己补充",
         "permit": "申请许可", "line": "接通情况", "said": "说完按回车", "party": "对方是谁",
-        "tries": "第 1 次,共 3 次",
+        "tries": "第 1 次，共 3 次",
         "born": "出生日期", "tell": "请逐条告知", "cause": "未按时还款的原因", "ability": "还款能力",
         "attitude": "对方态度", "result": "沟通结果",
         "closed": "通话已结束", "practice": "练习台", "amount": "承诺金额",
