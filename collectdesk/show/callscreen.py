@@ -43,7 +43,14 @@ def lines(prompt: Prompt, persona: simulated.Persona | None = None) -> list[str]
         return [*head, "", *ended(prompt.call), ""]
     asked = prompt.question
     assert asked is not None
-    body = [*_warning(prompt), *_missing(asked), *_said(asked), *_shown(prompt, asked), *_reminders(asked)]
+    body = [
+        *_warning(prompt),
+        *_missing(asked),
+        *_said(asked),
+        *_tried(asked),
+        *_shown(prompt, asked),
+        *_reminders(asked),
+    ]
     return [*head, *body, *_partner(prompt, asked, persona), ""]
 
 
@@ -133,6 +140,12 @@ def _warning(prompt: Prompt) -> list[str]:
     return [f" {marks().warn} {text}", ""]
 
 
+def _tried(asked: Question) -> list[str]:
+    if not asked.tries or asked.tries[0] == 1:
+        return []
+    return [f" {marks().warn} " + _("That answer does not match what is on file; ask again."), ""]
+
+
 def _missing(asked: Question) -> list[str]:
     lacks = _("Missing: {what}")
     return [f" {marks().no} " + lacks.format(what=callwords.capital(callwords.MISSING, each)) for each in asked.missing]
@@ -183,6 +196,8 @@ def _shown(prompt: Prompt, asked: Question) -> list[str]:
     found = panes.warnings(prompt.call) if asked.step == "gate" else []
     if asked.pane is not None:
         found += panes.lines(asked.pane, prompt.call, heading=callwords.label(asked))
+    if (asked.step, asked.field) == ("plan", "own") or asked.step == "discussion":
+        found += panes.strategies(prompt.call)
     if asked.step == "emergency" and prompt.call.word("emergency", "show_contact") == "yes":
         found += panes.whereabouts(prompt.call)
     return [*found, ""] if found else []
@@ -195,7 +210,9 @@ def _partner(prompt: Prompt, asked: Question, persona: simulated.Persona | None)
     who = persona or simulated.PERSONAS["cooperative"]
     answer = simulated.reply(prompt.call, asked, who)
     if asked.options:
-        answer = next((callwords.choice(asked, each) for each in asked.options if each.code == answer), answer)
+        answer = next((callwords.choice(asked, each) for each in asked.options if each.code == answer), "")
+    if not answer:
+        return []
     return [" " + _("PRACTICE DESK - they would say: {answer}").format(answer=safe(answer))]
 
 

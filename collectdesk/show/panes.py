@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
+from collectdesk.desk.call import plan
 from collectdesk.desk.call.question import Pane, PaneRow, Plain
 from collectdesk.desk.call.state import Call
 from collectdesk.errors import N_
@@ -90,6 +91,10 @@ CODES: dict[str, dict[str, str]] = {
         "guarantor_liable": N_("the guarantor is liable"),
         "recovery_cost": N_("cost of recovery"),
         "plan_ends": N_("the plan ends"),
+        "credit_reporting": N_("credit reporting"),
+        "interest_rate": N_("interest rate"),
+        "jurisdiction": N_("where disputes are decided"),
+        "repayment": N_("repayment"),
     },
     "notice": {
         "collection_start": N_("collection begins"),
@@ -140,6 +145,15 @@ def warnings(call: Call) -> list[str]:
         first, *rest = wrap(safe(message_for(warning)), WIDTH - 5)
         found += [f" {marks().warn} {first}", *(f"   {each}" for each in rest)]
     return found
+
+
+def strategies(call: Call) -> list[str]:
+    """The reactions this call's plan expects, each with how it is met (policy article 4.2)."""
+    found: list[str] = []
+    for reaction, strategy in plan.expected(call):
+        first, *rest = wrap(safe(f"{pick(reaction)} => {pick(strategy)}"), WIDTH - 5)
+        found += [f" {marks().todo} {first}", *(f"   {each}" for each in rest)]
+    return [" " + _("Planned"), *found] if found else []
 
 
 def whereabouts(call: Call) -> list[str]:

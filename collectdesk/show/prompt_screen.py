@@ -204,7 +204,7 @@ def _choice_keys(control: InquirerControl, *, searching: bool) -> KeyBindings:
 
         @keys.add(Keys.Any)
         def narrow(event: KeyPressEvent) -> None:
-            if event.data.isprintable():
+            if event.data.isprintable() and (control.search_filter or not event.data.isspace()):
                 control.search_filter = (control.search_filter or "") + event.data
                 control.pointed_at = 0
 

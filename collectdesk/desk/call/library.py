@@ -169,6 +169,11 @@ class Library(Struct, frozen=True, kw_only=True, dict=True):
         """A reaction as it is kept with a plan."""
         return {"reaction": code, "strategy": self.library.get(code).code, "version": self.library.version}
 
+    def reaction(self, code: str) -> tuple[dict[str, str], dict[str, str]]:
+        """A reaction and how to meet it, in both languages."""
+        found = self.library.get(code)
+        return both(found.label), both(found.strategy)
+
     @cached_property
     def reactions_digest(self) -> str:
         """Which library a plan was made with."""

@@ -38,6 +38,26 @@ def basis(call: Call) -> Plain:
     return {"panes": panes.digest(shown), "library": call.library.reactions_digest}
 
 
+def expected(call: Call) -> tuple[tuple[dict[str, str], dict[str, str]], ...]:
+    """The reactions the plan of today expects, each with its strategy, in both languages."""
+    picked, own = call.given(NAME, "reactions"), call.word(NAME, "own") or ""
+    before = call.prepared.get(NAME)
+    if picked is None and isinstance(before, dict):
+        picked, own = before.get("reactions"), str(before.get("own") or "")
+    chosen = [call.library.reaction(str(code)) for code in (picked if isinstance(picked, list) else [])]
+    return (*chosen, *((_as_typed(reaction), _as_typed(strategy)) for reaction, strategy in _pairs(own)))
+
+
+def _as_typed(text: str) -> dict[str, str]:
+    return dict.fromkeys(("zh_CN", "en"), text)
+
+
+def _pairs(own: str) -> list[tuple[str, str]]:
+    """One's own reactions with their strategies; a line that lacks either gives none."""
+    parted = (line.partition(ARROW) for line in own.splitlines())
+    return [(reaction.strip(), strategy.strip()) for reaction, arrow, strategy in parted if arrow]
+
+
 def _stands(call: Call) -> bool:
     before = call.prepared.get(NAME)
     return isinstance(before, dict) and before.get("basis") == basis(call)
@@ -75,10 +95,8 @@ def _keep(call: Call, own: str) -> Effect:
     goal, points = call.word(NAME, "goal") or NONE, call.given(NAME, "points")
     picked = call.given(NAME, "reactions")
     reactions = [call.library.strategy(str(code)) for code in (picked if isinstance(picked, list) else [])]
-    for line in own.splitlines():
-        reaction, _, strategy = (part.strip() for part in line.partition(ARROW))
-        reactions.append({"reaction": reaction, "strategy": strategy})
-    content: Plain = {"basis": basis(call), "goal": goal, "points": points}
+    reactions += [{"reaction": reaction, "strategy": strategy} for reaction, strategy in _pairs(own)]
+    content: Plain = {"basis": basis(call), "goal": goal, "points": points, "reactions": picked, "own": own}
 
     def write(pen: Pen) -> None:
         keep(call, NAME, content)(pen)
