@@ -142,7 +142,7 @@ class Verdict:
     def _finding(self, asked: Asked, reason: Reason, severity: Severity, opens_at: int | None) -> Finding:
         rule = asked.rule
         evidence = dict(reason.evidence)
-        if rule.remedy:
+        if rule.remedy and reason.code != "zone_unknown":  # what mends the rule's own matter does not mend the place
             evidence["remedy"] = _spoken(rule.remedy, self.facts)
         return Finding(
             rule=asked.name,

@@ -193,6 +193,10 @@ def _consent(_block: Wire, evidence: Wire, lang: str | None) -> Said:
     return Said(_t(N_("Nobody has agreed to this: {opens}"), lang, opens=opens))
 
 
+def _zone(_block: Wire, evidence: Wire, lang: str | None) -> Said:
+    return Said(_t(N_("The debtor's local time is not known"), lang), listed(map(str, evidence.get("zones") or ())))
+
+
 def _undetermined(_block: Wire, evidence: Wire, lang: str | None) -> Said:
     text = str(evidence.get("text") or "").rstrip(".。")
     return Said(_t(N_("The text leaves this open; the stricter reading is taken"), lang), text)
@@ -224,7 +228,7 @@ _TELLERS: dict[str, Callable[[Wire, Wire, str | None], Said]] = {
     "fact_stale": _fact(N_("Too old: {fact}")),
     "fact_not_allowed": _fact(N_("Does not pass: {fact}")),
     "history_incomplete": _plain(N_("The call history is not complete")),
-    "zone_unknown": _plain(N_("The debtor's local time is not known")),
+    "zone_unknown": _zone,
     "consent_missing": _consent,
     "undetermined": _undetermined,
 }

@@ -55,7 +55,7 @@ def verdict_lines(decision: Decided | Wire, subject: Subject, *, every: bool = F
     page.blank()
     _answer(page, wire, subject)
     page.blank()
-    for block in wire["blocks"]:
+    for block in _told_once(wire["blocks"]):
         _finding(page, block, wire, marks().no, "bold red")
     for warning in wire["warnings"]:
         _finding(page, warning, wire, marks().warn, "yellow")
@@ -76,7 +76,7 @@ def explain_lines(decision: Decided | Wire, subject: Subject, *, width: int = 80
     time = moment(opens, zone, now=at) if opens else ""
     text = (" " if current() == "en" else "").join(said)
     page.prose(text.format(case=safe(subject.case), time=time, sentence=_never(wire)))
-    for block in (*wire["blocks"], *wire["warnings"]):
+    for block in (*_told_once(wire["blocks"]), *wire["warnings"]):
         page.blank()
         page.prose(message_for(block))
         page.prose(_("Rule {rule}, {cite}.").format(rule=safe(block["rule"]), cite=safe(block["cite"])), indent=3)
@@ -166,6 +166,17 @@ def _never(wire: Wire) -> str:
     return _("Time alone does not open it; someone has to act")
 
 
+def _told_once(blocks: Sequence[Wire]) -> Iterator[Wire]:
+    """The reasons to tell: an unknown place bars many rules and is told once, with all of them."""
+    placeless = [block for block in blocks if block["code"] == "zone_unknown"]
+    for block in blocks:
+        if block["code"] != "zone_unknown":
+            yield block
+        elif block is placeless[0]:
+            rules = [other["rule"] for other in placeless[1:]]
+            yield {**block, "evidence": {**(block.get("evidence") or {}), "also": rules}}
+
+
 def _finding(page: _Page, block: Wire, wire: Wire, mark: str, style: str) -> None:
     said = say(block)
     text = f"{mark}  {safe(said.text)}"
@@ -202,6 +213,10 @@ def _evidence(block: Wire, wire: Wire) -> Iterator[str]:
         yield _("Counted: {events}").format(events=counted)
     if passed_over:
         yield _("Not counted: {events}").format(events=passed_over)
+    if evidence.get("also"):
+        yield _("Bars as well: {rules}").format(rules=listed(safe(str(rule)) for rule in evidence["also"]))
+    if block["code"] == "zone_unknown":
+        yield _("Remedy: Import the debtor's place or time zone; `pip install tzdata` if this machine lacks the zone.")
     if evidence.get("remedy"):
         yield _("Remedy: {text}").format(text=safe(str(evidence["remedy"])))
 

@@ -142,7 +142,11 @@ def test_a_zone_without_data_bars_and_says_so(kept: Desk, program: Program) -> N
     for tongue in ("en", "zh_CN"):
         told = program("--lang", tongue, "check", "A-1007")
         assert (told.code, told.err) == (3, "")
-    assert program("queue", "--json").code == 0
+        assert (told.out.count("Mars/Olympus"), "tzdata" in told.out) == (1, True)
+    assert json.loads(program("queue", "--json").out)["schema"]
+    kept.sign_in("8002")
+    refused = program("call", "start", "A-1007", "--json")
+    assert (refused.code, "zone_unknown" in refused.out) == (3, True)
 
 
 @pytest.mark.parametrize("words", [["audit", "verify"], ["queue"], ["check", "A-1007"]], ids=" ".join)

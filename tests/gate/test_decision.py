@@ -195,6 +195,13 @@ def test_no_zone_bars_every_rule_that_needs_the_hour() -> None:
     assert (decision.next_allowed_at, decision.horizon_reached) == (None, False)
 
 
+def test_a_zone_without_data_is_named_and_no_other_remedy_is() -> None:
+    zones = [{"zone": "Mars/Olympus", "from": "address"}]
+    decision = decided(place={"country": "CA"}, zones=zones, rulebooks=["house"])
+    assert {block.code for block in decision.blocks} == {"zone_unknown"}
+    assert {str(block.evidence) for block in decision.blocks} == {str({"zones": ["Mars/Olympus"]})}
+
+
 def test_no_calendar_bars_what_depends_on_the_day() -> None:
     question = convert_dial(shipped.lawful(rulebooks=["house"]))
     decision = decide(question, shipped.rulebooks().values(), {})
