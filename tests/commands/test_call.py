@@ -86,6 +86,18 @@ def test_a_call_that_has_moved_on_is_a_conflict(demo: Program) -> None:
     assert json.loads(done.err)["code"] == "other_field"
 
 
+@pytest.mark.parametrize("door", ["emergency", "complaint", "objection", "stop_contact", "wrong_number"])
+def test_every_side_door_opens_in_a_talk(demo: Program, door: str) -> None:
+    """A door taken while somebody is on the line asks its first question (policy articles 10, 12)."""
+    call = document(demo, "call", "start", "A-1001")
+    while call["ask"]["field"] != "party.party":
+        field = call["ask"]["field"]
+        value = PERSONAS["cooperative"].answers.get(field) or _plain(call["ask"])
+        call = document(demo, "call", "answer", "--field", field, "--value", value)
+    opened = document(demo, "call", "door", door)
+    assert opened["ask"]["field"].startswith(f"{door}.")
+
+
 def test_ending_before_the_dial_costs_nothing(demo: Program) -> None:
     document(demo, "call", "start", "A-1001")
     call = document(demo, "call", "end", "--reason", "not_now")

@@ -33,7 +33,7 @@ class Prompt(Struct, frozen=True, kw_only=True):
     @property
     def progress(self) -> tuple[tuple[str, str], ...]:
         """Every step and how it stands."""
-        return progress(self.call)
+        return progress(self.call, self.question)
 
     @property
     def doors(self) -> tuple[str, ...]:

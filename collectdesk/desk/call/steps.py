@@ -75,9 +75,8 @@ def _asks(step: Step, call: Call) -> Question | None:
     return step.asks(call)
 
 
-def progress(call: Call) -> tuple[tuple[str, str], ...]:
-    """Every step with ``done``, ``here``, ``todo`` or ``skipped``."""
-    here = question(call)
+def progress(call: Call, here: Question | None) -> tuple[tuple[str, str], ...]:
+    """Every step with ``done``, ``here``, ``todo`` or ``skipped``; ``here`` is what the call asks now."""
     names = [step.NAME for step in STEPS]
     if call.inbound:
         names = names[names.index("opening") :]
