@@ -159,9 +159,11 @@ def test_a_machine_without_zone_data_is_told_what_to_install(kept: Desk, words: 
     assert "tzdata" in document["hint"]
 
 
-def test_a_clock_behind_the_journal_gives_no_permit_and_loses_nothing(
+def test_a_clock_behind_the_journal_decides_nothing_and_loses_nothing(
     kept: Desk, program: Program, tmp_path: Path
 ) -> None:
+    """Not even a refusal is dated by a clock that is wrong; the case is barred at whatever hour this runs."""
+    keeping.tamper(kept, "UPDATE person_zone SET zone = 'Mars/Olympus'")
     store = open_engine(f"sqlite:///{kept.home.database}", KEY)
     with store.writer.begin() as connection:
         journal.append(connection, at=FAR, actor="8001", action="note.add", subject="note:1")
