@@ -25,7 +25,7 @@ from collectdesk.desk.call.steps import BY_NAME, question
 from collectdesk.desk.call.taken import Taken
 from collectdesk.desk.call.wording import BarredWording
 from collectdesk.desk.case_files import read_files
-from collectdesk.desk.clock import Clocks
+from collectdesk.desk.clock import Clocks, require_sound
 from collectdesk.desk.clock import reading as reading_of_clocks
 from collectdesk.desk.facts import Contact
 from collectdesk.desk.office import Office
@@ -96,7 +96,7 @@ def start(
         ("gate", "found", wire["warnings"]),
         ("gate", "needs_ack", [each["rule"] for each in wire["warnings"] if each["needs_ack"]]),
     ]
-    return _begin(office, checked.contact, "out", language, driver, key, gate)
+    return _begin(office, checked.contact, "out", language, driver, key, gate, clocks)
 
 
 def inbound(
@@ -261,6 +261,7 @@ def _begin(
     driver: str,
     key: str | None,
     gate: list[tuple[str, str, Plain]],
+    clocks: Clocks | None = None,
 ) -> Prompt:
     with office.writer.begin() as connection:
         if office.store.on_server:
@@ -269,6 +270,8 @@ def _begin(
         if held is not None:
             raise Busy("call_open", N_("Another call of yours is not closed yet."))
         at = office.now()
+        if clocks is not None:
+            require_sound(connection, clocks(int(office.clock().timestamp())), at, office.staff.number)
         state = {"person": contact.person, "purpose": contact.purpose, "start_key": key, "floor": 0, "keys": {}}
         row = {
             "case_id": contact.case, "collector": office.staff.id, "direction": direction, "driver": driver,
