@@ -15,7 +15,7 @@ from sqlmodel import Session
 from collectdesk.errors import Problem
 from collectdesk.store import audit, engine, faults, journal, lite, schema
 from collectdesk.store.engine import Store, open_engine
-from collectdesk.store.tables import Meta, Note, Person
+from collectdesk.store.tables import CaseParty, Meta, Note, Person
 from tests import desks
 from tests.conftest import KEY, START
 from tests.store import racers
@@ -229,3 +229,13 @@ def test_no_problem_carries_a_value(store: Store) -> None:
         connection.execute(insert(Person), {"name": secret, "id_kind": "spaceship"})
     assert secret not in "".join(traceback.format_exception(refused.value))
     assert "ck_person_id_kind" in str(refused.value)
+
+
+@pytest.mark.parametrize("url", ["postgresql"], indirect=True)
+def test_a_held_row_keeps_no_reference_to_it_waiting(store: Store) -> None:
+    """Whoever adds to the person the race is about goes on; on SQLite one writer holds the whole file anyway."""
+    small = desks.fill(store)
+    with store.writer.begin() as holding, store.writer.begin() as adding:
+        engine.lock_row(holding, "person", small.debtor)
+        adding.execute(text("SET LOCAL lock_timeout = '2s'"))
+        desks.add(adding, CaseParty, case_id=small.case, person=small.debtor, role="guarantor")
