@@ -122,9 +122,10 @@ def _masks(office: Office, case: str, reason: str, *, unmask: bool) -> Masks:
 
 
 def _label(office: Office) -> Callable[[str, str], str]:
-    """The words of the adopted codes; a code nobody knows any more stands for itself."""
+    """The words of the adopted codes and of the side doors; a code nobody knows any more stands for itself."""
     from collectdesk.desk import adoption
     from collectdesk.lang import current
+    from collectdesk.show.callwords import DOORS, capital
 
     with office.reader.connect() as connection:
         found = adoption.in_force(connection, "codes", office.now())
@@ -135,4 +136,4 @@ def _label(office: Office) -> Callable[[str, str], str]:
         for field, listed in codes.value.fields.items()
         for code in listed.codes
     }
-    return lambda field, code: known.get((field, code), code)
+    return lambda field, code: known.get((field, code)) or capital(DOORS, code)

@@ -205,7 +205,7 @@ def _shown(prompt: Prompt, asked: Question) -> list[str]:
 
 def _partner(prompt: Prompt, asked: Question, persona: simulated.Persona | None) -> list[str]:
     """On a practice desk nobody is on the line: what the made-up person would answer stands here."""
-    if not prompt.call.practice or asked.step not in PARTNERS:
+    if not prompt.call.practice or asked.step not in PARTNERS or asked.kind == "ack":
         return []
     who = persona or simulated.PERSONAS["cooperative"]
     answer = simulated.reply(prompt.call, asked, who)

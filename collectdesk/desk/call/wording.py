@@ -30,7 +30,7 @@ def ours(call: Call, text: str, place: str) -> None:
     """
     found = barred(call.library.check(text))
     if found:
-        raise BarredWording(place, found, call.library.reasons(found, call.language))
+        raise BarredWording(place, found, call.library.reasons(found, call.hooks.office.lang))
 
 
 def noted(call: Call, text: str) -> tuple[str, ...]:
