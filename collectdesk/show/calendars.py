@@ -44,7 +44,7 @@ def show_text(year: CalendarYear) -> None:
     from collectdesk.show.terminal import out
 
     console = out()
-    columns = [Column(_("Date"), "date"), Column(""), Column(_("Kind")), Column(_("Name"))]
+    columns = [Column(_("Date"), "date"), Column(""), Column(_("Kind")), Column(_("Occasion"))]
     rows = [
         [day.date.isoformat(), weekday(day.date), word(DAY_KINDS, day.kind), pick(day.name)]
         for day in sorted(year.days, key=lambda each: each.date)

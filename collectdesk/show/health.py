@@ -51,7 +51,14 @@ def checks_json(schema: str, checks: Sequence[Check], *, sound: bool) -> None:
 
 def said(check: Check) -> str:
     """What was found, in words."""
-    return _(check.message).format_map(check.params)
+    from collectdesk.show.desk import QUALIFICATIONS
+    from collectdesk.show.words import listed
+
+    params = dict(check.params)
+    if "missing" in params:
+        kinds = str(params["missing"]).split(", ")
+        params["missing"] = listed(_(QUALIFICATIONS[kind]) if kind in QUALIFICATIONS else kind for kind in kinds)
+    return _(check.message).format_map(params)
 
 
 def remedy(check: Check) -> str:
