@@ -17,6 +17,7 @@ from collectdesk.desk.checking import check, gate_in_force
 from collectdesk.desk.due import Due, due_of
 from collectdesk.desk.facts import Contact
 from collectdesk.desk.left import Left, left_today
+from collectdesk.desk.unproved import Unproved, unproved
 from collectdesk.desk.window import Window
 from collectdesk.gate import Decision, Finding, Gate
 from collectdesk.gate.dial import Standing
@@ -33,7 +34,8 @@ class Entry(msgspec.Struct, frozen=True):
     """One case of the queue.
 
     ``state``: lawful *now*, *later* by time alone, or only after somebody's *act*. ``bucket`` counts months past due
-    (M1 is 1–30 days). ``lacks`` are the reasons that a person's act must remove, as code and whose act.
+    (M1 is 1–30 days). ``lacks`` are the reasons that a person's act must remove, as code and whose act; among them
+    ``unproved``: too few identity items to make the call with.
     """
 
     contact: Contact
@@ -46,6 +48,7 @@ class Entry(msgspec.Struct, frozen=True):
     currency: str | None
     left: Left
     collector: int | None
+    unproved: Unproved | None = None
 
     @property
     def bucket(self) -> str:
@@ -58,12 +61,17 @@ class Entry(msgspec.Struct, frozen=True):
     @property
     def lacks(self) -> list[tuple[str, str]]:
         """What time alone does not open: the code of each reason, and whose act would."""
-        return [(each.code, each.released_by) for each in self.decision.blocks if each.released_by]
+        held: list[tuple[str, str]] = [
+            (each.code, each.released_by) for each in self.decision.blocks if each.released_by
+        ]
+        return [*held, (self.unproved.code, self.unproved.released_by)] if self.unproved else held
 
     @property
     def reason(self) -> str:
         """The code of the reason that holds longest; empty when it may be called."""
         blocks = self.decision.blocks
+        if self.unproved and (not blocks or self.decision.next_allowed_at is not None):
+            return self.unproved.code
         if not blocks:
             return ""
         return max(blocks, key=lambda each: NEVER if each.opens_at is None else each.opens_at).code
@@ -89,7 +97,13 @@ def _entries(window: Window, scope: Scope) -> list[Entry]:
     files = read_files(window.ask, scope)
     desk = _Asked(files, gate_in_force(window.ask, window.at), window.standing(), window)
     due = due_of(window.ask, scope, files, window.at)
-    return [desk.entry(case, due.get(case)) for case in keys_of(window.ask, scope)]
+    lacking = unproved(window.ask, scope, files)
+    found = ((case, desk.entry(case, due.get(case))) for case in keys_of(window.ask, scope))
+    return [_held_back(entry, lacking[case]) if case in lacking else entry for case, entry in found]
+
+
+def _held_back(entry: Entry, why: Unproved) -> Entry:
+    return msgspec.structs.replace(entry, state="act", unproved=why)
 
 
 class _Asked:

@@ -27,6 +27,12 @@ DUE = {
 }
 
 
+UNPROVED = {
+    "creditor_items": N_("identity items not set for the creditor"),
+    "identity_items": N_("too few identity items on file"),
+}
+
+
 def print_queue(console: Console, entries: Sequence[Entry], counts: Mapping[str, int], at: int) -> None:
     """Print the cases and, below them, how many stand where."""
     if entries:
@@ -56,6 +62,8 @@ def _row(entry: Entry, at: int) -> list[str]:
 def _when(entry: Entry, at: int) -> str:
     decision = entry.decision
     zone = ZoneInfo(decision.clock.name if decision.clock else "UTC")
+    if entry.unproved:
+        return "-"
     if decision.allowed:
         until = decision.allowed_until
         if until is None:
@@ -69,6 +77,10 @@ def _when(entry: Entry, at: int) -> str:
 
 def _why(entry: Entry) -> str:
     """The reason that holds longest, and whose act opens it where time does not."""
+    if entry.unproved and entry.reason == entry.unproved.code:
+        return _("{reason} ({who})").format(
+            reason=_(UNPROVED[entry.reason]), who=word(words.RELEASERS, entry.unproved.released_by)
+        )
     block = next((each for each in entry.decision.to_wire()["blocks"] if each["code"] == entry.reason), None)
     if block is None:
         return ""

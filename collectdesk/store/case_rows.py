@@ -100,8 +100,9 @@ def work_of(collector: int) -> Scope:
 
 
 def work_of_team(team: int) -> Scope:
-    """The open cases of a team, whoever has them."""
-    return Scope("c.team = :team_id AND c.status = 'open'", {"team_id": team})
+    """The open cases of a team, whoever has them; a case without a team is its collector's team's."""
+    of_members = "c.team IS NULL AND c.collector IN (SELECT id FROM staff WHERE team = :team_id)"
+    return Scope(f"(c.team = :team_id OR {of_members}) AND c.status = 'open'", {"team_id": team})
 
 
 def all_open() -> Scope:

@@ -65,7 +65,7 @@ def _first_rows(place: Home, at: int) -> None:
     with store.writer.begin() as connection:
         put = connection.exec_driver_sql
         put("INSERT INTO org (id, name, kind, own) VALUES (1, 'own', 'agency', 1), (2, 'bank', 'lender', 0)")
-        put("INSERT INTO creditor (org, identity_items, languages) VALUES (2, '[]', '[]')")
+        put("INSERT INTO creditor (org, identity_items, languages) VALUES (2, '[\"name\", \"birth_date\"]', '[]')")
         put("INSERT INTO team (id, name) VALUES (1, 'one')")
         for key in range(1, 41):
             put(

@@ -55,7 +55,7 @@ def case(room: Room, number: int, **values: object) -> int:
     """One more debtor with a case of the collector; ``values`` override the case's columns."""
     small = room.small
     with room.office.store.writer.begin() as connection:
-        person = desks.add(connection, Person, name="某人", country="CN", born_on="1980-01-01")
+        person = desks.add(connection, Person, name="某人", country="CN", born_on="1980-01-01", id_number="X1")
         line = {"person": person, "number": f"1990001{number:04}", "class_": "mobile", "source": "contract"}
         desks.add(connection, Number, status="ok", place="none", **line)
         usual = {
@@ -145,6 +145,31 @@ def test_lawful_now_first_and_what_is_due_before_the_rest(room: Room, request: p
 def test_a_team_sees_everybodys_cases(room: Room, request: pytest.FixtureRequest) -> None:
     case(room, 1, collector=room.small.lead)
     case(room, 2, status="settled")
+    case(room, 3, team=None)
+    case(room, 4, team=None, collector=None)
     view: Window = request.getfixturevalue("view")
-    assert len(queue(view)) == 1
-    assert len(queue(view, team=True)) == 2
+    assert len(queue(view)) == 2
+    assert len(queue(view, team=True)) == 3
+
+
+def test_a_case_nobody_could_identify_is_named_and_not_offered(room: Room, request: pytest.FixtureRequest) -> None:
+    """Article 5.1: named in the queue, not in mid-call."""
+    key = case(room, 1)
+    with room.office.store.writer.begin() as connection:
+        connection.exec_driver_sql(
+            f"UPDATE person SET id_number = NULL WHERE id = (SELECT debtor FROM case_file WHERE id = {key})"
+        )
+    view: Window = request.getfixturevalue("view")
+    entry = next(each for each in queue(view) if each.contact.case == key)
+    assert (entry.state, entry.reason, entry.lacks) == (
+        "act", "identity_items", [("identity_items", "import")],
+    )  # fmt: skip
+
+
+def test_a_creditor_without_identity_items_holds_all_its_cases(room: Room, request: pytest.FixtureRequest) -> None:
+    """Article 5.1: a lead sets the two items first."""
+    case(room, 1)
+    with room.office.store.writer.begin() as connection:
+        connection.exec_driver_sql("UPDATE creditor SET identity_items = '[]'")
+    view: Window = request.getfixturevalue("view")
+    assert {(each.state, each.reason) for each in queue(view)} == {("act", "creditor_items")}
