@@ -65,7 +65,8 @@ def _ask(window: Window, wanted: Wanted) -> Found:
     at = read_instant(wanted.at, files, case) if wanted.at else window.at
     contact = Contact(case, person, number, at, wanted.purpose)
     gate = gate_in_force(window.ask, window.at)
-    checked = check(gate, files, contact, window.standing(at), window.lang, ahead=at > window.at)
+    standing = window.standing(at, files.cases[case].collector)
+    checked = check(gate, files, contact, standing, window.lang, ahead=at > window.at)
     return Found(checked, files, 0 if checked.decision.allowed else BLOCKED)
 
 

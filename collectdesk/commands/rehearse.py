@@ -114,6 +114,8 @@ def _keep(session: Session, persona: str, score: Score) -> bool:
     except (NotFound, NotPermitted):
         return False
     try:
+        if office.staff.role == "script":
+            return False
         keep(office, persona, score)
     finally:
         office.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 from typing import Any
 
 from collectdesk.desk.case_files import CaseFiles, read_files
@@ -82,7 +83,8 @@ def _key(ask: Ask, code: str) -> int | None:
 
 def _checked(window: Window, files: CaseFiles, cases: Iterable[int], at: int) -> Iterator[Row]:
     gate = gate_in_force(window.ask, window.at)
-    standing = window.standing(at)
+    standing = cache(partial(window.standing, at))
     for case in cases:
+        whose = standing(files.cases[case].collector)
         contact = Contact(case, files.cases[case].debtor, None, at)
-        yield Row(files.cases[case].code, check(gate, files, contact, standing, window.lang, ahead=at > window.at))
+        yield Row(files.cases[case].code, check(gate, files, contact, whose, window.lang, ahead=at > window.at))

@@ -20,6 +20,7 @@ from collectdesk.store.case_rows import COLLECTOR_BY_NUMBER, Ask, CollectorRow
 from collectdesk.store.home import Home
 from collectdesk.store.reader import Reader, open_reader
 
+SCRIPT = "script"
 SETTINGS = "SELECT key, value FROM meta WHERE key IN (:practice, :shift)"
 SERVER_CLOCK = "SELECT CAST(floor(extract(epoch FROM clock_timestamp())) AS bigint)"
 
@@ -38,9 +39,10 @@ class Window(Struct, frozen=True):
         """What the SQL texts are given to."""
         return self.reader.ask
 
-    def standing(self, at: int | None = None) -> Standing:
-        """The signed-in collector's standing (上岗资格)."""
-        return standing_of(self.ask, self.staff.id, self.at if at is None else at)
+    def standing(self, at: int | None = None, collector: int | None = None) -> Standing:
+        """The signed-in collector's standing (上岗资格); a script asks for the case's ``collector``."""
+        whose = (collector or self.staff.id) if self.staff.role == SCRIPT else self.staff.id
+        return standing_of(self.ask, whose, self.at if at is None else at)
 
     def __enter__(self) -> Window:
         return self

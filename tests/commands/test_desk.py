@@ -138,6 +138,27 @@ def test_a_token_is_the_owners_file_and_bounds_its_account(program: Program, des
     assert (done.code, error(done)) == (5, "scope")
 
 
+def test_a_script_asks_for_the_collector_of_the_case_and_calls_nobody_itself(
+    program: Program, desk: Path, tmp_path: Path
+) -> None:
+    """A script has no qualification of its own (article 13.1): its check is answered for whoever would call."""
+    assert desk.is_dir()
+    good, file = directory() / "demo" / "cases.csv", tmp_path / "bot.token"
+    document(program("import", str(good), "--skip-bad", "--json"))
+    document(program("staff", "token", "bot", "--scope", "check", "--out", str(file), "--json"))
+    own = program("check", "A-1001", "--at", "2026-11-24T10:00", "--json")
+    document(program("login", "bot", "--token-file", str(file), "--json"))
+    asked = program("check", "A-1001", "--at", "2026-11-24T10:00", "--json")
+    assert refusals(asked) == refusals(own)
+    rows = [json.loads(line) for line in program("check", "--all", "--ndjson").out.splitlines()]
+    assert not [row for row in rows if "house/collector-qualified" in {each["rule"] for each in row["blocks"]}]
+
+
+def refusals(done: Any) -> list[str]:
+    """The rules that refuse."""
+    return [each["rule"] for each in json.loads(done.out)["blocks"]]
+
+
 def test_a_file_is_rehearsed_imported_once_and_its_bad_lines_set_aside(
     program: Program, desk: Path, tmp_path: Path
 ) -> None:
