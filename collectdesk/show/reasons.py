@@ -197,6 +197,11 @@ def _zone(_block: Wire, evidence: Wire, lang: str | None) -> Said:
     return Said(_t(N_("The debtor's local time is not known"), lang), listed(map(str, evidence.get("zones") or ())))
 
 
+def _unused(_block: Wire, evidence: Wire, lang: str | None) -> Said:
+    fields = ", ".join(map(str, evidence.get("fields") or ()))
+    return Said(_t(N_("No rule reads these fields yet: {fields}"), lang, fields=fields))
+
+
 def _undetermined(_block: Wire, evidence: Wire, lang: str | None) -> Said:
     text = str(evidence.get("text") or "").rstrip(".。")
     return Said(_t(N_("The text leaves this open; the stricter reading is taken"), lang), text)
@@ -231,6 +236,7 @@ _TELLERS: dict[str, Callable[[Wire, Wire, str | None], Said]] = {
     "zone_unknown": _zone,
     "consent_missing": _consent,
     "undetermined": _undetermined,
+    "fields_unused": _unused,
 }
 
 CODES = tuple(_TELLERS)
