@@ -32,7 +32,7 @@ TOO_FEW = Unproved("identity_items", "import")
 
 def unproved(ask: Ask, scope: Scope, files: CaseFiles) -> Mapping[int, Unproved]:
     """The cases of ``scope`` whose creditor set too few identity items, or whose file lacks one of them."""
-    wanted = {int(org): _items(listed) for org, listed in ask(SET)}
+    wanted = {int(org): _items(listed) for org, listed in ask(SET, {})}
     undocumented = {int(row[0]) for row in ask(UNDOCUMENTED.format(scope=scope.condition), scope.params)}
     found: dict[int, Unproved] = {}
     for case, row in files.cases.items():
