@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from collectdesk.commands.complete import among, purposes
 from collectdesk.commands.frame import Noun
 from collectdesk.commands.opened import at_desk
 from collectdesk.commands.options import CaseCode, Json
@@ -31,7 +32,10 @@ def start(
     case: CaseCode,
     person: Annotated[str, typer.Option(metavar=N_("PERSON"), help=N_("Whom to call: an id or a role."))] = "",
     number: Annotated[str, typer.Option(metavar=N_("NUMBER"), help=N_("Which number: an id or its digits."))] = "",
-    purpose: Annotated[str, typer.Option(metavar=N_("PURPOSE"), help=N_("What for: collect, callback …"))] = "collect",
+    purpose: Annotated[
+        str,
+        typer.Option(metavar=N_("PURPOSE"), help=N_("What for: collect, callback …"), autocompletion=among(purposes)),
+    ] = "collect",
     language: Spoken = "",
     key: Key = "",
     json: Json = False,

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from collectdesk.commands.complete import case_codes
+from collectdesk.commands.complete import among, case_codes, purposes
 from collectdesk.commands.frame import Verb
 from collectdesk.commands.options import At, Csv, Json, NdJson
 from collectdesk.commands.session import Session, session_of
@@ -30,7 +30,10 @@ def check(
         str, typer.Option(metavar=N_("NUMBER"), help=N_("This number: its id, or at least its last four digits."))
     ] = "",
     person: Annotated[str, typer.Option(metavar=N_("PERSON"), help=N_("This person: their id or role."))] = "",
-    purpose: Annotated[str, typer.Option(metavar=N_("PURPOSE"), help=N_("What the call is for."))] = "collect",
+    purpose: Annotated[
+        str,
+        typer.Option(metavar=N_("PURPOSE"), help=N_("What the call is for."), autocompletion=among(purposes)),
+    ] = "collect",
     at: At = "",
     all_: Annotated[
         bool, typer.Option("--all", help=N_("With a case: also the rules that allow it. Without: every open case."))

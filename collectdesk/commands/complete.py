@@ -96,6 +96,15 @@ def among(source: Callable[[Session], Iterable[str]]) -> Callable[[typer.Context
     return matching
 
 
+def purposes(_session: Session) -> Iterable[str]:
+    """What a call may be for."""
+    from typing import get_args
+
+    from collectdesk.gate.dial import Purpose
+
+    return get_args(Purpose)
+
+
 def _line(item: CompletionItem, shell: str) -> str:
     value, words = str(item.value), " ".join(worded(item.help).split())
     if shell == "bash" or not words:

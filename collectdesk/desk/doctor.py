@@ -61,8 +61,8 @@ def confirm_clock(office: Office, now: Reading) -> None:
 
 
 def could_not_open(problem: Problem) -> Check:
-    """Why the inside could not be looked at."""
-    state = "note" if problem.exit_code == 5 else "bad"
+    """Why the inside could not be looked at; a file that does not open with the key in hand may be damaged."""
+    state = "note" if problem.exit_code == 5 and problem.code != "session_rekeyed" else "bad"
     return Check(problem.code, state, problem.message, problem.hint, dict(problem.params))  # type: ignore[arg-type]
 
 

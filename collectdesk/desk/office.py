@@ -180,7 +180,10 @@ def rekeyed(problem: BadData) -> Problem:
     return NotPermitted(
         "session_rekeyed",
         N_("The desk has had a new key since you signed in."),
-        hint=N_("Run `collectdesk login`; if that fails too, `collectdesk doctor`."),
+        hint=N_(
+            "Run `collectdesk login`; if it says so again, the file is damaged: "
+            "`collectdesk restore` brings a backup back."
+        ),
     )
 
 

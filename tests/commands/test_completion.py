@@ -41,6 +41,7 @@ def codes(session: Session) -> list[str]:
         (["help", "--h"], ["--help"]),
         (["--de"], ["--desk"]),
         (["--lang", "en", "logo"], ["logout"]),
+        (["check", "A-1", "--purpose", "call"], ["callback"]),
         (["nonsense", ""], []),
     ],
     ids=lambda value: " ".join(value),

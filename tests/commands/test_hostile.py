@@ -64,6 +64,7 @@ def test_a_file_that_is_no_database_is_named(kept: Desk, program: Program, tmp_p
     kept.home.database.write_bytes(b"scratched" * 1000)
     named(program, words, UNREADABLE)
     named(program, ["login", "8000", "--passphrase-file", str(tmp_path / "secret")], UNREADABLE)
+    assert json.loads(program("doctor", "--json").out)["sound"] is False
 
 
 @pytest.mark.parametrize("words", READS, ids=" ".join)
