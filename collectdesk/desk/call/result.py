@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from collectdesk.desk.call import limits, lock
 from collectdesk.desk.call.casefile import Amounts
-from collectdesk.desk.call.doorway import outcome_of_doors
+from collectdesk.desk.call.doorway import outcome_of_doors, over
 from collectdesk.desk.call.flags import flagged
 from collectdesk.desk.call.freezing import freeze
 from collectdesk.desk.call.pen import Effect, Pen
@@ -32,8 +32,7 @@ def asks(call: Call) -> Question | None:
         return None
     outcome = call.word(NAME, "outcome")
     if outcome is None:
-        options = call.library.choices(NAME, call.said)
-        return Question(step=NAME, field="outcome", kind="choice", options=options)
+        return Question(step=NAME, field="outcome", kind="choice", options=_outcomes(call))
     code = call.library.code(NAME, outcome)
     if code.needs_promise:
         return _promise(call)
@@ -63,6 +62,12 @@ def take(call: Call, question: Question, value: Plain) -> Taken:
     elif question.field == "repeated":
         return Taken(value=value, effects=(_promised(call),), fixed=True)
     return Taken(value=value)
+
+
+def _outcomes(call: Call) -> tuple[Choice, ...]:
+    """What may have come of the talk; once it is over no promise can be repeated any more, so none is taken (8.2)."""
+    fitting = call.library.choices(NAME, call.said)
+    return tuple(each for each in fitting if not (over(call) and call.library.code(NAME, each.code).needs_promise))
 
 
 def _outcome(call: Call, outcome: str) -> Taken:

@@ -90,7 +90,7 @@ def reply(call: Call, asked: Question, persona: Persona) -> str:
         InternalProblem: nobody would know what to answer.
     """
     named = persona.answers.get(f"{asked.step}.{asked.field}") or persona.answers.get(asked.step)
-    if named is not None:
+    if named is not None and (asked.kind != "choice" or named in {each.code for each in asked.options}):
         return named
     if asked.kind == "ack":
         return ACK

@@ -7,7 +7,7 @@ import pytest
 from collectdesk.desk.call import engine
 from collectdesk.desk.call.doorway import DOORS
 from collectdesk.desk.call.engine import RefusedByGate
-from collectdesk.errors import Busy
+from collectdesk.errors import BadData, Busy
 from tests.desk.call.phone import Phone
 
 PLACES = ("brief", "permit", "line", "opening", "identity", "disclosure", "result", "wrapup")
@@ -153,6 +153,20 @@ def test_not_convenient_ends_politely_and_a_named_time_lasts(phone: Phone) -> No
     with pytest.raises(RefusedByGate) as refused:
         phone.dial()
     assert "house/inconvenient" in [block["rule"] for block in refused.value.decision["blocks"]]
+
+
+def test_a_talk_that_was_ended_takes_no_promise(phone: Phone) -> None:
+    """Article 8.2: "not convenient" ends the call; article 9.4: what was not repeated is no promise."""
+    phone.dial()
+    phone.go("discussion")
+    phone.door("end")
+    phone.answer("not_convenient")
+    phone.go("result.outcome", {"end.times": "times_not_said"})
+    offered = {option.code for option in phone.asked.options}
+    assert "promise" not in offered
+    assert "not_convenient" in offered
+    with pytest.raises(BadData):
+        phone.answer("promise")
 
 
 def test_calm_down_and_close_is_one_door_away(phone: Phone) -> None:
