@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from collectdesk.desk import adoption, personal
 from collectdesk.desk.importing.lacking import ASKED, ITEMS
 from collectdesk.errors import N_, BadData, NotFound, UsageProblem
 
@@ -92,7 +93,7 @@ def add_channel(office: Office, name: str, channel: Channel) -> None:
     Raises:
         NotPermitted: only an administrator opens ways to pay.
         NotFound: no such creditor.
-        BadData: the account looks like a person's.
+        BadData: the account or a label looks like a person's (articles 9.5, 9.7).
     """
     from sqlmodel import select
 
@@ -100,6 +101,7 @@ def add_channel(office: Office, name: str, channel: Channel) -> None:
 
     office.require_role("admin")
     with office.writing() as session:
+        personal.refuse(channel.account, (channel.zh, channel.en), adoption.wordings(session, office.now()))
         creditor, _before = _of(session, name, known=True)
         same = select(PaymentChannel).where(
             PaymentChannel.creditor == creditor.org, PaymentChannel.code == channel.code
