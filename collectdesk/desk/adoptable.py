@@ -50,7 +50,10 @@ def prepare(kind: str, text: bytes, file: str = "") -> tuple[Adopted, bytes]:
     except msgspec.ValidationError as error:
         problem, _, where = str(error).partition(" - at ")
         raise malformed(file, where.strip("`") or "$", problem) from None
-    return Adopted(*_named(shape, mapping, text, file), value), msgspec.json.encode(value)
+    name, version, digest = _named(shape, mapping, text, file)
+    if isinstance(value, Rulebook):  # a verdict names the digest that the adoption was journalled with
+        value = msgspec.structs.replace(value, digest=digest)
+    return Adopted(name, version, digest, value), msgspec.json.encode(value)
 
 
 def identify(kind: str, text: bytes, file: str) -> tuple[str, str, str]:

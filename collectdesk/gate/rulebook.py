@@ -50,8 +50,11 @@ class Malformed(ValueError):
         self.problem = problem
 
 
-def compile_rulebook(mapping: Mapping[str, Any]) -> Rulebook:
+def compile_rulebook(mapping: Mapping[str, Any], digest: str | None = None) -> Rulebook:
     """Build a rulebook from a plain mapping, as TOML gives it.
+
+    ``digest`` is that of the text it was read from, so that a verdict names the same digest as whoever keeps the
+    text; without a text it is the content's.
 
     Raises:
         Malformed: a field is unknown, missing or of the wrong kind, or two rules share an id.
@@ -70,7 +73,7 @@ def compile_rulebook(mapping: Mapping[str, Any]) -> Rulebook:
     twice = next((each for each in ids if ids.count(each) > 1), None)
     if twice is not None:
         raise Malformed("$.rule", f"two rules are called {twice}")
-    return msgspec.structs.replace(book, digest=digest_of(mapping))
+    return msgspec.structs.replace(book, digest=digest or digest_of(mapping))
 
 
 def digest_of(mapping: Mapping[str, Any]) -> str:

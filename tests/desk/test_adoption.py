@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 import pytest
 from sqlalchemy import insert, text
 
@@ -9,6 +11,7 @@ from collectdesk.desk import adoption
 from collectdesk.desk.adoptable import KINDS, prepare, shipped_texts
 from collectdesk.desk.office import Member
 from collectdesk.desk.shipped import shipped
+from collectdesk.desk.shipped_rules import shipped_gate
 from collectdesk.errors import BadData, UsageProblem
 from collectdesk.store import reader
 from collectdesk.store.engine import Store
@@ -115,3 +118,10 @@ def test_a_compiled_text_reads_back_as_it_was(kind: str) -> None:
             made, compiled = prepare(kind, content, path)
             assert KINDS[kind].read(compiled) == made.value
             assert made.name
+
+
+def test_a_verdict_names_the_digest_its_rulebook_was_adopted_with() -> None:
+    """A verdict can be matched to the adoption, and both to the file (sha256sum)."""
+    made, _compiled = prepare("rulebook", HOUSE, "house.toml")
+    assert made.value.digest == made.digest == hashlib.sha256(HOUSE).hexdigest()
+    assert shipped_gate().books["house"].digest == made.digest
