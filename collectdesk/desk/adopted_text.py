@@ -58,6 +58,14 @@ class Cite(Struct, frozen=True, forbid_unknown_fields=True):
 Cites: TypeAlias = dict[str, Cite]
 
 
+class Headed(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What stands at the head of every adopted text: its version, its title, and the sources its entries cite."""
+
+    version: Text
+    title: Both
+    cites: Cites
+
+
 def read_as(kind: type[S], mapping: Mapping[str, object], name: str) -> S:
     """``mapping`` as a ``kind``; ``name`` says in errors what is being read.
 

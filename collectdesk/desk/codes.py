@@ -14,9 +14,8 @@ from msgspec import Struct
 
 from collectdesk.desk.adopted_text import (
     Both,
-    Cites,
+    Headed,
     Name,
-    Text,
     malformed,
     read_as,
     refuse_doubles,
@@ -87,22 +86,16 @@ class FieldCodes(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     codes: tuple[Code, ...]
 
 
-class CodesFile(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class CodesFile(Headed, frozen=True, kw_only=True):
     """The codes as their file holds them."""
 
     schema: Literal["collectdesk.codes/1"]
-    version: Text
-    title: Both
-    cites: Cites
     field: dict[Field, FieldCodes]
 
 
-class Codes(Struct, frozen=True, kw_only=True, dict=True):
+class Codes(Headed, frozen=True, kw_only=True, dict=True):
     """The codes in force: plain data, to be stored and read back as JSON (msgspec)."""
 
-    version: str
-    title: Both
-    cites: Cites
     fields: dict[Field, FieldCodes]
 
     @cached_property

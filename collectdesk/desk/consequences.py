@@ -14,9 +14,8 @@ from msgspec import Struct
 
 from collectdesk.desk.adopted_text import (
     Both,
-    Cites,
+    Headed,
     Name,
-    Text,
     malformed,
     read_as,
     refuse_doubles,
@@ -83,23 +82,17 @@ class Consequence(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True)
     cite: tuple[str, ...]
 
 
-class ConsequencesFile(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class ConsequencesFile(Headed, frozen=True, kw_only=True):
     """The consequences as their file holds them."""
 
     schema: Literal["collectdesk.consequences/1"]
-    version: Text
-    title: Both
-    cites: Cites
     facts: dict[Name, FactKind]
     consequence: tuple[Consequence, ...]
 
 
-class Consequences(Struct, frozen=True, kw_only=True):
+class Consequences(Headed, frozen=True, kw_only=True):
     """The consequences in force: plain data, to be stored and read back as JSON (msgspec)."""
 
-    version: str
-    title: Both
-    cites: Cites
     facts: dict[str, FactKind]
     consequences: tuple[Consequence, ...]
 

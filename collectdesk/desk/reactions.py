@@ -10,9 +10,8 @@ from msgspec import Struct
 
 from collectdesk.desk.adopted_text import (
     Both,
-    Cites,
+    Headed,
     Name,
-    Text,
     malformed,
     read_as,
     refuse_doubles,
@@ -48,24 +47,18 @@ class Reaction(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     cite: tuple[str, ...]
 
 
-class ReactionsFile(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class ReactionsFile(Headed, frozen=True, kw_only=True):
     """The library as its file holds it."""
 
     schema: Literal["collectdesk.reactions/1"]
-    version: Text
-    title: Both
-    cites: Cites
     goal: tuple[Goal, ...]
     point: tuple[Point, ...]
     reaction: tuple[Reaction, ...]
 
 
-class Reactions(Struct, frozen=True, kw_only=True, dict=True):
+class Reactions(Headed, frozen=True, kw_only=True, dict=True):
     """The library in force: plain data, to be stored and read back as JSON (msgspec)."""
 
-    version: str
-    title: Both
-    cites: Cites
     goals: tuple[Goal, ...]
     points: tuple[Point, ...]
     reactions: tuple[Reaction, ...]

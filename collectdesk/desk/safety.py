@@ -9,7 +9,7 @@ from msgspec import Meta, Struct
 
 from collectdesk.desk.adopted_text import (
     Both,
-    Cites,
+    Headed,
     Name,
     Text,
     malformed,
@@ -42,24 +42,18 @@ class Card(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     cite: tuple[str, ...]
 
 
-class SafetyFile(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class SafetyFile(Headed, frozen=True, kw_only=True):
     """The cards as their file holds them."""
 
     schema: Literal["collectdesk.safety/1"]
-    version: Text
-    title: Both
-    cites: Cites
     first: tuple[Both, ...]
     helpline: tuple[Helpline, ...]
     card: tuple[Card, ...]
 
 
-class Safety(Struct, frozen=True, kw_only=True):
+class Safety(Headed, frozen=True, kw_only=True):
     """The cards in force: plain data. ``first`` is shown before the kind is known."""
 
-    version: str
-    title: Both
-    cites: Cites
     first: tuple[Both, ...]
     helplines: tuple[Helpline, ...]
     cards: tuple[Card, ...]
