@@ -41,13 +41,13 @@ def start(
     json: Json = False,
 ) -> None:
     """Start and, at a terminal, walk through."""
-    from collectdesk.desk.call import engine
+    from collectdesk.desk.call import beginning
 
     with at_desk(ctx) as office:
         _begin(
             ctx,
             office,
-            lambda driver: engine.start(
+            lambda driver: beginning.start(
                 office,
                 case,
                 person=person or None,
@@ -64,13 +64,13 @@ def start(
 @app.command("inbound", help=N_("They called: take the call, with the same locks, at any hour."))
 def inbound(ctx: typer.Context, case: CaseCode, language: Spoken = "", key: Key = "", json: Json = False) -> None:
     """Take the call and, at a terminal, walk through."""
-    from collectdesk.desk.call import engine
+    from collectdesk.desk.call import beginning
 
     with at_desk(ctx) as office:
         _begin(
             ctx,
             office,
-            lambda driver: engine.inbound(office, case, language=language or None, driver=driver, key=key or None),
+            lambda driver: beginning.inbound(office, case, language=language or None, driver=driver, key=key or None),
             json=json,
         )
 
@@ -196,7 +196,7 @@ def _begin(ctx: typer.Context, office: Office, begin, *, json: bool) -> None:  #
 def _asked(office: Office, ask, *, json: bool) -> Prompt:  # type: ignore[no-untyped-def] # noqa: ANN001
     """Do ``ask``; a refusal by the gate is shown whole, and ends with its own code."""
     from collectdesk.commands.calling import refused
-    from collectdesk.desk.call.engine import RefusedByGate
+    from collectdesk.desk.call.dialling import RefusedByGate
 
     try:
         found: Prompt = ask()
@@ -233,10 +233,10 @@ def _call(office: Office, name: str) -> int:
     Raises:
         NotFound: there is none.
     """
-    from collectdesk.desk.call import engine
+    from collectdesk.desk.call import beginning
     from collectdesk.store.ids import private
 
-    found = private("call", name) if name else engine.open_call(office)
+    found = private("call", name) if name else beginning.open_call(office)
     if found is None:
         raise NotFound("no_open_call", N_("No call of yours is open."), hint=N_("`collectdesk call CASE` begins one."))
     return found

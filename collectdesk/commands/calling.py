@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 
 from collectdesk.desk.call import engine, values
-from collectdesk.desk.call.engine import RefusedByGate
+from collectdesk.desk.call.dialling import RefusedByGate
 from collectdesk.desk.call.prompt import Prompt
 from collectdesk.desk.call.question import ACK, NONE, Question
 from collectdesk.desk.call.simulated import Persona

@@ -73,9 +73,9 @@ def _run(session: Session, root: Path, case: str, walk: Callable[[Office, str], 
 def _guide(office: Office, case: str) -> None:
     """A person at the terminal makes the call; what the made-up debtor would say is told beside it."""
     from collectdesk.commands.calling import walk
-    from collectdesk.desk.call import engine
+    from collectdesk.desk.call import beginning
 
-    walk(office, engine.start(office, case, language=office.lang, driver="terminal"))
+    walk(office, beginning.start(office, case, language=office.lang, driver="terminal"))
 
 
 def _play(office: Office, case: str) -> None:
@@ -114,10 +114,10 @@ def _recite(office: Office, case: str) -> None:
 
 def _turns(office: Office, case: str) -> Iterator[tuple[Prompt, Question | None, str]]:
     """Each prompt with its question and a cooperative debtor's answer; the last has no question."""
-    from collectdesk.desk.call import engine
+    from collectdesk.desk.call import beginning, engine
     from collectdesk.desk.call.simulated import PERSONAS, reply
 
-    prompt = engine.start(office, case, language=office.lang, driver="json")
+    prompt = beginning.start(office, case, language=office.lang, driver="json")
     while not prompt.ended:
         asked = prompt.question
         assert asked is not None

@@ -70,14 +70,14 @@ def rehearse(
 
 def _rehearse(session: Session, root: Path, persona: Persona, *, play: bool) -> Score:
     from collectdesk.commands.calling import walk
-    from collectdesk.desk.call import engine, scoring
+    from collectdesk.desk.call import beginning, scoring
     from collectdesk.desk.demo import open_demo
 
     if not session.json:
         say(_("Opening a practice desk …"))
     office = open_demo(root, session.clock, session.lang)
     try:
-        prompt = engine.start(office, CASE, language=office.lang, driver="rehearsal")
+        prompt = beginning.start(office, CASE, language=office.lang, driver="rehearsal")
         prompt = _play(office, prompt, persona) if play else walk(office, prompt, persona)
         with office.reader.connect() as connection:
             return scoring.score(connection, prompt.call, persona)

@@ -48,10 +48,10 @@ def work(
 def _turn(session: Session, office: Office, skipped: list[str], language: str) -> bool:
     """One look at the shift and what the collector does with it; whether it goes on."""
     from collectdesk.commands.calling import walk
-    from collectdesk.desk.call import engine
+    from collectdesk.desk.call import beginning, engine
     from collectdesk.desk.shift import look
 
-    held = engine.open_call(office)
+    held = beginning.open_call(office)
     if held is not None:
         say(_("Your last call is still open; it goes on where it was."))
         walk(office, engine.current(office, held))
@@ -87,13 +87,13 @@ def _wish(shift: Shift) -> str:
 
 def _call(office: Office, shift: Shift, language: str) -> None:
     from collectdesk.commands.calling import refused, walk
-    from collectdesk.desk.call import engine
+    from collectdesk.desk.call import beginning, dialling
 
     entry = shift.next
     assert entry is not None
     contact = entry.contact
     try:
-        prompt = engine.start(
+        prompt = beginning.start(
             office,
             entry.code,
             number=f"n{contact.number}" if contact.number else None,
@@ -102,7 +102,7 @@ def _call(office: Office, shift: Shift, language: str) -> None:
             driver="terminal",
         )
         walk(office, prompt)
-    except engine.RefusedByGate as refusal:
+    except dialling.RefusedByGate as refusal:
         refused(office, refusal, json=False)
     Asker().enter(_("Press Enter to go on"), flag=FLAG)
 

@@ -6,7 +6,7 @@ import os
 import sys
 from pathlib import Path
 
-from collectdesk.desk.call import engine
+from collectdesk.desk.call import beginning, dialling, engine
 from collectdesk.desk.call.prompt import Prompt
 from collectdesk.desk.call.simulated import PERSONAS, reply
 from collectdesk.desk.office import Office
@@ -31,15 +31,15 @@ def run(root: Path, kept: Path) -> int:
 
 def _next(office: Office) -> Prompt | None:
     """The call that is open, else one to a case that may be called; they call us when none may."""
-    held = engine.open_call(office)
+    held = beginning.open_call(office)
     if held is not None:
         return engine.current(office, held)
     for case in CASES:
         try:
-            return engine.start(office, case)
-        except engine.RefusedByGate:
+            return beginning.start(office, case)
+        except dialling.RefusedByGate:
             continue
-    return engine.inbound(office, CASES[0])
+    return beginning.inbound(office, CASES[0])
 
 
 def _answer(office: Office, prompt: Prompt, acknowledged: int) -> Prompt:

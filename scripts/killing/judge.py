@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, text
 
-from collectdesk.desk.call import engine
+from collectdesk.desk.call import beginning, engine
 from collectdesk.store import journal
 from killing.desk import sit_down
 
@@ -21,7 +21,7 @@ def judge(root: Path, kept: Path) -> str:
             if sound != "ok":
                 return f"the database is damaged: {sound}"
             wrong = _lost(connection, lines) or _twice(connection) or _chain(connection)
-        held = engine.open_call(office)
+        held = beginning.open_call(office)
         if not wrong and held is not None and engine.current(office, held).question is None:
             return "an open call asks nothing"
         return wrong

@@ -1,4 +1,4 @@
-"""The engine of a call: start, where it stands, answer, back, side door. Every driver goes through here.
+"""The engine of a call: where it stands, answer, back, side door. Every driver goes through here.
 
 An answer, what it changes and the lines the next question shows are one transaction; the state is rebuilt from the
 rows each time, so a process that dies loses nothing that was acknowledged and another one goes on at the same step.
@@ -7,118 +7,28 @@ rows each time, so a process that dies loses nothing that was acknowledged and a
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, insert, select, update
-from sqlmodel import col
+from sqlalchemy import Connection, insert, update
 
-from collectdesk.desk import checking
-from collectdesk.desk import permit as permits
-from collectdesk.desk.call import finishing, loading, reading, values
+from collectdesk.desk.call import dialling, finishing, loading, reading, spoken, values
 from collectdesk.desk.call import prompt as prompts
 from collectdesk.desk.call.doorway import DOORS, OPENED, opened
 from collectdesk.desk.call.pen import Pen
 from collectdesk.desk.call.prompt import Prompt
-from collectdesk.desk.call.question import ACK, Plain, Question, Said
+from collectdesk.desk.call.question import ACK, Plain, Question
 from collectdesk.desk.call.state import Call
 from collectdesk.desk.call.steps import BY_NAME, question
 from collectdesk.desk.call.taken import Taken
 from collectdesk.desk.call.wording import BarredWording
-from collectdesk.desk.case_files import read_files
-from collectdesk.desk.clock import Clocks, require_sound
+from collectdesk.desk.clock import Clocks
 from collectdesk.desk.clock import reading as reading_of_clocks
-from collectdesk.desk.facts import Contact
 from collectdesk.desk.office import Office
-from collectdesk.desk.standing import standing_of
-from collectdesk.errors import N_, BlockedByGate, Busy, NotFound, UsageProblem
-from collectdesk.store import journal
-from collectdesk.store.case_rows import driver_of, one_case
+from collectdesk.errors import N_, Busy, NotFound, UsageProblem
 from collectdesk.store.engine import lock_row
 from collectdesk.store.tables import Call as CallRow
-from collectdesk.store.tables import CallAnswer, ConductWarning, LineShown
+from collectdesk.store.tables import CallAnswer, ConductWarning
 
 PERMIT_FIELDS = (None, "permit", "permit.permit")
-
-
-class RefusedByGate(BlockedByGate):
-    """The gate said no; ``decision`` is the contract's, ``contact`` what was asked about."""
-
-    def __init__(self, decision: Mapping[str, Any], contact: Contact) -> None:
-        super().__init__(
-            "gate_refused",
-            N_("The gate refuses this call; the refusal is recorded."),
-            hint=N_("`collectdesk check` explains it, `collectdesk queue` names who may be called."),
-        )
-        self.decision = decision
-        self.contact = contact
-
-
-def start(
-    office: Office,
-    case: str,
-    *,
-    person: str | None = None,
-    number: str | None = None,
-    purpose: str = "collect",
-    language: str | None = None,
-    driver: str = "json",
-    key: str | None = None,
-    clocks: Clocks = reading_of_clocks,
-) -> Prompt:
-    """Begin a call: the gate first, then the brief.
-
-    Args:
-        office: who calls, and when.
-        case: the case number.
-        person: public id or role; the debtor when nothing is said.
-        number: public id or digits; the one that may be dialled first when nothing is said.
-        purpose: the contract's.
-        language: of what is said; the debtor's when nothing is said.
-        driver: ``terminal``, ``json`` or ``rehearsal``.
-        key: repeating a start with the same key returns the same call.
-        clocks: both clocks of the machine.
-    Raises:
-        RefusedByGate: not now; the refusal is recorded.
-        Busy: a call of this collector is still open.
-        NotFound: no such case, person or number.
-    """
-    office.require_role(*permits.CALLERS)
-    known = _started(office, key)
-    if known is not None:
-        return current(office, known)
-    _refuse_second(office)
-    checked = _check(office, case, person, number, purpose)
-    if not checked.decision.allowed:
-        raise RefusedByGate(_record_refusal(office, checked, key, clocks), checked.contact)
-    wire = checked.decision.to_wire()
-    gate = [
-        ("gate", "verdict", {"allowed_until": checked.decision.allowed_until, "rules": len(wire["passed"])}),
-        ("gate", "found", wire["warnings"]),
-        ("gate", "needs_ack", [each["rule"] for each in wire["warnings"] if each["needs_ack"]]),
-    ]
-    return _begin(office, checked.contact, "out", language, driver, key, gate, clocks)
-
-
-def inbound(
-    office: Office, case: str, *, language: str | None = None, driver: str = "json", key: str | None = None
-) -> Prompt:
-    """They called us: no permit, no gate, the same locks; also at night and for a frozen case.
-
-    Raises:
-        Busy: a call of this collector is still open.
-        NotFound: no such case.
-    """
-    office.require_role(*permits.CALLERS)
-    known = _started(office, key)
-    if known is not None:
-        return current(office, known)
-    _refuse_second(office)
-    with office.reader.connect() as connection:
-        ask = driver_of(connection)
-        found = checking.find_case(ask, case)
-        debtor = read_files(ask, one_case(found)).cases[found].debtor
-    contact = Contact(found, debtor, None, office.now(), "answer_request")
-    return _begin(office, contact, "in", language, driver, key, [])
 
 
 def current(office: Office, call: int) -> Prompt:
@@ -152,7 +62,7 @@ def answer(
         RefusedByGate: the permit was refused.
     """
     if field in PERMIT_FIELDS and not (key is not None and key in loading.keys(office, call)):
-        _permit_first(office, call, raw, clocks)
+        dialling.ask_first(office, current(office, call), raw, clocks)
     try:
         return _commit(office, call, raw, field, key)
     except BarredWording as barred:
@@ -194,112 +104,12 @@ def back(office: Office, call: int) -> Prompt:
         return _prompt(state)
 
 
-def open_call(office: Office) -> int | None:
-    """The call this collector has not closed."""
-    with office.reader.connect() as connection:
-        query = select(col(CallRow.id)).where(*_unclosed(office)).order_by(col(CallRow.id))
-        return connection.execute(query).scalars().first()
-
-
-def _unclosed(office: Office) -> tuple[ColumnElement[bool], ...]:
-    return col(CallRow.collector) == office.staff.id, col(CallRow.ended_at).is_(None)
-
-
-# ---------------------------------------------------------------- start
-
-
-def _check(office: Office, case: str, person: str | None, number: str | None, purpose: str) -> checking.Checked:
-    with office.reader.connect() as connection:
-        ask, at = driver_of(connection), office.now()
-        found = checking.find_case(ask, case)
-        files = read_files(ask, one_case(found))
-        who = checking.find_person(files, found, person)
-        line = None if number is None else checking.find_number(files, who, number)
-        gate = checking.gate_in_force(ask, at)
-        standing = standing_of(ask, office.staff.id, at)
-        return checking.check(gate, files, Contact(found, who, line, at, purpose), standing, office.lang)
-
-
-def _record_refusal(office: Office, checked: checking.Checked, key: str | None, clocks: Clocks) -> Mapping[str, Any]:
-    """Ask for the permit all the same: a refusal is recorded under the lock, with its whole verdict."""
-    from collectdesk.desk.permit_ends import withdraw
-
-    contact = checked.contact
-    named = key or f"refused-{office.staff.id}-{contact.case}-{contact.at}"
-    asked = permits.request(office, contact.case, contact.person, contact.number, contact.purpose, named, clocks=clocks)
-    if isinstance(asked, permits.Granted):  # it opened in between; the collector may start again
-        withdraw(office, asked.permit, clocks=clocks)
-        return checked.decision.to_wire()
-    return asked.decision
-
-
-def _refuse_second(office: Office) -> None:
-    held = open_call(office)
-    if held is not None:
-        raise Busy(
-            "call_open",
-            N_("Your call {call} is not closed yet."),
-            hint=N_("Finish it with `collectdesk call`; nothing is lost."),
-            call=f"c{held}",
-        )
-
-
-def _started(office: Office, key: str | None) -> int | None:
-    if key is None:
-        return None
-    with office.reader.connect() as connection:
-        query = select(CallRow.id, CallRow.state).where(CallRow.collector == office.staff.id)  # type: ignore[call-overload]
-        rows = connection.execute(query.order_by(CallRow.id.desc()).limit(50))  # type: ignore[union-attr]
-        return next((row.id for row in rows if row.state.get("start_key") == key), None)
-
-
-def _begin(
-    office: Office,
-    contact: Contact,
-    direction: str,
-    language: str | None,
-    driver: str,
-    key: str | None,
-    gate: list[tuple[str, str, Plain]],
-    clocks: Clocks | None = None,
-) -> Prompt:
-    with office.writer.begin() as connection:
-        if office.store.on_server:
-            lock_row(connection, "staff", office.staff.id)
-        held = connection.execute(select(col(CallRow.id)).where(*_unclosed(office))).first()
-        if held is not None:
-            raise Busy("call_open", N_("Another call of yours is not closed yet."))
-        at = office.now()
-        if clocks is not None:
-            require_sound(connection, clocks(int(office.clock().timestamp())), at, office.staff.number)
-        state = {"person": contact.person, "purpose": contact.purpose, "start_key": key, "floor": 0, "keys": {}}
-        row = {
-            "case_id": contact.case, "collector": office.staff.id, "direction": direction, "driver": driver,
-            "step": "gate", "state": state, "started_at": at, "number": contact.number,
-            "connected_at": at if direction == "in" else None, "line": "answered" if direction == "in" else None,
-            "language": language or loading.spoken(connection, contact.case, office.lang),
-        }  # fmt: skip
-        made = connection.execute(insert(CallRow), row).inserted_primary_key
-        assert made is not None
-        call = int(made[0])
-        for seq, (step, field, value) in enumerate(gate, 1):
-            values_ = {"call": call, "seq": seq, "step": step, "field": field, "value": value, "at": at}
-            connection.execute(insert(CallAnswer), values_)
-        connection.execute(update(CallRow).where(CallRow.id == call).values(state={**state, "floor": len(gate)}))  # type: ignore[arg-type]
-        journal.append(connection, at=at, actor=office.staff.number, action="call.start", subject=f"call:{call}",
-                       after={"case": contact.case, "direction": direction})  # fmt: skip
-        fresh = loading.load(connection, office, call)
-        _show_lines(connection, fresh)
-        return _prompt(fresh)
-
-
-# ---------------------------------------------------------------- answer
-
-
 def _commit(office: Office, call: int, raw: str, field: str | None, key: str | None) -> Prompt:
     with office.writer.begin() as connection:
         state = _locked(connection, office, call)
-        if key is not None and key in loading.keys_of(connection, call):
+        earlier = loading.keys_of(connection, call).get(key) if key is not None else None
+        if earlier is not None:
+            _refuse_other_use(state, earlier, field)
             return _prompt(state)
         asked = question(state)
         if asked is None:
@@ -317,23 +127,37 @@ def _commit(office: Office, call: int, raw: str, field: str | None, key: str | N
         return _write(connection, office, state, asked, taken, key)
 
 
+def _refuse_other_use(state: Call, seq: int, field: str | None) -> None:
+    """A key repeats one answer; for another field it is a mistake that must not pass for success."""
+    used = next((each for each in state.answers if each.seq == seq), None)
+    if field is not None and used is not None and field not in (used.field, f"{used.step}.{used.field}"):
+        raise Busy(
+            "key_used",
+            N_("This key answered {step}.{field} before."),
+            hint=N_("Give every answer a key of its own."),
+            step=used.step,
+            field=used.field,
+        )
+
+
 def _write(
     connection: Connection, office: Office, state: Call, asked: Question, taken: Taken, key: str | None
 ) -> Prompt:
     """The answer, its effects, the call's new step and the lines it now shows, in the caller's transaction."""
     seq = _answer_row(connection, state, asked.step, asked.field, taken.value)
+    used = {} if key is None else {key: seq}
     for again in taken.retake:
         seq = _answer_row(connection, state, asked.step, again, None, seq + 1)
-    _acknowledge(connection, state, asked)
+    spoken.acknowledge(connection, state, asked)
     after = loading.answered(connection, state)
     pen = Pen(connection, after, after.now)
     for effect in taken.effects:
         effect(pen)
     if taken.door is not None and not opened(after, taken.door):
         way = Question(step=taken.door, field=OPENED, kind="ack")
-        _mark(connection, after, seq, taken, key)
+        _mark(connection, after, seq, taken, used)
         return _write(connection, office, after, way, BY_NAME[taken.door].take(after, way, ACK), None)
-    _mark(connection, after, seq, taken, key)
+    _mark(connection, after, seq, taken, used)
     after = loading.load(connection, office, state.id, like=state) if taken.effects or taken.fixed else after
     following = question(after)
     if following is None:
@@ -342,7 +166,7 @@ def _write(
     else:
         step = {"step": following.step}
         connection.execute(update(CallRow).where(CallRow.id == state.id).values(**step))  # type: ignore[arg-type]
-        _show_lines(connection, after)
+        spoken.show(connection, after)
     return _prompt(after)
 
 
@@ -356,13 +180,13 @@ def _answer_row(
     return number
 
 
-def _mark(connection: Connection, state: Call, seq: int, taken: Taken, key: str | None) -> None:
-    """Remember the key, and from where there is no going back."""
+def _mark(connection: Connection, state: Call, seq: int, taken: Taken, used: Mapping[str, int]) -> None:
+    """Remember the key with the answer it was used for, and from where there is no going back."""
     kept = loading.kept_of(connection, state.id)
     if taken.fixed:
         kept["floor"] = seq
-    if key is not None:
-        kept["keys"] = {**kept.get("keys", {}), key: seq}
+    if used:
+        kept["keys"] = {**kept.get("keys", {}), **used}
     connection.execute(update(CallRow).where(CallRow.id == state.id).values(state=kept))  # type: ignore[arg-type]
 
 
@@ -378,75 +202,6 @@ def _locked(connection: Connection, office: Office, call: int) -> Call:
 
 def _prompt(state: Call) -> Prompt:
     return prompts.of(state, loading.revealed(state))
-
-
-# ---------------------------------------------------------------- lines, permit, wording
-
-
-def _show_lines(connection: Connection, state: Call) -> None:
-    """Keep every line the next question puts before the collector, with its text and script version."""
-    following = question(state)
-    if following is None:
-        return
-    have = set(connection.execute(select(col(LineShown.line)).where(col(LineShown.call) == state.id)).scalars())
-    fresh = [line for line in following.say if _line_key(following, line) not in have]
-    for line in fresh:
-        row = {
-            "call": state.id, "line": _line_key(following, line), "script": state.language,
-            "script_version": state.library.version(state.language), "content": line.text, "shown_at": state.now,
-        }  # fmt: skip
-        connection.execute(insert(LineShown), row)
-
-
-def _line_key(asked: Question, line: Said) -> str:
-    """A line's name in the record; the same line asked for another item is another line."""
-    return f"{line.line}:{asked.field}" if asked.step == "identity" else line.line
-
-
-def _acknowledge(connection: Connection, state: Call, asked: Question) -> None:
-    """An acknowledged or answered question was said: its lines get their time."""
-    said = [line for line in asked.say if asked.step != "disclosure" or line.line == asked.field]
-    names = [_line_key(asked, line) for line in said]
-    if names:
-        where = (LineShown.call == state.id, LineShown.line.in_(names), LineShown.acknowledged_at.is_(None))  # type: ignore[attr-defined, union-attr]
-        connection.execute(update(LineShown).where(*where).values(acknowledged_at=state.now))  # type: ignore[arg-type]
-
-
-def _permit_first(office: Office, call: int, raw: str, clocks: Clocks) -> None:
-    """Where the call is at its permit, ask for it before the answer is committed."""
-    asked = current(office, call)
-    if asked.question is not None and asked.question.step == "permit":
-        values.read(asked.question, raw, asked.call.case.zone)
-        _permit(office, asked.call, clocks)
-
-
-def _permit(office: Office, state: Call, clocks: Clocks) -> None:
-    """Ask for the permit and show the number, each in its own transaction; a retry finds the same permit.
-
-    Raises:
-        RefusedByGate: no permit, or no longer.
-    """
-    contact = Contact(state.case.id, state.person, state.number, state.now, state.purpose)
-    named = f"call-{state.id}-{state.permit_tries}"
-    asked = permits.request(office, contact.case, contact.person, contact.number, contact.purpose, named, clocks=clocks)
-    if isinstance(asked, permits.Granted):
-        with office.writer.begin() as connection:
-            connection.execute(update(CallRow).where(CallRow.id == state.id).values(permit=asked.permit))  # type: ignore[arg-type]
-        shown = permits.show(office, asked.permit, clocks=clocks) if asked.state in ("granted", "shown") else asked
-        if isinstance(shown, permits.Shown):
-            return
-        if isinstance(shown, permits.Refused):
-            asked = shown
-    _count_try(office, state)
-    raise RefusedByGate(asked.decision, contact)
-
-
-def _count_try(office: Office, state: Call) -> None:
-    """The next request is a new one."""
-    with office.writer.begin() as connection:
-        kept = loading.kept_of(connection, state.id)
-        kept["permit_tries"] = state.permit_tries + 1
-        connection.execute(update(CallRow).where(CallRow.id == state.id).values(state=kept))  # type: ignore[arg-type]
 
 
 def _warn(office: Office, state: Call, barred: BarredWording) -> None:

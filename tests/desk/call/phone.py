@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import text
 
 from collectdesk.desk import adoptable, adoption
-from collectdesk.desk.call import engine
+from collectdesk.desk.call import beginning, engine
 from collectdesk.desk.call.prompt import Prompt
 from collectdesk.desk.call.question import Question
 from collectdesk.desk.call.simulated import PERSONAS, reply
@@ -43,12 +43,12 @@ class Phone:
 
     def dial(self, **options: Any) -> Prompt:
         """Begin a call to the small desk's case."""
-        self.prompt = engine.start(self.office, self.room.small.code, clocks=self.room.hands.both, **options)
+        self.prompt = beginning.start(self.office, self.room.small.code, clocks=self.room.hands.both, **options)
         return self.prompt
 
     def ring(self, **options: Any) -> Prompt:
         """The debtor calls."""
-        self.prompt = engine.inbound(self.office, self.room.small.code, **options)
+        self.prompt = beginning.inbound(self.office, self.room.small.code, **options)
         return self.prompt
 
     @property

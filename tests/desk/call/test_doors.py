@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from collectdesk.desk.call import engine
+from collectdesk.desk.call.dialling import RefusedByGate
 from collectdesk.desk.call.doorway import DOORS
-from collectdesk.desk.call.engine import RefusedByGate
 from collectdesk.errors import BadData, Busy
 from tests.desk.call.phone import Phone
 

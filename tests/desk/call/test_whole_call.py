@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from collectdesk.desk.call import engine
-from collectdesk.desk.call.engine import RefusedByGate
+from collectdesk.desk.call import beginning, engine
+from collectdesk.desk.call.dialling import RefusedByGate
 from collectdesk.desk.call.steps import STEPS
 from collectdesk.errors import BadData, Busy, UsageProblem
 from tests.desk.call.phone import Phone
@@ -49,7 +49,7 @@ def test_the_steps_come_in_their_order(phone: Phone) -> None:
 def test_no_second_call_while_one_is_open(phone: Phone) -> None:
     phone.dial()
     with pytest.raises(Busy) as refused:
-        engine.start(phone.office, phone.room.small.code)
+        beginning.start(phone.office, phone.room.small.code)
     assert refused.value.code == "call_open"
 
 
@@ -159,3 +159,16 @@ def test_the_journal_holds_every_answer_that_changed_something(phone: Phone) -> 
         "promise.made",
         "call.end",
     } <= actions
+
+
+def test_a_key_used_for_another_field_is_a_conflict(phone: Phone) -> None:
+    """A script that repeats itself by mistake is told, not answered as if it had succeeded."""
+    phone.dial()
+    first = f"{phone.asked.step}.{phone.asked.field}"
+    phone.answer("done", field=first, key="k1")
+    second = f"{phone.asked.step}.{phone.asked.field}"
+    with pytest.raises(Busy) as refused:
+        phone.answer("done", field=second, key="k1")
+    assert refused.value.code == "key_used"
+    phone.answer("done", field=first, key="k1")
+    assert f"{phone.asked.step}.{phone.asked.field}" == second
