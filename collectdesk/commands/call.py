@@ -238,5 +238,7 @@ def _call(office: Office, name: str) -> int:
 
     found = private("call", name) if name else beginning.open_call(office)
     if found is None:
-        raise NotFound("no_open_call", N_("No call of yours is open."), hint=N_("`collectdesk call CASE` begins one."))
+        raise NotFound(
+            "no_open_call", N_("No call of yours is open."), hint=N_("`collectdesk call start CASE` begins one.")
+        )
     return found

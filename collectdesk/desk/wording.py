@@ -15,8 +15,8 @@ from msgspec import Struct
 
 from collectdesk.desk.adopted_text import (
     Both,
-    Cites,
     Confidence,
+    Headed,
     Lang,
     Name,
     Text,
@@ -53,28 +53,22 @@ class Entry(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     passes: Text
 
 
-class ListFile(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class ListFile(Headed, frozen=True, kw_only=True):
     """A wording list as its file holds it."""
 
     schema: Literal["collectdesk.wording/1"]
     lang: Lang
-    version: Text
-    title: Both
-    cites: Cites
     categories: dict[Name, Both]
     entry: tuple[Entry, ...]
 
 
-class WordList(Struct, frozen=True, kw_only=True, dict=True):
+class WordList(Headed, frozen=True, kw_only=True, dict=True):
     """A compiled list: plain data, to be stored and read back as JSON (msgspec) without compiling again.
 
     ``phrases`` and ``excuses`` hold each entry's ``say`` and ``unless`` taken apart, in the order of ``entries``.
     """
 
     lang: Lang
-    version: str
-    title: Both
-    cites: Cites
     categories: dict[str, Both]
     entries: tuple[Entry, ...]
     phrases: tuple[tuple[Phrase, ...], ...]

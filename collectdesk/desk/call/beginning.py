@@ -140,7 +140,7 @@ def _refuse_second(office: Office) -> None:
         raise Busy(
             "call_open",
             N_("Your call {call} is not closed yet."),
-            hint=N_("Finish it with `collectdesk call`; nothing is lost."),
+            hint=N_("Finish it with `collectdesk call resume`; nothing is lost."),
             call=f"c{held}",
         )
 

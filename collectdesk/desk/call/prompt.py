@@ -43,7 +43,7 @@ class Prompt(Struct, frozen=True, kw_only=True):
     @property
     def may_go_back(self) -> bool:
         """Whether the last answer can be taken back: nothing was spoken or written since."""
-        return last_free(self.call) is not None
+        return not self.ended and last_free(self.call) is not None
 
     @property
     def seconds_left(self) -> int | None:

@@ -172,3 +172,9 @@ def test_a_key_used_for_another_field_is_a_conflict(phone: Phone) -> None:
     assert refused.value.code == "key_used"
     phone.answer("done", field=first, key="k1")
     assert f"{phone.asked.step}.{phone.asked.field}" == second
+
+
+def test_a_closed_call_has_no_way_back(phone: Phone) -> None:
+    phone.dial()
+    phone.go()
+    assert not phone.prompt.may_go_back
