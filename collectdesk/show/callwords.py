@@ -163,4 +163,4 @@ def capital(table: dict[str, str], code: str) -> str:
 
 def event_line(code: str | None) -> str:
     """How a line ended, in a history."""
-    return words.word(words.WHY, code) if code else ""
+    return words.word(words.LINES, code) if code else ""

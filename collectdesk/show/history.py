@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from collectdesk.errors import N_
 from collectdesk.lang import _, current
 from collectdesk.show.casebook import Masks, plain_row
-from collectdesk.show.words import ROLES, WHY, listed, word
+from collectdesk.show.words import LINES, ROLES, listed, word
 
 if TYPE_CHECKING:
     from collectdesk.desk.history import Entry
@@ -20,9 +20,9 @@ Label = Callable[[str, str], str]
 TALKS = {"none": N_("no talk"), "brief": N_("brief"), "conversation": N_("talk"), "unknown": N_("talk unknown")}
 IDENTITIES = {
     "verified": N_("identity verified"),
-    "failed": N_("identity failed"),
-    "refused": N_("identity refused"),
-    "not_asked": N_("identity not asked"),
+    "failed": N_("identity not verified: wrong answers"),
+    "refused": N_("identity not verified: refused"),
+    "not_asked": N_("identity not verified: not asked"),
 }
 OUTCOMES = {
     "promise": N_("promise"),
@@ -112,7 +112,7 @@ def _result(entry: Entry) -> Iterator[str]:
     row: Any = entry.call if entry.call is not None and entry.call.line else entry.event
     if row is None:
         return
-    words = [word(WHY, row.line) if row.line else "", word(TALKS, row.talk) if row.talk else ""]
+    words = [word(LINES, row.line) if row.line else "", word(TALKS, row.talk) if row.talk else ""]
     words.append(word(IDENTITIES, row.identity) if row.identity else "")
     seconds = getattr(entry.event, "duration_s", None)
     if seconds:

@@ -225,7 +225,7 @@ def _event(value: dict[str, Plain], call: Call) -> str:
     when = moment(at, zone, now=datetime.fromtimestamp(call.now, UTC))
     who = _("we") if value["own"] else str(value["org"] or "")
     way = _("inbound") if value["direction"] == "in" else ""
-    line = word(words.WHY, value["line"]) if value["line"] else ""
+    line = word(words.LINES, value["line"]) if value["line"] else ""
     parts = [when, who, way, line]
     outcome = value["outcome"]
     if isinstance(outcome, str):

@@ -165,6 +165,8 @@ WHY = {
     "too_short": N_("too short"),
     "permit": N_("permit in use"),
 }
+LINES = {**WHY, "answered": N_("answered"), "unknown": WHY["unknown_line"]}
+"""How a line ended; who it was that answered is another question, settled by the identity."""
 
 
 def listed(items: Iterable[str], lang: str | None = None) -> str:

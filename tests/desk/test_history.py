@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from collectdesk import lang
 from collectdesk.desk.casebook import find, read, search, unmask
 from collectdesk.desk.history import Entry, history
 from collectdesk.errors import BlockedByGate, NotFound, UsageProblem
@@ -89,6 +90,33 @@ def test_a_history_reads_on_eighty_columns(phone: Phone, capsys: pytest.CaptureF
     shown = capsys.readouterr().out
     assert "verdict v" in shown
     assert max(cells(line) for line in shown.splitlines()) <= 80
+
+
+@pytest.mark.parametrize(
+    ("answers", "said"),
+    [
+        ({}, ("接通", "身份已核实")),
+        ({"identity": "9999"}, ("接通", "身份未核实：所答不符")),
+        ({"identity": "-"}, ("接通", "身份未核实：对方拒绝")),
+    ],
+    ids=["verified", "three wrong answers", "refused"],
+)
+def test_a_history_says_of_who_answered_only_what_was_proved(
+    phone: Phone, capsys: pytest.CaptureFixture[str], answers: dict[str, str], said: tuple[str, str]
+) -> None:
+    """Article 5.1: a line that was answered is no proof of who did; nobody unproved is called the debtor."""
+    phone.dial()
+    phone.go("identity")
+    while answers and phone.asked.step == "identity" and phone.asked.field != "refusal":
+        phone.answer(answers["identity"])
+    phone.go(given={"result.outcome": "identity_not_proved"} if answers else {})
+    before = lang.current()
+    lang.use("zh_CN")
+    history_text(entries(phone), Masks(), OPENED.tzinfo, lambda _field, code: code, said=False)  # type: ignore[arg-type]
+    lang.use(before)
+    shown = capsys.readouterr().out
+    assert all(words in shown for words in said)
+    assert "本人接听" not in shown
 
 
 def test_a_case_shows_masked_unless_a_reason_was_journalled(phone: Phone, capsys: pytest.CaptureFixture[str]) -> None:
