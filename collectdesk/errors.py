@@ -6,6 +6,8 @@ sentence and fills its placeholders. Parameters never hold personal data: they n
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 
 def N_(message: str) -> str:  # noqa: N802 - the name gettext's extractors know
     """Mark ``message`` for translation without translating it here."""
@@ -20,9 +22,13 @@ class Problem(Exception):
         message: English sentence with ``{placeholders}``; the translation key.
         hint: what to do about it, likewise.
         params: values for the placeholders; no personal data.
+
+    ``details`` are further fields of the error's JSON document, for what one sentence cannot list; set by whoever
+    raises it, and likewise without personal data.
     """
 
     exit_code = 1
+    details: Mapping[str, object] = {}
 
     def __init__(self, code: str, message: str, *, hint: str = "", **params: str | int) -> None:
         super().__init__(code)

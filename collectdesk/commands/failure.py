@@ -66,7 +66,7 @@ def tell(problem: Problem, session: Session) -> int:
     hint = _filled(problem.hint, problem)
     if session.json:
         document = {"schema": "collectdesk.error/1", "code": problem.code, "message": message, "hint": hint}
-        sys.stderr.write(dumps(document) + "\n")
+        sys.stderr.write(dumps({**document, **problem.details}) + "\n")
     else:
         for text in filter(None, (message, hint)):
             say("\n".join(line for part in text.split("\n") for line in wrap(part, _WIDTH)))

@@ -181,17 +181,20 @@ def _tell(
 
 
 def _refused(file: Path, read: ImportedFile, outcome: Outcome) -> Problem:
-    bad = len({finding.line for finding in outcome.errors})
     from collectdesk.desk.rejects import place_for
+    from collectdesk.show.importing import wire
 
-    return BadData(
+    bad = len({finding.line for finding in outcome.errors})
+    problem = BadData(
         "lines_refused",
         N_("{good} lines can be used, {bad} cannot. Nothing was written."),
-        hint=N_("--skip-bad imports the others and writes these to {rejects}; --dry-run --json lists them."),
+        hint=N_("--skip-bad imports the others and writes these to {rejects}; --json lists what is wrong."),
         good=max(0, read.lines - bad),
         bad=bad,
         rejects=place_for(file).name,
     )
+    problem.details = {"findings": wire(outcome.findings)}
+    return problem
 
 
 def _leave_rejects(file: Path, read: ImportedFile, outcome: Outcome) -> Path:

@@ -111,11 +111,16 @@ def as_json(outcome: Outcome, found: Sequence[RowOutcome], *, dry_run: bool, rej
             "callable": outcome.callable,
             "closed": outcome.closed,
             "lacking": dict(sorted(outcome.lacking.items())),
-            "findings": [_finding(each) for each in outcome.findings],
+            "findings": wire(outcome.findings),
             "rows": [row._asdict() for row in found],
             "rejects": rejects,
         },
     )
+
+
+def wire(found: Sequence[Finding]) -> list[dict[str, object]]:
+    """Findings as plain JSON, in the file's order: line, column, kind, sentence and remedy."""
+    return [_finding(each) for each in found]
 
 
 def _finding(finding: Finding) -> dict[str, object]:

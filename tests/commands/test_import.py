@@ -94,6 +94,21 @@ def test_a_damaged_file_is_refused_whole(
     assert not list(tmp_path.glob("*.rejects*"))
 
 
+@pytest.mark.parametrize("lang", ["en", "zh_CN"])
+def test_a_program_is_told_what_is_wrong_when_the_file_is_refused(desk: Path, damaged: Path, lang: str) -> None:
+    """Each finding with its line, column, kind and remedy, as a rehearsal lists them; never a personal value."""
+    refused = run(desk, str(damaged), "--json", lang=lang)
+    assert (refused.code, refused.out) == (7, "")
+    told = json.loads(refused.err)
+    rehearsed = json.loads(run(desk, str(damaged), "--dry-run", "--json", lang=lang).out)
+    assert (told["schema"], told["code"]) == ("collectdesk.error/1", "lines_refused")
+    assert told["findings"] == rehearsed["findings"]
+    errors = [each for each in told["findings"] if each["severity"] == "error"]
+    assert [(each["line"], each["column"]) for each in errors] == [(3, "手机号"), (5, "催收员工号")]
+    assert all(each["code"] and each["message"] and each["hint"] for each in errors)
+    assert not any(value in refused.err for value in ("某人甲", "1.38E+10", "9999"))
+
+
 def test_skip_bad_writes_the_good_and_gives_the_rest_back(desk: Path, template: Template, damaged: Path) -> None:
     told = answer(run(desk, str(damaged), "--skip-bad", "--json"))
     assert (told["written"], told["counts"]["cases_new"], told["counts"]["refused"]) == (True, 2, 2)
