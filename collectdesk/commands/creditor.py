@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,6 +11,9 @@ from collectdesk.commands.opened import at_desk
 from collectdesk.commands.options import Json
 from collectdesk.errors import N_
 from collectdesk.lang import _
+
+if TYPE_CHECKING:
+    from collectdesk.desk.creditors import Channel
 
 app = Noun()
 Name = Annotated[str, typer.Argument(metavar=N_("CREDITOR"), help=N_("The creditor's name."))]
@@ -44,7 +47,12 @@ def set_(
 
     with at_desk(ctx) as office:
         configure(office, name, identity or (), hotline)
-    _done(_("{name} is set.").format(name=name), json=json)
+    if json:
+        from collectdesk.show.jsonout import emit
+
+        emit("collectdesk.creditor_set/1", {"done": True})
+    else:
+        _say(_("{name} is set.").format(name=name))
 
 
 @app.command("channel", help=N_("Designate a way to pay; never a person's account."))
@@ -60,9 +68,10 @@ def channel(
     """Designate it."""
     from collectdesk.desk.creditors import Channel, add_channel
 
+    way = Channel(code, zh, en, account or None)
     with at_desk(ctx) as office:
-        add_channel(office, name, Channel(code, zh, en, account or None))
-    _done(_("{name}: {code} is a designated way to pay.").format(name=name, code=code), json=json)
+        add_channel(office, name, way)
+    _way(name, way, _("{name}: {code} is a designated way to pay."), open_=True, json=json)
 
 
 @app.command("close", help=N_("End a way to pay."))
@@ -71,16 +80,20 @@ def close(ctx: typer.Context, name: Name, code: Code, json: Json = False) -> Non
     from collectdesk.desk.creditors import close_channel
 
     with at_desk(ctx) as office:
-        close_channel(office, name, code)
-    _done(_("{name}: {code} is no way to pay any more.").format(name=name, code=code), json=json)
+        way = close_channel(office, name, code)
+    _way(name, way, _("{name}: {code} is no way to pay any more."), open_=False, json=json)
 
 
-def _done(said: str, *, json: bool) -> None:
+def _way(name: str, way: Channel, said: str, *, open_: bool, json: bool) -> None:
+    from collectdesk.show import creditors as face
+
     if json:
-        from collectdesk.show.jsonout import emit
+        face.channel_json(name, way, open_=open_)
+    else:
+        _say(said.format(name=name, code=way.code))
 
-        emit("collectdesk.creditor_set/1", {"done": True})
-        return
+
+def _say(said: str) -> None:
     from collectdesk.show.desk import lines
 
     lines(said)

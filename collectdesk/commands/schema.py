@@ -1,9 +1,10 @@
-"""``collectdesk schema``: the contract's types as JSON Schema, for whoever asks the gate from another program."""
+"""``collectdesk schema``: JSON Schema of the gate's contract and of a way to pay, for other programs."""
 
 from __future__ import annotations
 
 import json as _json
 import sys
+from collections.abc import Callable
 from enum import StrEnum
 from typing import Annotated
 
@@ -17,22 +18,29 @@ app = Verb()
 
 
 class Name(StrEnum):
-    """The contract's documents."""
+    """The documents there is a schema of."""
 
     dial = "dial"
     decision = "decision"
     error = "error"
+    payment_channel = "payment_channel"
 
 
 @app.command()
 def schema(
-    name: Annotated[Name, typer.Argument(metavar=N_("NAME"), help=N_("dial, decision or error."))],
+    name: Annotated[Name, typer.Argument(metavar=N_("NAME"), help=N_("dial, decision, error or payment_channel."))],
     json: Json = False,
 ) -> None:
     """Print one schema; it is JSON with and without ``--json``."""
     del json
     from collectdesk.gate import dial_schema
     from collectdesk.gate.schemas import decision_schema, error_schema
+    from collectdesk.show.creditors import channel_schema
 
-    known = {Name.dial: dial_schema, Name.decision: decision_schema, Name.error: error_schema}
+    known: dict[Name, Callable[[], dict[str, object]]] = {
+        Name.dial: dial_schema,
+        Name.decision: decision_schema,
+        Name.error: error_schema,
+        Name.payment_channel: channel_schema,
+    }
     sys.stdout.write(_json.dumps(known[name](), ensure_ascii=False, indent=2) + "\n")

@@ -101,7 +101,8 @@ def add_channel(office: Office, name: str, channel: Channel) -> None:
 
     office.require_role("admin")
     with office.writing() as session:
-        personal.refuse(channel.account, (channel.zh, channel.en), adoption.wordings(session, office.now()))
+        lists = adoption.wordings(session, office.now())
+        personal.refuse(channel.account, (channel.zh, channel.en), lists, company=name)
         creditor, _before = _of(session, name, known=True)
         same = select(PaymentChannel).where(
             PaymentChannel.creditor == creditor.org, PaymentChannel.code == channel.code
@@ -117,8 +118,8 @@ def add_channel(office: Office, name: str, channel: Channel) -> None:
         _journal(office, session, "channel_set", creditor.org, before, _facts(row))
 
 
-def close_channel(office: Office, name: str, code: str) -> None:
-    """End a way to pay; it stays on record.
+def close_channel(office: Office, name: str, code: str) -> Channel:
+    """End a way to pay; it stays on record. What it was.
 
     Raises:
         NotPermitted: only an administrator closes ways to pay.
@@ -142,6 +143,7 @@ def close_channel(office: Office, name: str, code: str) -> None:
         before = _facts(row)
         row.until = office.now()
         _journal(office, session, "channel_close", creditor.org, before, _facts(row))
+        return Channel(row.code, row.label_zh, row.label_en, row.account)
 
 
 def _of(session: Session, name: str, *, known: bool = False) -> tuple[Creditor, dict[str, object] | None]:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from collectdesk.desk.number_spotting import DETECTORS
 from collectdesk.desk.phrases import fold_digits
+from collectdesk.desk.whose import is_persons
 from collectdesk.desk.wording import WordList, barred, check
 from collectdesk.errors import N_, BadData
 
@@ -17,8 +18,8 @@ CARDS = "62"  # what the numbers of bank cards issued in China begin with
 MOBILE = re.compile(r"^(\+?86|0086)?1[3-9]\d{9}$")
 
 
-def refuse(account: str | None, labels: Sequence[str], lists: Sequence[WordList]) -> None:
-    """Go on only if neither the account nor what it is called is a person's.
+def refuse(account: str | None, labels: Sequence[str], lists: Sequence[WordList], company: str = "") -> None:
+    """Go on only if neither the account nor what it is called is a person's; ``company`` is whom the debtor pays.
 
     Raises:
         BadData: one is.
@@ -29,11 +30,11 @@ def refuse(account: str | None, labels: Sequence[str], lists: Sequence[WordList]
             N_("This account looks like a person's: a mobile number, an e-mail address or a bank card."),
             hint=N_("Designate the creditor's own account, or leave --account out."),
         )
-    if any(barred(check(label, lists)) for label in labels):
+    if any(barred(check(label, lists)) or is_persons(label, company) for label in labels):
         raise BadData(
             "personal_channel",
-            N_("This way to pay is worded like a person's account."),
-            hint=N_("Name the creditor's own channel."),
+            N_("This way to pay is called like a person's, or is a wallet without a word about whose."),
+            hint=N_("Name the company's own: its bank, counter, app, official account or mini program."),
         )
 
 

@@ -10,8 +10,9 @@ from collectdesk.lang import _, current
 from collectdesk.show.words import listed, word
 
 if TYPE_CHECKING:
-    from collectdesk.desk.creditors import CreditorView
+    from collectdesk.desk.creditors import Channel, CreditorView
 
+CHANNEL = "collectdesk.payment_channel/1"
 ITEMS = {
     "id_last4": N_("last four of the document"),
     "birth_date": N_("date of birth"),
@@ -56,3 +57,29 @@ def as_json(found: Sequence[CreditorView]) -> None:
         for view in found
     ]
     emit("collectdesk.creditors/1", {"creditors": rows})
+
+
+def channel_json(creditor: str, way: Channel, *, open_: bool) -> None:
+    """One document, ``collectdesk.payment_channel/1``; ``open``: whether a debtor may be sent there."""
+    from collectdesk.show.jsonout import emit
+
+    label = {"zh_CN": way.zh, "en": way.en}
+    emit(CHANNEL, {"creditor": creditor, "code": way.code, "label": label, "account": way.account, "open": open_})
+
+
+def channel_schema() -> dict[str, object]:
+    """What ``creditor channel`` and ``creditor close`` answer, as JSON Schema."""
+    text = {"type": "string", "minLength": 1}
+    fields: dict[str, object] = {
+        "schema": {"const": CHANNEL},
+        "creditor": text,
+        "code": text,
+        "label": _record({"zh_CN": text, "en": text}),
+        "account": {"anyOf": [text, {"type": "null"}]},
+        "open": {"type": "boolean"},
+    }
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": CHANNEL, **_record(fields)}
+
+
+def _record(fields: dict[str, object]) -> dict[str, object]:
+    return {"type": "object", "properties": fields, "required": list(fields), "additionalProperties": False}

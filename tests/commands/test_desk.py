@@ -223,6 +223,26 @@ def test_ready_goes_from_barred_to_ready(program: Program, desk: Path) -> None:
     assert "bad" not in {states[code] for code in ("texts", "calendar", "staff", "cases", "identity_items")}
 
 
+def test_a_way_to_pay_is_answered_by_its_own_schema(program: Program, desk: Path) -> None:
+    """Articles 9.5, 9.7: what was designated, or ended; a person's is refused and nothing is written."""
+    assert desk.is_dir()
+    published = json.loads(program("schema", "payment_channel").out)
+    document(program("import", str(directory() / "demo" / "cases.csv"), "--json"))
+    labels = ("--zh", "手机银行", "--en", "mobile bank")
+    answers = [
+        document(program("creditor", "channel", "示例银行", "app", *labels, "--json")),
+        document(program("creditor", "close", "示例银行", "app", "--json")),
+    ]
+    for answer, is_open in zip(answers, (True, False), strict=True):
+        assert {"schema": published["title"]}.items() <= answer.items()
+        assert set(answer) == set(published["required"]) == set(published["properties"])
+        assert (answer["code"], answer["label"]["en"], answer["open"]) == ("app", "mobile bank", is_open)
+    refused = program("creditor", "channel", "示例银行", "wx", "--zh", "张三的微信", "--en", "WeChat", "--json")
+    assert (refused.code, error(refused)) == (7, "personal_channel")
+    ways = document(program("creditor", "list", "--json"))["creditors"]
+    assert [way["channels"] for way in ways if way["name"] == "示例银行"] == [[]]
+
+
 def test_only_an_administrator_confirms_the_clock_and_the_journal_says_so(
     program: Program, desk: Path, template: Template, secret: str
 ) -> None:
