@@ -20,10 +20,11 @@ from collectdesk.desk.checking import gate_in_force
 from collectdesk.desk.shipped_rules import shipped_gate
 from collectdesk.errors import Problem
 from collectdesk.gate import Decision, Dial, Gate, UnknownRulebook, Unreadable, parse_dial
-from collectdesk.lang import _
+from collectdesk.lang import LANGUAGES, _
 from collectdesk.show.jsonout import dumps
 from collectdesk.show.reasons import with_messages
 from collectdesk.show.terminal import say
+from collectdesk.show.unreadable import wire
 
 CHUNK = 1 << 16
 LONGEST = 1 << 24
@@ -39,7 +40,7 @@ def answer_stream(session: Session) -> int:
     bad = False
     with _stop_pipe() as stop:
         for lines in _batches(sys.stdin.fileno(), stop):
-            answers = [_answer(gate, line) for line in lines]
+            answers = [_answer(gate, line, session.lang) for line in lines]
             bad = bad or any(wrong for _text, wrong in answers)
             sys.stdout.buffer.write("".join(text for text, _wrong in answers).encode())
             sys.stdout.buffer.flush()
@@ -62,17 +63,23 @@ def _gate(session: Session) -> Gate:
     return shipped_gate()
 
 
-def _answer(gate: Gate, line: bytes | None) -> tuple[str, bool]:
-    """One line's answer, and whether the line was at fault."""
+def _answer(gate: Gate, line: bytes | None, lang: str) -> tuple[str, bool]:
+    """One line's answer, and whether the line was at fault; a line that names no language is answered in ``lang``."""
     try:
         dial = _parsed(line)
+        dial = dial if dial.lang else msgspec.structs.replace(dial, lang=lang)
         decision = _decided(gate, dial)
     except Unreadable as error:
-        return dumps(error.to_wire()) + "\n", True
+        return _refused(error, line, lang), True
     except Exception:  # noqa: BLE001 - whatever is left harms only this line, and nothing of it is repeated
-        broken = Unreadable("internal", "$", "The program failed on this line", _id_of(line))
-        return dumps(broken.to_wire()) + "\n", True
-    return dumps(with_messages(decision, dial.lang or "zh_CN")) + "\n", False
+        broken = Unreadable("internal", "$", "The program failed on this line", _said(line, "id"))
+        return _refused(broken, line, lang), True
+    return dumps(with_messages(decision, dial.lang or lang)) + "\n", False
+
+
+def _refused(error: Unreadable, line: bytes | None, lang: str) -> str:
+    wanted = _said(line, "lang")
+    return dumps(wire(error, wanted if wanted in LANGUAGES else lang)) + "\n"
 
 
 def _parsed(line: bytes | None) -> Dial:
@@ -89,13 +96,14 @@ def _decided(gate: Gate, dial: Dial) -> Decision:
         raise Unreadable("unknown_rulebook", "$.rulebooks", wanted, dial.id) from None
 
 
-def _id_of(line: bytes | None) -> str | None:
+def _said(line: bytes | None, field: str) -> str | None:
+    """A text field of the question, where the line still gives it."""
     try:
         document = msgspec.json.decode(line or b"")
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
-    name = document.get("id") if isinstance(document, dict) else None
-    return name if isinstance(name, str) else None
+    said = document.get(field) if isinstance(document, dict) else None
+    return said if isinstance(said, str) else None
 
 
 def _batches(source: int, stop: int) -> Iterator[list[bytes | None]]:

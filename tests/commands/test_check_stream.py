@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -15,7 +16,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from collectdesk.commands import check_stream
 from collectdesk.commands.check_stream import _batches
+from collectdesk.gate import dial as dial_module
+from collectdesk.gate import parse as parse_module
+from collectdesk.show.unreadable import SENTENCES
 from tests.commands.conftest import Program
 
 EVENING: dict[str, Any] = {
@@ -84,12 +89,69 @@ def test_a_broken_line_harms_only_itself(stream: subprocess.Popen[bytes]) -> Non
     assert (stream.returncode, err) == (7, b"")
 
 
-def test_messages_are_in_the_questions_language_chinese_when_none_is_said(stream: subprocess.Popen[bytes]) -> None:
+def answered(*lines: bytes, lang: str, environ: dict[str, str] | None = None) -> list[Any]:
+    """The answers of a program told to speak ``lang``, where there is no desk."""
+    words = ["--desk", "/nonexistent", *(["--lang", lang] if lang else []), "check", "--stream"]
+    done = subprocess.run(
+        [sys.executable, "-m", "collectdesk", *words],
+        input=b"".join(lines),
+        capture_output=True,
+        check=False,
+        env={**os.environ, "LANG": "C", **(environ or {})},
+    )
+    assert done.stderr == b""
+    return [json.loads(each) for each in done.stdout.splitlines()]
+
+
+def test_messages_are_in_the_questions_language_and_in_the_chosen_one_when_it_names_none() -> None:
     silent = {key: value for key, value in EVENING.items() if key != "lang"}
-    out, _err = stream.communicate(line(EVENING) + line(silent))
-    english, chinese = (json.loads(each)["blocks"][0]["message"] for each in out.splitlines())
-    assert english.isascii()
-    assert not chinese.isascii()
+    for lang, ours in (("en", True), ("zh_CN", False)):
+        said = [each["blocks"][0]["message"] for each in answered(line(EVENING), line(silent), lang=lang)]
+        assert [message.isascii() for message in said] == [True, ours]
+
+
+WRONG = (
+    b"{nonsense\n",
+    line({**EVENING, "lang": None, "surprise": 1}),
+    line({"id": "x"}),
+    line({**EVENING, "lang": None, "at": "tomorrow"}),
+    line({**EVENING, "lang": None, "debts": 3}),
+    line({**EVENING, "lang": None, "debts": [{"id": "a", "amount": "1e5"}]}),
+    line({**EVENING, "lang": None, "debts": [{"id": "a", "signed_on": "2026-13-01"}]}),
+    line({**EVENING, "lang": None, "own_org": {"id": "a", "kind": "shop"}}),
+    line({**EVENING, "lang": None, "at": "0001-01-01T00:00:00Z"}),
+    line({**EVENING, "lang": None, "rulebooks": ["nowhere"]}),
+    line({**EVENING, "lang": None, "rulebooks": []}),
+)
+
+
+@pytest.mark.parametrize(
+    ("lang", "environ"), [("zh_CN", {}), ("", {"COLLECTDESK_LANG": "zh_CN"}), ("", {"LANG": "zh_CN.UTF-8"})]
+)
+def test_what_is_wrong_with_a_line_is_said_in_the_chosen_language(lang: str, environ: dict[str, str]) -> None:
+    chinese = answered(*WRONG, lang=lang, environ=environ)
+    english = answered(*WRONG, lang="en")
+    assert [each["code"] for each in chinese] == [each["code"] for each in english]
+    assert [each["where"] for each in chinese] == [each["where"] for each in english]
+    assert [each["message"] for each in english if not each["message"].isascii()] == []
+    assert [each["message"] for each in chinese if each["message"].isascii()] == []
+
+
+def test_a_broken_line_that_names_its_language_is_answered_in_it() -> None:
+    for chosen, named in (("en", "zh_CN"), ("zh_CN", "en")):
+        (answer,) = answered(line({**EVENING, "lang": named, "surprise": 1}), lang=chosen)
+        assert answer["message"].isascii() is (named == "en")
+
+
+def test_every_sentence_of_the_gate_about_a_question_is_known_to_the_face() -> None:
+    """A sentence that changes in the gate, and not in the face, would be told as a mere misfit."""
+    sources = [Path(dial_module.__file__), Path(parse_module.__file__), Path(check_stream.__file__)]
+    said = re.findall(r'"((?:Expected|Nested|This field|Not one|The program)[^"]*)"', "".join(map(_text, sources)))
+    assert set(said) == set(SENTENCES)
+
+
+def _text(path: Path) -> str:
+    return path.read_text("utf-8")
 
 
 def test_only_the_named_rulebooks_decide(stream: subprocess.Popen[bytes]) -> None:
