@@ -68,5 +68,5 @@ CONFIRMED_THROUGH = max(NOTICES)
 
 def statutory_source(year: int) -> str:
     """The regulation whose article 2 lists the statutory days of ``year``; revised in 2013 and in 2024."""
-    revision = "国务院令第795号, 2024年修订" if year >= 2025 else "国务院令第644号, 2013年修订"
-    return f"《全国年节及纪念日放假办法》第二条 ({revision})"
+    revision = "国务院令第795号，2024年修订" if year >= 2025 else "国务院令第644号，2013年修订"
+    return f"《全国年节及纪念日放假办法》第二条（{revision}）"

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 _NO_LINE_START = frozenset("，。、；：？！）》」』】〕”’…,.;:?!)]}%％")
 _KOREAN_PARTS = frozenset(map(chr, (*range(0x1160, 0x1200), *range(0xD7B0, 0xD800))))  # drawn into a syllable
 _NO_LINE_END = frozenset("（《「『【〔“‘([{¥￥")
+_ONE_SIGN = ("人民", "民币")  # 人民币 stays with its amount, as ¥ does
 
 
 def char_cells(char: str) -> int:
@@ -91,6 +92,8 @@ def _may_break(before: str, after: str) -> bool:
         return False
     if before == " ":
         return True
+    if before + after in _ONE_SIGN:
+        return False
     wide = char_cells(before) == 2 or char_cells(after) == 2
     return wide and not (before.isdigit() or after.isdigit())
 

@@ -129,7 +129,7 @@ def test_an_agency_names_itself_and_its_principal(lang: Lang, employer: Employer
 
 def test_a_lender_speaks_in_its_own_name() -> None:
     assert said("opening.greeting", hearer="anyone", lang="zh_CN", company="示例银行") == (
-        "您好,我是示例银行的工作人员,工号<staff_number>。"
+        "您好，我是示例银行的工作人员，工号<staff_number>。"
     )
 
 
@@ -137,7 +137,7 @@ def test_an_inbound_call_is_answered_not_announced() -> None:
     line = render(
         scripts(), "opening.reason", hearer="anyone", variables={}, lang="zh_CN", employer="agency", direction="in"
     )
-    assert line.text == "请问有什么可以帮您?"
+    assert line.text == "请问有什么可以帮您？"
 
 
 def test_the_debt_is_said_in_full() -> None:

@@ -1,0 +1,62 @@
+"""Chinese sentences carry Chinese punctuation: every shipped text, and every sentence of the catalogue."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+HAN = "\u3400-\u9fff"
+HALF = re.compile(rf"(?:(?<=[{HAN}》”）」])[,:;?!()])|(?:[,:;?!()](?=[{HAN}《“（「]))")
+"""A half-width mark beside a Chinese character; between digits (22:00, 1,200.00) they stay as they are."""
+PATTERNS = ("say", "unless")
+"""Keys of a wording list that hold patterns, whose brackets and bars are syntax."""
+SHIPPED = sorted(path for path in (ROOT / "data").rglob("*") if path.suffix in (".toml", ".json", ".csv"))
+
+
+def read(path: Path) -> object:
+    if path.suffix == ".csv":
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            return list(csv.reader(file))
+    text = path.read_text(encoding="utf-8")
+    return tomllib.loads(text) if path.suffix == ".toml" else json.loads(text)
+
+
+def strings(value: object, *, patterns: bool) -> Iterator[str]:
+    """Every text in a document; ``patterns``: it is a wording list, whose patterns are not sentences."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for key, each in value.items():
+            if not (patterns and key in PATTERNS):
+                yield from strings(each, patterns=patterns)
+    elif isinstance(value, list):
+        for each in value:
+            yield from strings(each, patterns=patterns)
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.name)
+def test_shipped_texts_use_chinese_marks(path: Path) -> None:
+    wording = path.parent.name == "wording"
+    assert [text for text in strings(read(path), patterns=wording) if HALF.search(text)] == []
+
+
+def test_the_catalogue_uses_chinese_marks() -> None:
+    catalogue = (ROOT / "collectdesk/lang/zh_CN/LC_MESSAGES/collectdesk.po").read_text(encoding="utf-8")
+    parts = re.findall(r'^msgstr(?:\[\d\])? ((?:"(?:[^"\\]|\\.)*"\n)+)', catalogue, re.MULTILINE)
+    sentences = [re.sub(r'"\n"|^"|"\n$', "", part) for part in parts]
+    assert len(sentences) > 500
+    assert [text for text in sentences if HALF.search(text)] == []
+
+
+def test_a_half_width_mark_is_found() -> None:
+    """The rule itself: beside a character it counts, between figures it does not."""
+    wrong = ("您好,我是", "合同约定(第6条)", "方便吗?", "公约(试行)")
+    right = ("22:00 以后", "人民币12,480.00元", "合同约定（第6条）：", "A-1007, B")
+    assert [bool(HALF.search(text)) for text in (*wrong, *right)] == [True] * 4 + [False] * 4
