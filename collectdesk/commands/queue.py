@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from collectdesk.commands.frame import Verb
 from collectdesk.commands.options import Csv, Json, NdJson
 from collectdesk.commands.session import session_of
-from collectdesk.errors import N_
+from collectdesk.errors import N_, UsageProblem
+
+if TYPE_CHECKING:
+    from collectdesk.desk.queue import Whose
 
 app = Verb()
 
@@ -18,6 +21,9 @@ app = Verb()
 def queue(
     ctx: typer.Context,
     team: Annotated[bool, typer.Option("--team", help=N_("The whole team's cases."))] = False,
+    everyone: Annotated[
+        bool, typer.Option("--all", help=N_("The whole desk's cases (leads, administrators)."))
+    ] = False,
     limit: Annotated[
         int, typer.Option(min=0, metavar="N", help=N_("At most so many cases; 0 is all."), show_default=False)
     ] = 0,
@@ -29,7 +35,10 @@ def queue(
     from collectdesk.commands.queueing import ask_queue, emit_queue, emit_rows, emit_sheet
 
     session = session_of(ctx)
-    listed = ask_queue(session.home, session.clock, session.lang, team=team, limit=limit or None)
+    if team and everyone:
+        raise UsageProblem("one_of", N_("Give --team or --all, not both."))
+    whose: Whose = "all" if everyone else "team" if team else "own"
+    listed = ask_queue(session.home, session.clock, session.lang, whose, limit or None)
     if json:
         emit_queue(listed)
     elif ndjson:
@@ -37,7 +46,10 @@ def queue(
     elif csv:
         emit_sheet(listed)
     else:
-        from collectdesk.show.queue import print_queue
+        from collectdesk.show.queue import print_empty, print_queue
         from collectdesk.show.terminal import out
 
-        print_queue(out(), listed.entries, listed.counts, listed.at)
+        if not any(listed.counts.values()):
+            print_empty(out(), listed.whose, oversees=listed.oversees)
+        else:
+            print_queue(out(), listed.entries, listed.counts, listed.at, whose=listed.whose)

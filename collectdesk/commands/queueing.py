@@ -8,7 +8,7 @@ from datetime import datetime
 from msgspec import Struct
 
 from collectdesk.desk.fact_parts import amount
-from collectdesk.desk.queue import Entry, case_count, queue
+from collectdesk.desk.queue import OVERSEERS, Entry, Whose, case_count, queue
 from collectdesk.desk.standing import HOUSE_ZONE
 from collectdesk.desk.window import open_window
 from collectdesk.gate.clock import LocalClock, clock_for
@@ -17,7 +17,7 @@ from collectdesk.store.home import Home
 
 COLUMNS = (
     "case", "state", "due", "due_at", "bucket", "days_past_due", "amount", "currency", "next_allowed_at",
-    "allowed_until", "reason", "dials_left", "talks_left", "lacks",
+    "allowed_until", "reason", "dials_left", "talks_left", "lacks", "collector",
 )  # fmt: skip
 
 
@@ -27,24 +27,30 @@ class Listed(Struct, frozen=True):
     at: int
     entries: list[Entry]
     counts: dict[str, int]
+    whose: Whose
+    oversees: bool
+    """Whether who asks may see every case of the desk."""
 
 
-def ask_queue(desk: Home, clock: Callable[[], datetime], lang: str, *, team: bool, limit: int | None) -> Listed:
+def ask_queue(desk: Home, clock: Callable[[], datetime], lang: str, whose: Whose, limit: int | None) -> Listed:
     """The cases to work, in order.
 
     Raises:
         NotFound: there is no desk.
-        NotPermitted: nobody is signed in.
+        NotPermitted: nobody is signed in, or a collector asks for the whole desk's.
     """
     with open_window(desk, clock=clock, lang=lang, scope="check") as window:
-        entries = queue(window, team=team)
-        return Listed(window.at, entries[:limit], {str(state): n for state, n in case_count(entries).items()})
+        entries = queue(window, whose)
+        counts = {str(state): n for state, n in case_count(entries).items()}
+        return Listed(window.at, entries[:limit], counts, whose, window.staff.role in OVERSEERS)
 
 
 def emit_queue(listed: Listed) -> None:
     """One JSON document."""
     at = clock_for(HOUSE_ZONE).iso(listed.at)
-    emit("collectdesk.queue/1", {"at": at, "counts": listed.counts, "cases": rows(listed.entries)})
+    emit(
+        "collectdesk.queue/1", {"at": at, "whose": listed.whose, "counts": listed.counts, "cases": rows(listed.entries)}
+    )
 
 
 def emit_rows(listed: Listed) -> None:
@@ -87,6 +93,7 @@ def _row(entry: Entry) -> dict[str, object]:
         "dials_left": entry.left.dials,
         "talks_left": entry.left.talks,
         "lacks": [{"code": code, "released_by": whose} for code, whose in entry.lacks],
+        "collector": entry.collector,
     }
 
 

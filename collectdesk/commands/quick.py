@@ -22,7 +22,7 @@ _OPTIONS = {
     "check": ("--number", "--person", "--purpose", "--at"),
     "queue": ("--limit",),
 }
-_FLAGS = {"check": (), "queue": ("--team",)}
+_FLAGS = {"check": (), "queue": ("--team", "--all")}
 
 
 def quick(words: Sequence[str]) -> int | None:
@@ -94,7 +94,10 @@ def _queue(desk: Home, spoken: str, options: dict[str, str]) -> int:
     from collectdesk.commands.queueing import ask_queue, emit_queue
 
     limit = int(options["--limit"]) if "--limit" in options else None
-    emit_queue(ask_queue(desk, _now, spoken, team="--team" in options, limit=limit))
+    if {"--team", "--all"} <= options.keys():
+        return None
+    whose = next((name for name in ("team", "all") if f"--{name}" in options), "own")
+    emit_queue(ask_queue(desk, _now, spoken, whose, limit))
     return 0
 
 

@@ -19,11 +19,16 @@ from collectdesk.desk.facts import Contact
 from collectdesk.desk.left import Left, left_today
 from collectdesk.desk.unproved import Unproved, unproved
 from collectdesk.desk.window import Window
+from collectdesk.errors import N_, NotPermitted
 from collectdesk.gate import Decision, Finding, Gate
 from collectdesk.gate.dial import Standing
-from collectdesk.store.case_rows import Scope, keys_of, work_of, work_of_team
+from collectdesk.store.case_rows import Scope, all_open, keys_of, work_of, work_of_team
 
 State = Literal["now", "later", "act"]
+Whose = Literal["own", "team", "all"]
+OVERSEERS = ("lead", "admin", "officer")
+"""Who may see every case of the desk."""
+STAFF = "SELECT id, number FROM staff"
 STATES: Mapping[State, int] = {"now": 0, "later": 1, "act": 2}
 NEVER = 1 << 60
 MONTH = 30
@@ -35,7 +40,7 @@ class Entry(msgspec.Struct, frozen=True):
 
     ``state``: lawful *now*, *later* by time alone, or only after somebody's *act*. ``bucket`` counts months past due
     (M1 is 1–30 days). ``lacks`` are the reasons that a person's act must remove, as code and whose act; among them
-    ``unproved``: too few identity items to make the call with.
+    ``unproved``: too few identity items to make the call with. ``collector`` is the staff number of whose case it is.
     """
 
     contact: Contact
@@ -47,7 +52,7 @@ class Entry(msgspec.Struct, frozen=True):
     amount: int | None
     currency: str | None
     left: Left
-    collector: int | None
+    collector: str | None
     unproved: Unproved | None = None
 
     @property
@@ -77,11 +82,28 @@ class Entry(msgspec.Struct, frozen=True):
         return max(blocks, key=lambda each: NEVER if each.opens_at is None else each.opens_at).code
 
 
-def queue(window: Window, *, team: bool = False, limit: int | None = None) -> list[Entry]:
-    """The open cases of the signed-in collector, or of the whole team, in the order to call them."""
-    mine = window.staff.team if team else None
-    scope = work_of(window.staff.id) if mine is None else work_of_team(mine)
-    return _ordered(_entries(window, scope))[:limit]
+def queue(window: Window, whose: Whose = "own", *, limit: int | None = None) -> list[Entry]:
+    """The open cases of the signed-in collector, of the whole team, or of the desk, in the order to call them.
+
+    Raises:
+        NotPermitted: a collector asks for the whole desk's.
+    """
+    return _ordered(_entries(window, _scope(window, whose)))[:limit]
+
+
+def _scope(window: Window, whose: Whose) -> Scope:
+    if whose == "all":
+        if window.staff.role not in OVERSEERS:
+            raise NotPermitted(
+                "role",
+                N_("This is for {roles} to do, and you are signed in as {role}."),
+                hint=N_("`collectdesk queue --team` lists your team's cases."),
+                roles=" / ".join(OVERSEERS),
+                role=window.staff.role,
+            )
+        return all_open()
+    team = window.staff.team if whose == "team" else None
+    return work_of(window.staff.id) if team is None else work_of_team(team)
 
 
 def case_count(entries: Iterable[Entry]) -> dict[State, int]:
@@ -115,6 +137,7 @@ class _Asked:
         self.standing = standing
         self.window = window
         self.since = window.at - look_back(gate)
+        self.staff = {int(key): str(number) for key, number in window.ask(STAFF, {})}
         self.given: dict[tuple[object, ...], tuple[Entry, int]] = {}
 
     def entry(self, case: int, due: Due | None) -> Entry:
@@ -153,7 +176,7 @@ class _Asked:
             amount=stated.total if stated else None,
             currency=stated.currency if stated else None,
             left=left,
-            collector=row.collector,
+            collector=self.staff.get(row.collector) if row.collector is not None else None,
         )
 
 

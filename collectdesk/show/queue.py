@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from rich.console import Console
 from rich.text import Text
 
-from collectdesk.desk.queue import Entry
+from collectdesk.desk.queue import Entry, Whose
 from collectdesk.errors import N_
 from collectdesk.lang import _
 from collectdesk.show import words
@@ -17,6 +17,7 @@ from collectdesk.show.dates import clock, moment
 from collectdesk.show.money import amount as money
 from collectdesk.show.reasons import say
 from collectdesk.show.tables import Column, table
+from collectdesk.show.width import wrap
 from collectdesk.show.words import word
 
 DUE = {
@@ -33,10 +34,39 @@ UNPROVED = {
 }
 
 
-def print_queue(console: Console, entries: Sequence[Entry], counts: Mapping[str, int], at: int) -> None:
-    """Print the cases and, below them, how many stand where."""
+EMPTY = {
+    "own": N_("No open case is assigned to you."),
+    "team": N_("Your team has no open case."),
+    "all": N_("The desk has no open case."),
+}
+ELSEWHERE = {
+    "own": N_("`collectdesk queue --team` lists your team's cases."),
+    "overseer": N_("`collectdesk queue --team` lists your team's cases, `collectdesk queue --all` the whole desk's."),
+    "team": N_("`collectdesk queue --all` lists the whole desk's cases."),
+    "all": N_("`collectdesk import FILE` brings cases in."),
+}
+"""Where other cases are seen, by whose were asked for and who asks."""
+
+
+def print_empty(console: Console, whose: Whose, *, oversees: bool) -> None:
+    """Say that there are no cases, whose, and where others are seen; ``oversees``: whether all may be seen."""
+    console.print(Text(" " + _(EMPTY[whose])))
+    hint = ELSEWHERE["overseer" if whose == "own" and oversees else whose] if whose != "team" or oversees else ""
+    for line in wrap(_(hint), console.width - 2) if hint else ():
+        console.print(Text(" " + line))
+
+
+def print_queue(
+    console: Console, entries: Sequence[Entry], counts: Mapping[str, int], at: int, *, whose: Whose = "own"
+) -> None:
+    """Print the cases, with their collectors where they are others', and below them how many stand where."""
     if entries:
-        console.print(table(console, _columns(), [_row(entry, at) for entry in entries]))
+        rows = [_row(entry, at) for entry in entries]
+        columns = _columns()
+        if whose != "own":
+            columns.insert(1, Column(_("Collector"), "id"))
+            rows = [[row[0], entry.collector or "-", *row[1:]] for row, entry in zip(rows, entries, strict=True)]
+        console.print(table(console, columns, rows))
     summary = _("{now} may be called now, {later} later, {act} need somebody's act.")
     console.print(Text(" " + summary.format(**counts)))
 

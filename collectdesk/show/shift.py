@@ -11,7 +11,7 @@ from collectdesk.desk.standing import HOUSE_ZONE
 from collectdesk.lang import _, ngettext
 from collectdesk.show.dates import clock, moment
 from collectdesk.show.money import amount
-from collectdesk.show.queue import DUE
+from collectdesk.show.queue import DUE, EMPTY
 from collectdesk.show.safe import safe
 from collectdesk.show.terminal import WIDTH, rule_line
 from collectdesk.show.width import cells, pad
@@ -33,7 +33,8 @@ def _next(shift: Shift) -> list[str]:
     width = _labels()
     entry = shift.next
     if entry is None:
-        return [" " + pad(_("Next"), width) + "  " + _("nothing may be called now")]
+        waits = bool(shift.later or shift.act)
+        return [" " + pad(_("Next"), width) + "  " + (_("nothing may be called now") if waits else _(EMPTY["own"]))]
     until = entry.decision.allowed_until
     zone = ZoneInfo(entry.decision.clock.name if entry.decision.clock else HOUSE_ZONE)
     may = _("may be called now")

@@ -177,3 +177,28 @@ def test_the_queue_says_when_why_and_what_is_left(program: Program) -> None:
     assert program("queue").code == 0
     assert program("queue", "--csv").out.startswith("case,state,due")
     assert program("queue", "--team", "--ndjson", "--limit", "1").code == 0
+
+
+@pytest.mark.usefixtures("ruled")
+def test_a_lead_without_cases_is_told_so_and_sees_the_others(program: Program, desk: Desk) -> None:
+    """Who has no case of their own is not told "0 now, 0 later": they oversee those of others."""
+    desk.sign_in("8001")
+    own = program("queue")
+    assert own.code == 0
+    assert "No open case is assigned to you." in own.out
+    assert ("--team" in own.out, "--all" in own.out, "0 may be called" in own.out) == (True, True, False)
+    assert "没有分配给您的" in program("--lang", "zh_CN", "queue").out
+    for flag in ("--team", "--all"):
+        asked = json.loads(program("queue", flag, "--json").out)
+        assert asked["whose"] == flag.removeprefix("--")
+        assert [(row["case"], row["collector"]) for row in asked["cases"]] == [("A-1007", "8002")]
+        assert "8002" in program("queue", flag).out
+    assert json.loads(program("queue", "--json").out)["cases"] == []
+    assert program("queue", "--team", "--all", "--json").code == 2
+
+
+@pytest.mark.usefixtures("ruled")
+def test_the_whole_desks_queue_is_not_for_collectors(program: Program, desk: Desk) -> None:
+    desk.sign_in("8002")
+    done = program("queue", "--all", "--json")
+    assert (done.code, json.loads(done.err)["code"]) == (5, "role")

@@ -149,7 +149,7 @@ def test_a_team_sees_everybodys_cases(room: Room, request: pytest.FixtureRequest
     case(room, 4, team=None, collector=None)
     view: Window = request.getfixturevalue("view")
     assert len(queue(view)) == 2
-    assert len(queue(view, team=True)) == 3
+    assert len(queue(view, "team")) == 3
 
 
 def test_a_case_nobody_could_identify_is_named_and_not_offered(room: Room, request: pytest.FixtureRequest) -> None:
