@@ -1,4 +1,4 @@
-"""``collectdesk schema``: JSON Schema of the gate's contract and of a way to pay, for other programs."""
+"""``collectdesk schema``: JSON Schema of the gate's contract, of a way to pay and of the house's settings."""
 
 from __future__ import annotations
 
@@ -24,15 +24,19 @@ class Name(StrEnum):
     decision = "decision"
     error = "error"
     payment_channel = "payment_channel"
+    house_settings = "house_settings"
 
 
 @app.command()
 def schema(
-    name: Annotated[Name, typer.Argument(metavar=N_("NAME"), help=N_("dial, decision, error or payment_channel."))],
+    name: Annotated[
+        Name, typer.Argument(metavar=N_("NAME"), help=N_("dial, decision, error, payment_channel or house_settings."))
+    ],
     json: Json = False,
 ) -> None:
     """Print one schema; it is JSON with and without ``--json``."""
     del json
+    from collectdesk.desk.house import schema as house_schema
     from collectdesk.gate import dial_schema
     from collectdesk.gate.schemas import decision_schema, error_schema
     from collectdesk.show.creditors import channel_schema
@@ -42,5 +46,6 @@ def schema(
         Name.decision: decision_schema,
         Name.error: error_schema,
         Name.payment_channel: channel_schema,
+        Name.house_settings: house_schema,
     }
     sys.stdout.write(_json.dumps(known[name](), ensure_ascii=False, indent=2) + "\n")

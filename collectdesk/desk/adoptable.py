@@ -10,7 +10,7 @@ import msgspec
 
 from collectdesk.desk.shipped import listed, shipped
 from collectdesk.errors import N_, BadData
-from collectdesk.gate import Malformed, Rulebook, compile_rulebook
+from collectdesk.gate import Malformed, Rulebook
 from collectdesk.gate.calendar import CalendarYear
 
 Name: TypeAlias = Callable[[Mapping[str, Any], str], str]
@@ -134,6 +134,12 @@ def _year(mapping: Mapping[str, Any]) -> CalendarYear:
     return msgspec.convert(dict(mapping), CalendarYear)
 
 
+def _rulebook(mapping: Mapping[str, Any]) -> Rulebook:
+    from collectdesk.desk.house import compile_book  # only adopting needs it
+
+    return compile_book(mapping)
+
+
 def _late(files: str, name: Name, compiler: str, result: str) -> Kind:
     """A kind whose ``module:name`` compiler and type are imported when they are first needed."""
 
@@ -152,9 +158,7 @@ def _found(name: str) -> Any:  # noqa: ANN401
 
 
 KINDS: Mapping[str, Kind] = {
-    "rulebook": Kind(
-        "rulebooks/*.toml", _by_id, compile_rulebook, lambda text: msgspec.json.decode(text, type=Rulebook)
-    ),
+    "rulebook": Kind("rulebooks/*.toml", _by_id, _rulebook, lambda text: msgspec.json.decode(text, type=Rulebook)),
     "calendar": Kind("calendars/*.json", _by_year, _year, lambda text: msgspec.json.decode(text, type=CalendarYear)),
     "wording": _late("wording/*.toml", _by_lang, "wording:compile_wording", "wording:WordList"),
     "callscript": _late("callscripts/*.toml", _by_lang, "script_rules:compile_script", "scripts:Script"),

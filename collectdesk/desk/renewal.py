@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from collectdesk.desk import adoption
 from collectdesk.desk.adoptable import KINDS, identify, shipped_texts
-from collectdesk.desk.rulebooks import HOUSE
+from collectdesk.desk.house import HOUSE
 from collectdesk.errors import BadData
 
 if TYPE_CHECKING:

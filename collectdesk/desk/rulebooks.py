@@ -15,6 +15,7 @@ import msgspec
 
 from collectdesk.desk import adoption
 from collectdesk.desk.adoptable import malformed, parse, prepare
+from collectdesk.desk.house import HOUSE
 from collectdesk.desk.shipped import listed, shipped
 from collectdesk.errors import N_, NotFound, NotPermitted
 from collectdesk.gate import Calendar, Gate, Rulebook, Unreadable, compile_calendar, compile_rulebook
@@ -24,12 +25,10 @@ if TYPE_CHECKING:
     from collectdesk.desk.office import Office
     from collectdesk.gate.examples import Outcome
 
-HOUSE = "house"
-
 
 @dataclass(frozen=True)
 class Difference:
-    """What an adoption changes, by rule id."""
+    """What an adoption changes: rules by id, settings as ``settings.NAME``."""
 
     added: tuple[str, ...]
     removed: tuple[str, ...]
@@ -65,14 +64,20 @@ def examples_of(path: str) -> bytes | None:
 
 
 def difference(old: Rulebook | None, new: Rulebook) -> Difference:
-    """Which rules are new, gone or changed."""
-    before = {rule.id: rule for rule in old.rule} if old else {}
-    after = {rule.id: rule for rule in new.rule}
+    """Which rules and settings are new, gone or changed."""
+    before = _parts(old) if old else {}
+    after = _parts(new)
     return Difference(
         tuple(name for name in after if name not in before),
         tuple(name for name in before if name not in after),
         tuple(name for name in after if name in before and after[name] != before[name]),
     )
+
+
+def _parts(book: Rulebook) -> dict[str, object]:
+    """What a rulebook is made of, by name."""
+    settings = {f"settings.{name}": table for name, table in book.settings.items()}
+    return {**{rule.id: rule for rule in book.rule}, **settings}
 
 
 def require_not_loosened(text: bytes, file: str) -> Rulebook:

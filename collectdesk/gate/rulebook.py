@@ -18,7 +18,8 @@ class Rulebook(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     ``applies``: to which desks and debts the text speaks (asked only when the caller does not name the rulebooks).
     ``common``: conditions every rule shares. ``fixed_zone``: the zone the text itself counts in, judged besides the
     debtor's; ``one_zone_countries``: where that zone is the only one, so that a debtor without one is no question.
-    ``calendar``: the region whose calendar its day kinds come from.
+    ``calendar``: the region whose calendar its day kinds come from. ``settings``: what the house's own text sets
+    besides rules, for the desk; the gate carries it and reads none of it.
     """
 
     schema: str = "collectdesk.rulebook/1"
@@ -34,6 +35,7 @@ class Rulebook(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     applies: When = EVERYTHING
     common: When = EVERYTHING
     rule: tuple[AnyRule, ...] = ()
+    settings: dict[str, Any] = {}
     digest: str = ""
 
     def applies_to(self, facts: Facts) -> bool:

@@ -74,8 +74,10 @@ def list_json(held: Sequence[Held], *, adopted: bool) -> None:
 
 
 def show_text(held: Held) -> None:
-    """Every rule: title, text, numbers, source, how firmly it is known."""
+    """Every rule: title, text, numbers, source, how firmly it is known; the house's settings after them."""
+    from collectdesk.desk import house
     from collectdesk.show.desk import lines
+    from collectdesk.show.house import settings_words
     from collectdesk.show.terminal import out
     from collectdesk.show.words import listed
 
@@ -96,14 +98,22 @@ def show_text(held: Held) -> None:
         lines(listed([pick(rule.cite), *words]), indent=3)
         if own := _numbers(rule):
             lines(own, indent=3)
+    if book.id == house.HOUSE:
+        for name, title, text, cite in settings_words(book):
+            console.print()
+            lines(f"{name}  {title}")
+            lines(text, indent=3)
+            lines(cite, indent=3)
 
 
 def show_json(held: Held) -> None:
-    """One document, ``collectdesk.rulebook_shown/1``: the book as the gate reads it."""
+    """One document, ``collectdesk.rulebook_shown/1``: the book as adopted; ``settings`` as they bind, the house's."""
+    from collectdesk.desk import house
     from collectdesk.show.jsonout import emit
 
     book = _exact(msgspec.to_builtins(held.book))
-    emit("collectdesk.rulebook_shown/1", {"since": held.since, "rulebook": book})
+    binding = msgspec.to_builtins(house.read(held.book)) if held.book.id == house.HOUSE else None
+    emit("collectdesk.rulebook_shown/1", {"since": held.since, "rulebook": book, "settings": binding})
 
 
 def _exact(value: object) -> object:

@@ -287,6 +287,28 @@ def test_an_admin_adopts_a_house_rulebook_and_it_binds(program: Program, desk: P
     assert (done.code, error(done)) == (5, "rulebook_not_ours")
 
 
+def test_the_house_sets_its_promise_limits(program: Program, desk: Path, tmp_path: Path) -> None:
+    """Article 9.4: the limits are shown with their source, and what cannot be one is not adopted."""
+    assert desk.is_dir()
+    assert "At least 10 % of what is owed" in program("rules", "show", "house").out
+    text = (directory() / "rulebooks" / "house.toml").read_text("utf-8").replace('version = "1"', 'version = "2"')
+    house = tmp_path / "house.toml"
+    house.write_text(text.replace("most_days = 30", "most_days = 3000"), "utf-8")
+    done = program("rules", "adopt", str(house), "--yes", "--json")
+    assert (done.code, error(done)) == (7, "text_malformed")
+    assert "$.settings.promise.most_days" in json.loads(done.err)["message"]
+    house.write_text(text.replace("most_days = 30", "most_days = 14"), "utf-8")
+    assert "settings.promise" in program("rules", "adopt", str(house), "--yes").err
+    shown = document(program("rules", "show", "house", "--json"))
+    published = json.loads(program("schema", "house_settings").out)
+    assert shown["settings"]["promise"]["most_days"] == 14
+    assert set(shown["settings"]) == set(published["$defs"]["HouseSettings"]["properties"])
+    silent = text.partition("[settings.promise]")[0] + "[common]" + text.partition("[common]")[2]
+    house.write_text(silent.replace('version = "2"', 'version = "3"'), "utf-8")
+    program("rules", "adopt", str(house), "--yes")
+    assert program("rules", "show", "house").out.count("(as shipped; this rulebook does not set it)") == 2
+
+
 def test_call_scripts_are_adopted_together_or_not_at_all(program: Program, desk: Path, tmp_path: Path) -> None:
     """Both languages hold the same lines; one alone that differs binds nobody."""
     assert desk.is_dir()

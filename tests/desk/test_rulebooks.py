@@ -48,11 +48,12 @@ def test_the_house_rulebook_is_the_companys_own() -> None:
     assert require_not_loosened(text, "house.toml").id == "house"
 
 
-def test_a_difference_names_the_rules() -> None:
+def test_a_difference_names_the_rules_and_settings() -> None:
     old = one(as_shipped(), "house").book
     new = compile_rulebook({"id": "house", "version": "2", "title": {"en": "H"}, "source": {}, "rule": []})
-    assert difference(old, new).removed == tuple(rule.id for rule in old.rule)
-    assert difference(None, old).added == tuple(rule.id for rule in old.rule)
+    all_of_it = (*(rule.id for rule in old.rule), "settings.promise", "settings.answers")
+    assert difference(old, new).removed == all_of_it
+    assert difference(None, old).added == all_of_it
     assert difference(old, old) == difference(new, new)
 
 

@@ -10,14 +10,13 @@ from zoneinfo import ZoneInfo
 from collectdesk.desk import adoption
 from collectdesk.desk.booking import may_book
 from collectdesk.desk.call.variables import day
+from collectdesk.desk.house import Answers
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from collectdesk.desk.office import Office
 
-ANSWER_DAYS = {"objection": 5, "complaint": 10}
-"""Working days within which the house owes an answer (第十条)."""
 WORKING = ("workday", "makeup_workday")
 REGION = "CN"
 
@@ -33,6 +32,7 @@ class Hooks:
     number: int | None
     zone: str
     language: str
+    answers: Answers
     now: int
 
     def may_book(self, at: int) -> int | None:
@@ -47,11 +47,15 @@ class Hooks:
     def due_on(self, kind: str) -> str:
         """The local date by which an answer of this kind is owed, counted in working days."""
         today = datetime.fromtimestamp(self.now, ZoneInfo(self.zone)).date()
-        return self._working_day(today, ANSWER_DAYS[kind]).isoformat()
+        return self._working_day(today, self._days(kind)).isoformat()
 
     def answer_words(self, kind: str) -> dict[str, str]:
         """The same as a script line says it."""
-        return {"answer_by": day(self.due_on(kind), self.language), "answer_days": str(ANSWER_DAYS[kind])}
+        return {"answer_by": day(self.due_on(kind), self.language), "answer_days": str(self._days(kind))}
+
+    def _days(self, kind: str) -> int:
+        """How many the house set (第十条)."""
+        return self.answers.objection if kind == "objection" else self.answers.complaint
 
     def _working_day(self, today: date, count: int) -> date:
         calendar = adoption.calendars(self.connection, self.now).get(REGION)

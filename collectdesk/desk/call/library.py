@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING, cast
 import msgspec
 from msgspec import Struct
 
-from collectdesk.desk import adoption, consequences, scripts, wording
+from collectdesk.desk import adoption, consequences, house, scripts, wording
 from collectdesk.desk.adopted_text import LANGS, Both, Lang
 from collectdesk.desk.call.case_facts import Facts, facts_of
 from collectdesk.desk.call.question import Choice, Pane, PaneRow, Plain, choices
 from collectdesk.desk.call.variables import day
 from collectdesk.desk.codes import Code, Codes, Field
+from collectdesk.desk.house import HouseSettings
 from collectdesk.desk.reactions import Reactions
 from collectdesk.desk.safety import Safety
 from collectdesk.desk.scripts import Employer, Hearer, Scripts, Step
@@ -40,14 +41,6 @@ ITEMS = {
 }
 
 
-class PromiseLimits(Struct, frozen=True, kw_only=True):
-    """What the house takes as a promise: the least share of the debt, how far ahead, after how many broken ones."""
-
-    least_percent: int = 10
-    most_days: int = 30
-    most_broken: int = 2
-
-
 class Telling(Struct, frozen=True):
     """A consequence that may be told now: its code, its line, what the line needs."""
 
@@ -66,7 +59,7 @@ class Library(Struct, frozen=True, kw_only=True, dict=True):
     safety: Safety
     wordings: tuple[wording.WordList, ...]
     statement_days: int = STATEMENT_DAYS
-    promise: PromiseLimits = PromiseLimits()
+    house: HouseSettings
 
     # ------------------------------------------------------------ script
 
@@ -220,6 +213,7 @@ def load(connection: Connection, at: int) -> Library:
         safety=adoption.the_one(connection, "safety", at),
         wordings=tuple(adoption.wordings(connection, at)),
         statement_days=_statement_days(connection, at),
+        house=house.in_force(connection, at),
     )
 
 

@@ -23,7 +23,7 @@ def may_promise(call: Call) -> None:
         BadData: the house takes no more.
     """
     broken = sum(each.status == "broken" for each in call.case.promises)
-    most = call.library.promise.most_broken
+    most = call.library.house.promise.most_broken
     if broken >= most:
         raise BadData(
             "promises_broken",
@@ -41,7 +41,7 @@ def promised_amount(call: Call, minor: int) -> None:
     """
     stated = call.case.statement
     assert stated is not None
-    least = -(-stated.total * call.library.promise.least_percent // 100)
+    least = -(-stated.total * call.library.house.promise.least_percent // 100)
     if not 0 < minor <= stated.total:
         raise BadData("promise_too_much", N_("A promise is for an amount above zero and not above what is owed."))
     if minor < least:
@@ -49,7 +49,7 @@ def promised_amount(call: Call, minor: int) -> None:
             "promise_too_little",
             N_("A promise is for {percent} % of what is owed or more."),
             hint=N_("A smaller amount is a plan, and needs approval."),
-            percent=call.library.promise.least_percent,
+            percent=call.library.house.promise.least_percent,
         )
 
 
@@ -60,7 +60,7 @@ def promised_date(call: Call, text: str) -> None:
         BadData: it is past, or too far ahead.
     """
     today = call.case.today(call.now)
-    last = today + timedelta(days=call.library.promise.most_days)
+    last = today + timedelta(days=call.library.house.promise.most_days)
     if not today <= date.fromisoformat(text) <= last:
         raise BadData(
             "promise_date",

@@ -32,11 +32,13 @@ def load(connection: Connection, office: Office, call: int, *, like: Call | None
     day = case.today(now).isoformat()
     granted = _permit(connection, row.permit)
     answers = reading.answers(connection, call)
-    hooks = Hooks(office, connection, case.id, person, row.number, case.zone, row.language, now)
+    texts = like.library if like else library.load(connection, row.started_at)
+    answer_days = texts.house.answers
+    hooks = Hooks(office, connection, case.id, person, row.number, case.zone, row.language, answer_days, now)
     return Call(
         id=call,
         case=case,
-        library=like.library if like else library.load(connection, row.started_at),
+        library=texts,
         collector=like.collector if like else _collector(connection, row.collector),
         direction=row.direction,
         driver=row.driver,

@@ -1,0 +1,49 @@
+"""The house's settings in words: each table's title, what its numbers mean, and where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from collectdesk.desk import house
+from collectdesk.errors import N_
+from collectdesk.lang import _, current
+
+if TYPE_CHECKING:
+    from collectdesk.desk.adopted_text import Both
+    from collectdesk.gate import Rulebook
+
+TITLES: Mapping[str, str] = {
+    "promise": N_("Promises to pay"),
+    "answers": N_("Answers owed"),
+}
+
+
+def settings_words(book: Rulebook) -> list[tuple[str, str, str, str]]:
+    """Name, title, meaning and source of each table; what the rulebook leaves out is said to be as shipped."""
+    found = house.read(book)
+    said = (
+        ("promise", _promise(found.promise), found.promise.cite),
+        ("answers", _answers(found.answers), found.answers.cite),
+    )
+    return [
+        (f"settings.{name}", _(TITLES[name]), text, _source(cite, given=name in book.settings))
+        for name, text, cite in said
+    ]
+
+
+def _promise(limits: house.Promises) -> str:
+    return _(
+        "At least {percent} % of what is owed, at most {days} days ahead; after {broken} broken ones no further one."
+    ).format(percent=limits.least_percent, days=limits.most_days, broken=limits.most_broken)
+
+
+def _answers(days: house.Answers) -> str:
+    return _("An objection is answered within {objection} working days, a complaint within {complaint}.").format(
+        objection=days.objection, complaint=days.complaint
+    )
+
+
+def _source(cite: Both, *, given: bool) -> str:
+    text = cite.in_("zh_CN" if current() == "zh_CN" else "en")
+    return text if given else text + " " + _("(as shipped; this rulebook does not set it)")
