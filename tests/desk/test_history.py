@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -14,20 +12,9 @@ from collectdesk.desk.history import Entry, history
 from collectdesk.errors import BlockedByGate, NotFound, UsageProblem
 from collectdesk.show.casebook import FULL, Masks, case_json
 from collectdesk.show.history import history_json, history_text
-from collectdesk.store import audit, schema
-from collectdesk.store.engine import open_engine
-from tests.conftest import KEY, START
-from tests.desk.call.phone import Phone, furnished
+from collectdesk.store import audit
+from tests.desk.call.phone import Phone, both
 from tests.newdesk import OPENED
-
-
-@pytest.fixture
-def phone(tmp_path: Path) -> Iterator[Phone]:
-    """A telephone on a desk in a file of its own."""
-    store = open_engine(f"sqlite:///{tmp_path / 'desk.db'}", KEY, create=True)
-    schema.create(store, START)
-    yield Phone(furnished(store))
-    store.close()
 
 
 def entries(phone: Phone) -> list[Entry]:
@@ -40,6 +27,7 @@ def _again(phone: Phone) -> None:
     phone.go("line")
 
 
+@both
 def test_a_finished_call_shows_verdict_script_lines_and_outcome(phone: Phone) -> None:
     """Article 4.1: the whole contact history is there to be known before the next call."""
     phone.dial()
@@ -55,6 +43,7 @@ def test_a_finished_call_shows_verdict_script_lines_and_outcome(phone: Phone) ->
     assert entry.role == "debtor"
 
 
+@both
 def test_a_refusal_is_on_record_with_its_rules(phone: Phone) -> None:
     """Article 8.1: the call after the talk is refused, and the refusal is kept."""
     phone.dial()
@@ -119,6 +108,7 @@ def test_a_history_says_of_who_answered_only_what_was_proved(
     assert "本人接听" not in shown
 
 
+@both
 def test_a_case_shows_masked_unless_a_reason_was_journalled(phone: Phone, capsys: pytest.CaptureFixture[str]) -> None:
     code, mobile = phone.room.small.code, phone.room.small.mobile
     with phone.office.reading() as session:
@@ -137,12 +127,14 @@ def test_a_case_shows_masked_unless_a_reason_was_journalled(phone: Phone, capsys
         assert audit.verify(connection).sound
 
 
+@both
 @pytest.mark.parametrize("words", ["A-1007", "a-10", "5678"])
 def test_a_search_finds_by_number_of_case_or_telephone(phone: Phone, words: str) -> None:
     with phone.office.reading() as session:
         assert [line.code for line in search(session, words)] == ["A-1007"]
 
 
+@both
 @pytest.mark.parametrize("words", ["%%", "__", "no such person", "'; DROP TABLE case_file; --"])
 def test_a_search_takes_every_character_as_itself(phone: Phone, words: str) -> None:
     with phone.office.reading() as session:

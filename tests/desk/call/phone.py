@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import pytest
 from sqlalchemy import text
 
 from collectdesk.desk import adoptable, adoption
@@ -17,6 +18,8 @@ from collectdesk.store.engine import Store
 from tests.desk.rooms import Room, furnish
 
 WILLING = PERSONAS["cooperative"]
+both = pytest.mark.parametrize("engine", ["sqlite", "postgresql"])
+"""The same test on a file and on a server; the fixture ``phone`` is on either."""
 SECONDS = 5
 """How long an answer takes on the test's clock."""
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from tests.desk.call.phone import Phone
+from tests.desk.call.phone import Phone, both
 
 
+@both
 def test_calling_back_closes_the_callback(phone: Phone) -> None:
     phone.dial()
     phone.go("result.callback_at", {"result.outcome": "callback"})

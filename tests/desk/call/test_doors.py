@@ -8,7 +8,7 @@ from collectdesk.desk.call import engine
 from collectdesk.desk.call.dialling import RefusedByGate
 from collectdesk.desk.call.doorway import DOORS
 from collectdesk.errors import BadData, Busy
-from tests.desk.call.phone import Phone
+from tests.desk.call.phone import Phone, both
 
 PLACES = ("brief", "permit", "line", "opening", "identity", "disclosure", "result", "wrapup")
 
@@ -38,6 +38,7 @@ def test_through_a_door_the_call_still_closes(phone: Phone, place: str, door: st
     assert phone.prompt.ended
 
 
+@both
 def test_an_emergency_freezes_and_alerts_before_anything_is_asked(phone: Phone) -> None:
     """Article 12: hold, alert to the superior, at the moment the door opens."""
     phone.dial()
@@ -61,6 +62,7 @@ def test_showing_number_and_address_in_an_emergency_is_journalled(phone: Phone) 
     assert phone.one("SELECT count(*) FROM journal WHERE action = 'case.unmasked'") == 1
 
 
+@both
 def test_a_complaint_goes_to_a_lead_who_is_not_the_one_complained_of(phone: Phone) -> None:
     """Article 10.2: the talk stops, the case freezes, the superior gets it; the collector cannot hide it."""
     phone.dial()
@@ -84,6 +86,7 @@ def test_a_complaint_left_halfway_is_on_record_all_the_same(phone: Phone) -> Non
     assert phone.one("SELECT count(*) FROM hold WHERE kind = 'complaint'") == 1
 
 
+@both
 def test_an_objection_owed_has_a_date_in_working_days_and_holds_the_case(phone: Phone) -> None:
     """Article 10.1: five working days after Monday 23 November is Monday 30 November."""
     phone.dial()
@@ -105,6 +108,7 @@ def test_an_objection_answered_on_the_spot_lets_the_talk_go_on(phone: Phone) -> 
     assert phone.one("SELECT count(*) FROM hold") == 0
 
 
+@both
 def test_stop_contact_holds_the_case(phone: Phone) -> None:
     phone.dial()
     phone.go("disclosure")
@@ -113,6 +117,7 @@ def test_stop_contact_holds_the_case(phone: Phone) -> None:
     assert phone.rows("SELECT kind FROM hold") == [("cease",)]
 
 
+@both
 def test_a_stranger_on_the_debtors_line_stops_that_line_only(phone: Phone) -> None:
     phone.dial()
     phone.go("party")
@@ -124,6 +129,7 @@ def test_a_stranger_on_the_debtors_line_stops_that_line_only(phone: Phone) -> No
     assert phone.rows("SELECT kind, number FROM designation") == [("barred", phone.room.small.number)]
 
 
+@both
 def test_a_wrong_number_is_retired(phone: Phone) -> None:
     """Articles 5.2, 9.2: it is never dialled again."""
     phone.dial()
@@ -136,6 +142,7 @@ def test_a_wrong_number_is_retired(phone: Phone) -> None:
         phone.dial(number=f"n{phone.room.small.number}")
 
 
+@both
 def test_not_convenient_ends_politely_and_a_named_time_lasts(phone: Phone) -> None:
     """Article 8.2: this call's end, and a designation."""
     phone.dial()

@@ -8,7 +8,7 @@ import pytest
 
 from collectdesk.desk.call.identity import fold
 from collectdesk.errors import BadData
-from tests.desk.call.phone import Phone
+from tests.desk.call.phone import Phone, both
 from tests.desks import add
 
 
@@ -34,6 +34,7 @@ def test_what_cannot_be_an_answer_costs_no_try(item: str, typed: str) -> None:
         fold(item, typed)
 
 
+@both
 def test_three_wrong_answers_end_it(phone: Phone) -> None:
     """Article 5.1: attempts are limited; then the talk ends without a word about the debt."""
     phone.dial()
@@ -57,6 +58,7 @@ def test_a_refusal_is_asked_for_its_reason_once(phone: Phone) -> None:
     assert phone.one("SELECT identity FROM call") == "refused"
 
 
+@both
 def test_what_was_typed_is_kept_nowhere(phone: Phone) -> None:
     """Only right or wrong stands in the record."""
     phone.dial()

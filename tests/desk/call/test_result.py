@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from collectdesk.errors import BadData, BlockedByGate
-from tests.desk.call.phone import Phone
+from tests.desk.call.phone import Phone, both
 from tests.desks import add
 
 
@@ -46,6 +46,7 @@ def test_payment_goes_to_a_designated_channel_only(phone: Phone) -> None:
         phone.answer("6222 0000 0000 0000")
 
 
+@both
 def test_a_promise_rests_the_debt_until_its_day_is_over(phone: Phone) -> None:
     """Article 9.4: the promise as repeated and confirmed, and a hold with an end."""
     phone.dial()
@@ -56,6 +57,7 @@ def test_a_promise_rests_the_debt_until_its_day_is_over(phone: Phone) -> None:
     assert phone.rows("SELECT kind, until FROM hold") == [("promise", 1_796_054_400)]
 
 
+@both
 def test_no_further_promise_after_too_many_broken(phone: Phone) -> None:
     """Article 9.4: a promise that cannot be kept is not taken."""
     from collectdesk.store.tables import Promise
@@ -82,6 +84,7 @@ def test_an_unlawful_callback_cannot_be_booked(phone: Phone, when: str) -> None:
     assert phone.one("SELECT count(*) FROM callback") == 0
 
 
+@both
 def test_a_lawful_callback_is_booked(phone: Phone) -> None:
     """Article 8.2: at an instant the gate allows."""
     phone.dial()
@@ -96,6 +99,7 @@ def test_a_refusal_to_pay_needs_a_note(phone: Phone) -> None:
     assert phone.asked.required
 
 
+@both
 def test_wording_in_a_note_warns_and_can_be_the_debtors_own(phone: Phone) -> None:
     """Articles 6.2, 7.4: a note is not blocked; the words are marked, the warning kept without them."""
     phone.dial()

@@ -8,9 +8,10 @@ from collectdesk.desk.call import beginning, engine
 from collectdesk.desk.call.dialling import RefusedByGate
 from collectdesk.desk.call.steps import STEPS
 from collectdesk.errors import BadData, Busy, UsageProblem
-from tests.desk.call.phone import Phone
+from tests.desk.call.phone import Phone, both
 
 
+@both
 def test_a_call_ends_with_its_whole_record(phone: Phone) -> None:
     """Article 4 to 7: prepared, permitted, opened, verified, told, understood, agreed, recorded."""
     phone.dial()
@@ -46,6 +47,7 @@ def test_the_steps_come_in_their_order(phone: Phone) -> None:
     assert seen == [step.NAME for step in STEPS if step.NAME != "gate"]
 
 
+@both
 def test_no_second_call_while_one_is_open(phone: Phone) -> None:
     phone.dial()
     with pytest.raises(Busy) as refused:
@@ -53,6 +55,7 @@ def test_no_second_call_while_one_is_open(phone: Phone) -> None:
     assert refused.value.code == "call_open"
 
 
+@both
 def test_a_refused_start_is_recorded_with_its_verdict(phone: Phone) -> None:
     """Article 8.2: at night the gate refuses, and the refusal is on record."""
     phone.room.hands.at += 12 * 3600
@@ -76,6 +79,7 @@ def test_every_outcome_must_be_said(phone: Phone) -> None:
     assert phone.prompt.ended
 
 
+@both
 def test_an_answer_to_another_field_is_refused(phone: Phone) -> None:
     phone.dial()
     with pytest.raises(Busy) as refused:
@@ -83,6 +87,7 @@ def test_an_answer_to_another_field_is_refused(phone: Phone) -> None:
     assert refused.value.code == "other_field"
 
 
+@both
 def test_the_same_key_answers_once(phone: Phone) -> None:
     phone.dial()
     first = phone.answer("done", key="k1")
@@ -90,11 +95,13 @@ def test_the_same_key_answers_once(phone: Phone) -> None:
     assert (again.step, again.question) == (first.step, first.question)
 
 
+@both
 def test_the_same_key_starts_once(phone: Phone) -> None:
     first = phone.dial(key="start-1")
     assert phone.dial(key="start-1").call.id == first.call.id
 
 
+@both
 def test_back_where_nothing_was_spoken(phone: Phone) -> None:
     """One step back in the preparation; none once the number was shown."""
     phone.dial()
@@ -108,6 +115,7 @@ def test_back_where_nothing_was_spoken(phone: Phone) -> None:
         engine.back(phone.office, phone.prompt.call.id)
 
 
+@both
 def test_an_unanswered_redial_is_two_answers_after_the_number(phone: Phone) -> None:
     """The line, the next action, closed."""
     phone.dial()
@@ -119,6 +127,7 @@ def test_an_unanswered_redial_is_two_answers_after_the_number(phone: Phone) -> N
     assert phone.rows("SELECT line, talk FROM contact_event") == [("no_answer", "none")]
 
 
+@both
 def test_not_dialled_needs_a_reason_and_still_counts(phone: Phone) -> None:
     phone.dial()
     phone.go("line")
@@ -161,6 +170,7 @@ def test_the_journal_holds_every_answer_that_changed_something(phone: Phone) -> 
     } <= actions
 
 
+@both
 def test_a_key_used_for_another_field_is_a_conflict(phone: Phone) -> None:
     """A script that repeats itself by mistake is told, not answered as if it had succeeded."""
     phone.dial()
