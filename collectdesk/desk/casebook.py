@@ -5,6 +5,7 @@ Rows are handed out as they are; the face masks them. Unmasking is an act: journ
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ from collectdesk.errors import N_, NotFound, UsageProblem
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
     from collectdesk.desk.office import Office
@@ -133,29 +135,22 @@ def read(session: Session, code: str) -> CaseView:
 def search(session: Session, words: str) -> list[CaseLine]:
     """Cases whose number, contract, debtor's name, document or telephone number holds ``words``.
 
-    At most ``MOST_FOUND``, by number.
+    A single character is looked for as a surname (姓): where a debtor's name begins with it. At most ``MOST_FOUND``,
+    by number.
 
     Raises:
-        UsageProblem: fewer than two characters.
+        UsageProblem: a single letter, digit or sign, or nothing.
     """
     from sqlmodel import col, or_, select
 
-    from collectdesk.store.tables import CaseFile, CaseParty, Number, Org, Person, Staff
+    from collectdesk.store.tables import CaseFile, Org, Person, Staff
 
     wanted = words.strip()
-    if len(wanted) < SHORTEST:
-        raise UsageProblem("search_short", N_("Give at least two characters to look for."), hint="")
-    digits = "".join(char for char in wanted if char.isdigit())
-    having = select(Number.person).where(col(Number.number).contains(digits, autoescape=True))
-    concerned = select(CaseParty.case_id).where(col(CaseParty.person).in_(having))
-    matches = [
-        col(CaseFile.code).icontains(wanted, autoescape=True),
-        col(CaseFile.contract_no).icontains(wanted, autoescape=True),
-        col(Person.name).icontains(wanted, autoescape=True),
-        col(Person.id_number).icontains(wanted, autoescape=True),
-    ]
-    if len(digits) >= SHORTEST * 2:
-        matches.append(col(CaseFile.id).in_(concerned))
+    if len(wanted) < SHORTEST and not _may_be_surname(wanted):
+        raise UsageProblem(
+            "search_short", N_("Give at least two characters to look for, or a surname in Chinese."), hint=""
+        )
+    matches = _matches(wanted) if len(wanted) >= SHORTEST else [col(Person.name).startswith(wanted, autoescape=True)]
     asked = (
         select(CaseFile, Person.name, Org.name, Staff.number)
         .join(Person, col(Person.id) == col(CaseFile.debtor))
@@ -168,6 +163,25 @@ def search(session: Session, words: str) -> list[CaseLine]:
     rows = session.execute(asked).all()
     sums = _sums(session, [case.id for case, *_rest in rows if case.id is not None])
     return [_line(case, name, creditor, collector, sums) for case, name, creditor, collector in rows]
+
+
+def _may_be_surname(wanted: str) -> bool:
+    """Whether a name may consist of such characters: of a script that has no upper and lower case."""
+    return len(wanted) == 1 and unicodedata.category(wanted) == "Lo"
+
+
+def _matches(wanted: str) -> list[ColumnElement[bool]]:
+    """Where ``wanted`` may stand; telephone numbers are looked into for four digits or more."""
+    from sqlmodel import col, select
+
+    from collectdesk.store.tables import CaseFile, CaseParty, Number, Person
+
+    digits = "".join(char for char in wanted if char.isdigit())
+    having = select(Number.person).where(col(Number.number).contains(digits, autoescape=True))
+    concerned = select(CaseParty.case_id).where(col(CaseParty.person).in_(having))
+    places = (CaseFile.code, CaseFile.contract_no, Person.name, Person.id_number)
+    matches = [col(place).icontains(wanted, autoescape=True) for place in places]
+    return [*matches, col(CaseFile.id).in_(concerned)] if len(digits) >= SHORTEST * 2 else matches
 
 
 def unmask(office: Office, code: str, reason: str) -> None:

@@ -84,6 +84,7 @@ def case_text(view: CaseView, masks: Masks, zone: tzinfo, today: date) -> None:
 
 def search_text(found: Sequence[CaseLine], masks: Masks) -> None:
     """The cases found, as a table."""
+    from collectdesk.desk.casebook import MOST_FOUND
     from collectdesk.show.money import amount
     from collectdesk.show.tables import Column, short, table
     from collectdesk.show.terminal import out
@@ -111,6 +112,8 @@ def search_text(found: Sequence[CaseLine], masks: Masks) -> None:
     if rows:
         console.print(table(console, columns, rows))
     said = ngettext("{count} case found.", "{count} cases found.", len(rows)).format(count=len(rows))
+    if len(rows) == MOST_FOUND:
+        said = _("{count} cases are shown, and no more; say more to find fewer.").format(count=len(rows))
     console.print(" " + said)
 
 
