@@ -90,14 +90,14 @@ def _check(desk: Home, spoken: str, arguments: Sequence[str], options: dict[str,
     return emit_decision(ask_desk(desk, _now, spoken, wanted), spoken)
 
 
-def _queue(desk: Home, spoken: str, options: dict[str, str]) -> int:
+def _queue(desk: Home, spoken: str, options: dict[str, str]) -> int | None:
     from collectdesk.commands.queueing import ask_queue, emit_queue
 
     limit = int(options["--limit"]) if "--limit" in options else None
-    if {"--team", "--all"} <= options.keys():
+    team, everyone = "--team" in options, "--all" in options
+    if team and everyone:
         return None
-    whose = next((name for name in ("team", "all") if f"--{name}" in options), "own")
-    emit_queue(ask_queue(desk, _now, spoken, whose, limit))
+    emit_queue(ask_queue(desk, _now, spoken, "all" if everyone else "team" if team else "own", limit))
     return 0
 
 
