@@ -147,6 +147,20 @@ def door(
         _emit(engine.door(office, _call(office, call), name, key=key or None), json=json)
 
 
+@app.command("say", help=N_("Record that you said a line at hand; call show lists them."))
+def say(
+    ctx: typer.Context,
+    line: Annotated[str, typer.Argument(metavar=N_("LINE"), help=N_("Its name, such as identity.why."))],
+    call: CallId = "",
+    json: Json = False,
+) -> None:
+    """Keep a line that was said besides the step's own."""
+    from collectdesk.desk.call import engine
+
+    with at_desk(ctx, finishing=True) as office:
+        _emit(engine.say(office, _call(office, call), line), json=json)
+
+
 @app.command("end", help=N_("End the talk politely; the wrap-up is still asked."))
 def end(
     ctx: typer.Context,

@@ -12,7 +12,7 @@ from collectdesk.desk.call.question import ACK, NONE, Question
 from collectdesk.desk.call.simulated import Persona
 from collectdesk.desk.office import Office
 from collectdesk.errors import BadData, BlockedByGate, Problem, UsageProblem
-from collectdesk.lang import _
+from collectdesk.lang import _, pick
 from collectdesk.show import callscreen, callwords, doors
 from collectdesk.show.doors import Door, DoorOpened
 from collectdesk.show.prompts import Asker, Option
@@ -87,7 +87,15 @@ def _one(office: Office, prompt: Prompt) -> Prompt:
 
 def _asker(office: Office, prompt: Prompt) -> Asker:
     open_doors = tuple(BY_CODE[code] for code in prompt.doors if code in BY_CODE)
-    ways = (*open_doors, doors.BACK) if prompt.may_go_back else open_doors
+    return _asking(office, prompt, (*open_doors, *((doors.AT_HAND,) if prompt.at_hand else ()), *_back(prompt)))
+
+
+def _back(prompt: Prompt) -> tuple[Door, ...]:
+    return (doors.BACK,) if prompt.may_go_back else ()
+
+
+def _asking(office: Office, prompt: Prompt, ways: tuple[Door, ...]) -> Asker:
+    """Questions of a call with these ways out, the clock running under them."""
     begun, read_at = time.monotonic(), office.now()
 
     def under() -> str:
@@ -137,4 +145,21 @@ def _checker(asked: Question, prompt: Prompt) -> Callable[[str], str | None]:
 def _through(office: Office, prompt: Prompt, door: Door) -> Prompt:
     if door.code == "back":
         return engine.back(office, prompt.call.id)
+    if door.code == "at_hand":
+        return _aside(office, prompt)
     return engine.door(office, prompt.call.id, door.code)
+
+
+def _aside(office: Office, prompt: Prompt) -> Prompt:
+    """Pick a line at hand, say it, and go back to the question; the side doors stay open, F9 leaves it unsaid."""
+    ways = (*(BY_CODE[code] for code in prompt.doors if code in BY_CODE), doors.BACK)
+    asker = _asking(office, prompt, ways)
+    options = [Option(each.line, pick(each.purpose)) for each in prompt.at_hand]
+    try:
+        chosen = asker.select(_("When"), options, flag="--json")
+        text = next(each.text for each in prompt.at_hand if each.line == chosen)
+        say("\n".join(["", *callscreen.block(text), ""]))
+        asker.enter(_("Said: press Enter"), flag="--json")
+    except DoorOpened as opened:
+        return prompt if opened.door is doors.BACK else _through(office, prompt, opened.door)
+    return engine.say(office, prompt.call.id, chosen)

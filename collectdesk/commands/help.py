@@ -69,6 +69,7 @@ TOPICS: dict[str, tuple[str, tuple[Row, ...]]] = {
             ("F4  /4", N_("An objection.")),
             ("F5  /5", N_("Wants no further contact.")),
             ("F6  /6", N_("Wrong number.")),
+            ("F7  /7", N_("Lines at hand: what else may be said now.")),
             ("F9  /9", N_("Back one step, where nothing has been said yet.")),
             ("F10  /0", N_("End the call.")),
             ("Ctrl-C", N_("Leave; the call stays where it is and can be resumed.")),

@@ -6,6 +6,7 @@ always in view. Lines go to stderr: a call is conversation, not data.
 
 from __future__ import annotations
 
+import shutil
 import sys
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
@@ -26,37 +27,76 @@ from collectdesk.show.width import cells, pad, wrap
 PARTNERS = ("line", "party", "identity", "discussion", "result")
 """Steps at which somebody on the other side says something."""
 _CLEAR = "\x1b[2J\x1b[H"
+_BELOW = 7
+"""Rows a question takes below the page at least: itself, a word on what was typed, the clock, the doors."""
+_LIST = 12
+"""Rows below the page where the answer is one of a list, or several."""
 
 
-def page(prompt: Prompt, *, fresh: bool = False, persona: simulated.Persona | None = None) -> None:
-    """Print where a call stands; ``fresh`` begins at the top of the screen."""
-    if fresh and sys.stderr.isatty():
+def page(prompt: Prompt) -> None:
+    """Print where a call stands."""
+    for line in lines(prompt):
+        say(line)
+    if not prompt.ended and (clocks := status(prompt.call, prompt.call.now)):
+        say(f" {clocks}")
+
+
+def turn(rows: Sequence[str]) -> None:
+    """Print ``rows`` from the top of an empty screen."""
+    if sys.stderr.isatty():
         sys.stderr.write(_CLEAR)
-    for line in lines(prompt, persona):
+    for line in rows:
         say(line)
 
 
+def screens(prompt: Prompt, persona: simulated.Persona | None = None) -> list[list[str]]:
+    """The page in as many parts as it takes to keep each one's head in view; the question belongs to the last."""
+    head = _top(prompt)
+    body = _body(prompt, persona, _room(prompt))
+    room = max(_room(prompt), 3)
+    parts = [body[at : at + room] for at in range(0, len(body), room)] or [[]]
+    return [[*head, *part, ""] for part in parts]
+
+
 def lines(prompt: Prompt, persona: simulated.Persona | None = None) -> list[str]:
-    """The page without its question."""
-    head = [*banner(prompt.call), *_head(prompt), _stages(prompt), rule_line(WIDTH - 1)]
+    """The whole page without its question."""
+    return [*_top(prompt), *_body(prompt, persona, None), ""]
+
+
+def _top(prompt: Prompt) -> list[str]:
+    return [*_head(prompt), _stages(prompt), rule_line(WIDTH - 1)]
+
+
+def _room(prompt: Prompt) -> int:
+    """How many rows the screen has between the head of a page and its question."""
+    asked = prompt.question
+    below = _LIST if asked is not None and asked.kind in ("choice", "choices") else _BELOW
+    return shutil.get_terminal_size().lines - len(_top(prompt)) - 1 - below
+
+
+def _body(prompt: Prompt, persona: simulated.Persona | None, room: int | None) -> list[str]:
+    """What stands between head and question, in at most ``room`` rows where it can be drawn in."""
     if prompt.ended:
-        return [*head, "", *ended(prompt.call), ""]
+        return ["", *ended(prompt.call)]
     asked = prompt.question
     assert asked is not None
-    body = [
-        *_warning(prompt),
-        *_missing(asked),
-        *_said(asked),
-        *_tried(asked),
+    rest = [
+        *_tried(prompt.call, asked),
         *_shown(prompt, asked),
         *_reminders(asked),
+        *_partner(prompt, asked, persona),
+        *_refusing(asked),
     ]
-    return [*head, *body, *_partner(prompt, asked, persona), ""]
+    first = [*_warning(prompt), *_missing(asked)]
+    found = [*first, *_said(asked, None if room is None else room - len(first) - len(rest)), *rest]
+    while found and not found[-1]:
+        found.pop()
+    return found
 
 
-def banner(call: Call) -> list[str]:
-    """The mark of a practice desk, on every screen of it."""
-    return [" " + _("PRACTICE DESK - everything on it is made up")] if call.practice else []
+def banner(call: Call) -> str:
+    """The mark of a practice desk, on every screen of it; empty on a real one."""
+    return _("PRACTICE DESK - everything on it is made up") if call.practice else ""
 
 
 def status(call: Call, now: int) -> str:
@@ -65,7 +105,7 @@ def status(call: Call, now: int) -> str:
     if call.connected_at is not None:
         parts.append(_("Talking {span}").format(span=_minutes(now - call.connected_at)))
     if call.allowed_until is not None and not call.inbound:
-        until = _("until {time}").format(time=clock(_at(call.allowed_until, call)))
+        until = _("lawful until {time}").format(time=clock(_at(call.allowed_until, call)))
         left = call.allowed_until - now
         parts.append(until if left > 0 else _("lawful time is over: wrap up"))
     return "   ".join(parts)
@@ -105,11 +145,9 @@ def _head(prompt: Prompt) -> list[str]:
         who = f" {safe(call.case.code)}  {safe(call.called.name)}   {grouped(prompt.revealed)}"
     if call.inbound:
         who += "   " + _("they called us")
-    right = ""
-    if call.allowed_until is not None and not call.inbound and not prompt.ended:
-        right = _("lawful until {time}").format(time=clock(_at(call.allowed_until, call)))
+    right = banner(call)
     gap = WIDTH - 1 - cells(who) - cells(right)
-    return [who + " " * gap + right] if gap > 1 else [who, f" {right}"]
+    return [(who + " " * gap + right).rstrip()] if gap > 1 else [who, f" {right}"]
 
 
 def _stages(prompt: Prompt) -> str:
@@ -140,8 +178,9 @@ def _warning(prompt: Prompt) -> list[str]:
     return [f" {marks().warn} {text}", ""]
 
 
-def _tried(asked: Question) -> list[str]:
-    if not asked.tries or asked.tries[0] == 1:
+def _tried(call: Call, asked: Question) -> list[str]:
+    """A wrong answer to this very item; another item's is no matter of it."""
+    if not asked.tries or call.given(asked.step, asked.field) is None:
         return []
     return [f" {marks().warn} " + _("That answer does not match what is on file; ask again."), ""]
 
@@ -151,23 +190,34 @@ def _missing(asked: Question) -> list[str]:
     return [f" {marks().no} " + lacks.format(what=callwords.capital(callwords.MISSING, each)) for each in asked.missing]
 
 
-def _said(asked: Question) -> list[str]:
+def _refusing(asked: Question) -> list[str]:
+    """How a refusal to give an identity item is typed."""
+    return [" " + _("If they will not say, type - and Enter.")] if asked.tries else []
+
+
+def _said(asked: Question, room: int | None) -> list[str]:
     """What to say; several lines of the disclosure as a list with the one that is due marked."""
     if not asked.say:
         return []
     if asked.step == "disclosure":
-        return _list(asked)
+        return _list(asked, room)
     return [*_block(_("Say:"), (line.text for line in asked.say)), ""]
 
 
-def _list(asked: Question) -> list[str]:
+def _list(asked: Question, room: int | None) -> list[str]:
+    """The lines to be said with the one that is due; what does not fit ``room`` goes, what is done first."""
     done = sum(line.done for line in asked.say)
     head = _("Say each line, then press Enter")
     count = f"{done}/{len(asked.say)}"
     found = [f" {head}{' ' * max(2, WIDTH - 2 - cells(head) - cells(count))}{count}"]
-    for line in asked.say:
-        found += _item(_sign(line, asked), line.text)
-    return [*found, ""]
+    items = [_item(_sign(line, asked), line.text) for line in asked.say]
+    most = sum(map(len, items)) if room is None else room - len(found) - 1
+    while done and len(items) > 1 and sum(map(len, items)) > most:
+        items.pop(0)
+        done -= 1
+    while len(items) > 1 and sum(map(len, items)) > most:
+        items.pop()
+    return [*found, *(row for item in items for row in item), ""]
 
 
 def _sign(line: Said, asked: Question) -> str:
@@ -179,6 +229,11 @@ def _sign(line: Said, asked: Question) -> str:
 def _item(sign: str, text: str) -> list[str]:
     first, *rest = wrap(safe(text), WIDTH - 5)
     return [f" {sign} {first}", *(f"   {each}" for each in rest)]
+
+
+def block(text: str) -> list[str]:
+    """A line to say, set apart."""
+    return _block(_("Say:"), (text,))
 
 
 def _block(label: str, texts: Iterable[str]) -> list[str]:

@@ -44,6 +44,7 @@ def wire(prompt: Prompt) -> dict[str, object]:
             {"line": line.line, "text": line.text, "said": line.done}
             for line in (prompt.question.say if prompt.question else ())
         ],
+        "at_hand": [{"line": line.line, "text": line.text, "purpose": pick(line.purpose)} for line in prompt.at_hand],
         "ask": _question(prompt.question, zone) if prompt.question else None,
         "doors": list(prompt.doors),
         "may_go_back": prompt.may_go_back,

@@ -41,11 +41,12 @@ COMPLAINT = Door("complaint", N_("Complaint"), "f3", "3")
 OBJECTION = Door("objection", N_("Objection"), "f4", "4")
 STOP_CONTACT = Door("stop_contact", N_("Stop contact"), "f5", "5")
 WRONG_NUMBER = Door("wrong_number", N_("Wrong number"), "f6", "6")
+AT_HAND = Door("at_hand", N_("Lines at hand"), "f7", "7")
 BACK = Door("back", N_("Back"), "f9", "9")
 END = Door("end", N_("End call"), "f10", "0")
 
 CALL_DOORS = (EMERGENCY, COMPLAINT, OBJECTION, STOP_CONTACT, WRONG_NUMBER, END)
-"""The doors of every step of a call; add ``BACK`` where nothing has been spoken yet."""
+"""The doors of every step of a call; add ``AT_HAND`` where lines are, ``BACK`` where nothing has been spoken yet."""
 
 
 def key_lines(doors: tuple[Door, ...], width: int = 79) -> list[str]:

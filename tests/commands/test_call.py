@@ -72,6 +72,21 @@ def test_a_refused_call_answers_with_the_decision_and_ends_3(demo: Program) -> N
     assert json.loads(done.out)["schema"] == "collectdesk.decision/1"
 
 
+def test_a_script_is_told_the_lines_at_hand_and_says_one(demo: Program) -> None:
+    """Article 6.2: what else may be said is listed with its occasion, in the reader's language; said, it is kept."""
+    call = document(demo, "call", "start", "A-1001")
+    while call["ask"]["field"] != "party.party":
+        assert call["at_hand"] == [] or call["ask"]["field"] == "opening.opening"
+        value = PERSONAS["cooperative"].answers.get(call["ask"]["field"]) or _plain(call["ask"])
+        call = document(demo, "call", "answer", "--field", call["ask"]["field"], "--value", value)
+    offered = {each["line"]: each for each in document(demo, "call", "show")["at_hand"]}
+    assert offered["party.convenient"]["purpose"] == "Ask whether they can talk"
+    assert not any("12,480" in each["text"] for each in offered.values())
+    assert document(demo, "call", "say", "party.convenient")["ask"] == call["ask"]
+    done = demo("call", "say", "promise.ask", "--json")
+    assert (done.code, json.loads(done.err)["code"]) == (4, "line_not_at_hand")
+
+
 def test_without_an_open_call_there_is_nothing_to_show(demo: Program) -> None:
     done = demo("call", "show", "--json")
     assert done.code == 4

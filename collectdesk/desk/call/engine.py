@@ -88,6 +88,26 @@ def door(office: Office, call: int, name: str, *, key: str | None = None) -> Pro
         return _write(connection, office, state, asked, taken, key)
 
 
+def say(office: Office, call: int, line: str) -> Prompt:
+    """Record that a line at hand was said; the question stays.
+
+    Raises:
+        NotFound: no such line is at hand for whoever listens at this question.
+        Busy: the call has ended.
+    """
+    with office.writer.begin() as connection:
+        here = _prompt(_locked(connection, office, call))
+        found = next((each for each in here.at_hand if each.line == line), None)
+        if found is None:
+            raise NotFound(
+                "line_not_at_hand",
+                N_("No line of that name may be said here and now."),
+                hint=N_("`collectdesk call show` lists the lines at hand."),
+            )
+        spoken.aside(connection, here.call, found)
+        return here
+
+
 def back(office: Office, call: int) -> Prompt:
     """Take the last answer back, where nothing was spoken or written since.
 

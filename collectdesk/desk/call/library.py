@@ -68,6 +68,20 @@ class Library(Struct, frozen=True, kw_only=True, dict=True):
         found = scripts.lines_for(self.scripts, cast("Step", step), hearer=hearer, lang=cast("Lang", lang))
         return tuple(line.id for line in found)
 
+    def at_hand(self, step: str, hearer: Hearer, lang: str) -> tuple[str, ...]:
+        """The lines of a script step that are not of its course and that ``hearer`` may hear."""
+        chosen = cast("Lang", lang)
+        found = scripts.lines_for(self.scripts, cast("Step", step), hearer=hearer, lang=chosen, at_hand=True)
+        return tuple(line.id for line in found)
+
+    def purpose(self, line: str) -> dict[str, str]:
+        """What a line is for, in every language there is a script of."""
+        return {lang: script.by_id[line].purpose for lang, script in self.scripts.languages.items()}
+
+    def speaks_of_debt(self, line: str, lang: str) -> bool:
+        """Whether a line tells of the debt."""
+        return self.scripts.languages[cast("Lang", lang)].by_id[line].speaks_of_debt
+
     def render(self, line: str, *, hearer: Hearer, variables: Mapping[str, str], call: Call) -> str:
         """A line in the call's language; the script itself refuses the wrong hearer and the missing variable."""
         return scripts.render(

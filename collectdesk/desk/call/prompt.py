@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from collectdesk.desk.call import at_hand
+from collectdesk.desk.call.at_hand import WARN_BEFORE, AtHand
 from collectdesk.desk.call.doorway import DOORS, opened
 from collectdesk.desk.call.question import Question
 from collectdesk.desk.call.state import Call
 from collectdesk.desk.call.steps import progress, question
-
-WARN_BEFORE = 300
-"""Seconds before the lawful time ends from which on a call is asked to wrap up."""
 
 
 class Prompt(Struct, frozen=True, kw_only=True):
@@ -39,6 +38,11 @@ class Prompt(Struct, frozen=True, kw_only=True):
     def doors(self) -> tuple[str, ...]:
         """The side doors that can still be taken."""
         return () if self.ended else tuple(door for door in DOORS if not opened(self.call, door))
+
+    @property
+    def at_hand(self) -> tuple[AtHand, ...]:
+        """The lines that may be said now besides those of the step's course."""
+        return at_hand.lines(self.call, self.question)
 
     @property
     def may_go_back(self) -> bool:

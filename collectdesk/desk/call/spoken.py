@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, insert, select, update
 from sqlmodel import col
 
+from collectdesk.desk.call.at_hand import AtHand
 from collectdesk.desk.call.question import Question, Said
 from collectdesk.desk.call.state import Call
 from collectdesk.desk.call.steps import question
@@ -33,6 +34,15 @@ def acknowledge(connection: Connection, state: Call, asked: Question) -> None:
     if names:
         where = (LineShown.call == state.id, LineShown.line.in_(names), LineShown.acknowledged_at.is_(None))  # type: ignore[attr-defined, union-attr]
         connection.execute(update(LineShown).where(*where).values(acknowledged_at=state.now))  # type: ignore[arg-type]
+
+
+def aside(connection: Connection, state: Call, line: AtHand) -> None:
+    """A line at hand was said: kept as often as it was."""
+    row = {
+        "call": state.id, "line": line.line, "script": state.language, "content": line.text,
+        "script_version": state.library.version(state.language), "shown_at": state.now, "acknowledged_at": state.now,
+    }  # fmt: skip
+    connection.execute(insert(LineShown), row)
 
 
 def _line_key(asked: Question, line: Said) -> str:
