@@ -9,6 +9,7 @@ import errno
 import os
 import sys
 import traceback
+from collections.abc import Iterator
 from pathlib import Path
 
 from typer.exceptions import TyperException
@@ -49,7 +50,7 @@ def report(error: BaseException, session: Session) -> int:
     if isinstance(error, MissingCatalogueError):
         sys.stderr.write(f"collectdesk: {error}\n")
         return 1
-    if "ZoneInfoNotFoundError" in (type(error).__name__, type(error.__cause__).__name__):
+    if any(type(each).__name__ == "ZoneInfoNotFoundError" for each in _chain(error)):
         message = N_("This computer lacks the data of a time zone the desk needs.")
         hint = N_("Install the system's tzdata package, or run `pip install tzdata`.")
         return tell(InternalProblem("zone_data", message, hint=hint), session)
@@ -58,6 +59,14 @@ def report(error: BaseException, session: Session) -> int:
     message = N_("Something in the program broke (report {report}). What was confirmed before is kept.")
     hint = N_("COLLECTDESK_DEBUG=1 shows where; please report it with that number.")
     return tell(InternalProblem("internal", message, hint=hint, report=fingerprint(error)), session)
+
+
+def _chain(error: BaseException) -> Iterator[BaseException]:
+    """``error`` and what it came of."""
+    following: BaseException | None = error
+    while following is not None:
+        yield following
+        following = following.__cause__ or following.__context__
 
 
 def tell(problem: Problem, session: Session) -> int:

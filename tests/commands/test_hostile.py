@@ -150,14 +150,39 @@ def test_a_zone_without_data_bars_and_says_so(kept: Desk, program: Program) -> N
     assert (refused.code, "zone_unknown" in refused.out) == (3, True)
 
 
-@pytest.mark.parametrize("words", [["audit", "verify"], ["queue"], ["check", "A-1007"]], ids=" ".join)
-def test_a_machine_without_zone_data_is_told_what_to_install(kept: Desk, words: list[str]) -> None:
-    done = keeping.run("--desk", str(kept.home.root), *words, "--json", PYTHONTZPATH="/nowhere")
-    if done.code in (0, 3):
-        assert json.loads(done.out)
-        return
+ZONED = (["audit", "verify"], ["queue"], ["check", "A-1007"], ["doctor"], ["check", "--stream"])
+
+
+@pytest.mark.parametrize("words", ZONED, ids=" ".join)
+def test_a_bare_container_has_the_zones_we_bring(kept: Desk, words: list[str]) -> None:
+    """No zone data of the system's: the desk answers as ever, word for word."""
+    bare, usual = (
+        keeping.run("--desk", str(_desk(kept, words)), *words, *_json(words), **zones)
+        for zones in ({"PYTHONTZPATH": ""}, {})
+    )
+    assert bare.code == usual.code
+    assert "zone_data" not in bare.err
+    assert bare.out if usual.out else not bare.out
+
+
+@pytest.mark.parametrize("words", ZONED, ids=" ".join)
+def test_a_machine_without_zone_data_is_told_what_to_install(kept: Desk, tmp_path: Path, words: list[str]) -> None:
+    """Neither the system's nor ours."""
+    (tmp_path / "none" / "tzdata").mkdir(parents=True)
+    (tmp_path / "none" / "tzdata" / "__init__.py").touch()
+    none = {"PYTHONTZPATH": "", "PYTHONPATH": str(tmp_path / "none")}
+    done = keeping.run("--desk", str(_desk(kept, words)), *words, *_json(words), **none)
     document = keeping.refused(done, "zone_data", 1)
     assert "tzdata" in document["hint"]
+
+
+def _desk(kept: Desk, words: list[str]) -> Path:
+    """A stream is answered without a desk as well, by the rulebooks that ship."""
+    return kept.home.root / "none" if "--stream" in words else kept.home.root
+
+
+def _json(words: list[str]) -> list[str]:
+    return [] if "--stream" in words else ["--json"]
 
 
 def test_a_clock_behind_the_journal_decides_nothing_and_loses_nothing(
