@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from collectdesk.commands.frame import Verb
-from collectdesk.commands.opened import at_desk, local
+from collectdesk.commands.opened import at_desk, day, here, local
 from collectdesk.commands.options import DryRun, Json
 from collectdesk.commands.session import session_of
 from collectdesk.errors import N_, BadData, Problem
@@ -50,9 +51,9 @@ def import_(
         str, typer.Option(metavar=N_("SOURCE"), help=N_("Vouch for the source of numbers that name none."))
     ] = "",
     attest_outsourcing_notice: Annotated[
-        bool,
-        typer.Option("--attest-outsourcing-notice", help=N_("Vouch that each debtor was told an agency collects.")),
-    ] = False,
+        str,
+        typer.Option(metavar=N_("DATE"), help=N_("Vouch that each debtor was told on DATE that an agency collects.")),
+    ] = "",
     attest_no_other_callers: Annotated[
         bool, typer.Option("--attest-no-other-callers", help=N_("Vouch that nobody else calls these debtors."))
     ] = False,
@@ -138,14 +139,14 @@ def _steps(advance: Advance) -> Progress:
     return progressed
 
 
-def _attestations(source: str, notice: bool, alone: bool, until: str) -> tuple[Attestation, ...]:
+def _attestations(source: str, notice: str, alone: bool, until: str) -> tuple[Attestation, ...]:
     from collectdesk.desk.importing.attesting import Attestation
 
     found = []
     if source:
         found.append(Attestation("number_source", source=source))
     if notice:
-        found.append(Attestation("outsourcing_notice"))
+        found.append(Attestation("outsourcing_notice", sent_at=_start_of(notice, "--attest-outsourcing-notice")))
     if alone:
         found.append(Attestation("no_other_calls"))
     if until:
@@ -153,6 +154,13 @@ def _attestations(source: str, notice: bool, alone: bool, until: str) -> tuple[A
 
         found.append(Attestation("calls_complete", through=instant(until, "--attest-calls-complete")))
     return tuple(found)
+
+
+def _start_of(text: str, option: str) -> int:
+    """The local date an option names, as the instant it begins."""
+    on = day(text, option)
+    assert on is not None
+    return int(datetime.combine(on, time(), here()).timestamp())
 
 
 def _tell(

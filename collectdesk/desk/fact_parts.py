@@ -222,6 +222,12 @@ def notice(row: rows.NoticeRow, codes: Codes) -> dial.Notice:
     )
 
 
+def vouched_at(row: rows.AttestationRow) -> Instant:
+    """When the notice a lead vouches for was given; one vouched for without its date counts from the word itself."""
+    scope = msgspec.json.decode(row.scope or "null", type=dict[str, Any] | None) or {}
+    return Instant(scope.get("sent_at") or row.at)
+
+
 def permit(row: rows.PermitRow, debtor: int, codes: Codes, lines: Lines) -> dial.Permit:
     """An open permit: a granted one lapses by itself, a shown one stays until its call is resolved.
 

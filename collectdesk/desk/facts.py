@@ -124,9 +124,9 @@ def _holds(row: rows.CaseRow, file: DebtorFile, codes: parts.Codes) -> tuple[dia
 
 
 def _notices(files: CaseFiles, row: rows.CaseRow, file: DebtorFile) -> tuple[dial.Notice, ...]:
-    """The notices on file, and the notice of outsourcing a lead attested for a whole file."""
+    """The notices on file, and the notice of outsourcing a lead attested for a whole file, given when the lead says."""
     attested = (
-        dial.Notice(kind="outsourcing", debts=(row.code,), sent_at=Instant(each.at))
+        dial.Notice(kind="outsourcing", debts=(row.code,), sent_at=parts.vouched_at(each))
         for each in files.attested(row.id, "outsourcing_notice")
     )
     return (*(parts.notice(each, files.codes) for each in file.notices), *attested)

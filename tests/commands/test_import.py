@@ -127,3 +127,21 @@ def test_the_rejects_once_mended_complete_the_import(desk: Path, template: Templ
     rejects.write_text(text, "utf-8")
     assert answer(run(desk, str(rejects), "--json"))["counts"]["cases_new"] == 2
     assert rows(desk, template)["case_file"] == 4
+
+
+def test_a_lead_vouches_for_the_notice_with_its_day_and_the_gate_goes_by_it(
+    desk: Path, template: Template, tmp_path: Path
+) -> None:
+    """Order 2022 No. 9: the debtor was told before an agency collects; the day is part of what is vouched for."""
+    file = csv_file(tmp_path / "cases.csv", GOOD | {"委外告知日期": ""})
+    for wrong, code, ended in (("2999-01-01", "attestation_notice", 2), ("yesterday", "bad_date", 2)):
+        refused = run(desk, str(file), "--attest-outsourcing-notice", wrong, "--json")
+        assert (refused.code, json.loads(refused.err)["code"]) == (ended, code)
+    assert rows(desk, template)["case_file"] == 0
+    told = answer(run(desk, str(file), "--attest-outsourcing-notice", "2020-10-01", "--json"))
+    assert "outsourcing_notice" not in told["lacking"]
+    store = open_engine(f"sqlite:///{desk / 'desk.db'}", template.key)
+    with store.reader.connect() as connection:
+        scope = connection.execute(select(METADATA.tables["attestation"].c.scope)).scalar_one()
+    store.close()
+    assert scope == {"sent_at": 1_601_481_600}  # 2020-10-01 00:00 in Beijing

@@ -6,7 +6,8 @@ from typing import Any
 
 import msgspec
 import pytest
-from sqlmodel import SQLModel
+from sqlalchemy import delete
+from sqlmodel import SQLModel, col
 
 from collectdesk.desk.booking import may_book
 from collectdesk.desk.case_files import read_files
@@ -24,6 +25,7 @@ from collectdesk.store.tables import (
     ContactEvent,
     Hold,
     ImportBatch,
+    Notice,
     Number,
     Person,
     Qualification,
@@ -80,6 +82,20 @@ def test_the_small_desk_as_the_contract_has_it(room: Room) -> None:
     ]  # fmt: skip
     assert {each.kind for each in dial.notices or ()} == {"outsourcing", "collection_start", "debt", "adverse_credit"}
     assert dial.dial.debts == ("A-1007",)
+
+
+def test_an_attested_notice_counts_from_the_day_it_was_given(room: Room) -> None:
+    """Order 2022 No. 9 asks that the debtor was told *before*: the day a lead names, not the day of the import."""
+    small = room.small
+    with room.office.writer.begin() as connection:
+        connection.execute(delete(Notice).where(col(Notice.kind) == "outsourcing"))
+    for scope in ({"sent_at": MORNING - 30 * desks.DAY}, None):
+        add(
+            room, Attestation, kind="outsourcing_notice", case_id=small.case, by_staff=small.lead, at=MORNING,
+            scope=scope,
+        )  # fmt: skip
+    told = [each.sent_at for each in asked(room).notices or () if each.kind == "outsourcing"]
+    assert told == [MORNING - 30 * desks.DAY, MORNING]
 
 
 def test_no_name_no_digits_no_document(room: Room) -> None:

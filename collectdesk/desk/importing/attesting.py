@@ -23,27 +23,29 @@ class Attestation(Struct, frozen=True):
     """A lead's word for a file.
 
     ``number_source``: numbers without a source have ``source``. ``outsourcing_notice``: every debtor was told that an
-    agency collects. ``no_other_calls``: nobody else calls these debtors. ``calls_complete``: the file's calls are all
-    that the organisations in it made up to ``through`` (UTC seconds).
+    agency collects, at ``sent_at`` (UTC seconds, the start of the local date). ``no_other_calls``: nobody else calls
+    these debtors. ``calls_complete``: the file's calls are all that the organisations in it made up to ``through``
+    (UTC seconds).
     """
 
     kind: AttestationKind
     source: str | None = None
     through: int | None = None
+    sent_at: int | None = None
 
     @property
     def scope(self) -> dict[str, object]:
         """What the store keeps of it."""
-        given = {"source": self.source, "through": self.through}
+        given = {"source": self.source, "through": self.through, "sent_at": self.sent_at}
         return {name: value for name, value in given.items() if value is not None}
 
 
-def check(attestations: tuple[Attestation, ...], role: str) -> None:
+def check(attestations: tuple[Attestation, ...], role: str, at: int) -> None:
     """Raise unless each is complete, and a lead or administrator gives it.
 
     Raises:
         NotPermitted: the signed-in person may not attest.
-        UsageProblem: a source or an instant is missing or unknown.
+        UsageProblem: a source or an instant is missing, unknown, or still to come at ``at`` (UTC seconds).
     """
     if attestations and role not in MAY_ATTEST:
         raise NotPermitted(
@@ -57,6 +59,8 @@ def check(attestations: tuple[Attestation, ...], role: str) -> None:
             )  # fmt: skip
         if each.kind == "calls_complete" and each.through is None:
             raise UsageProblem("attestation_through", N_("Say up to when the calls are complete."))
+        if each.kind == "outsourcing_notice" and (each.sent_at is None or each.sent_at > at):
+            raise UsageProblem("attestation_notice", N_("Say on which day the notice was given, today or before."))
 
 
 def source_of(attestations: tuple[Attestation, ...]) -> str | None:

@@ -94,7 +94,7 @@ def load(store: Store, file: ImportedFile, order: Order) -> Outcome:
         NotPermitted, UsageProblem: attestations (``attesting.check``).
         Problem: what the store says of itself.
     """
-    attesting.check(order.attestations, order.role)
+    attesting.check(order.attestations, order.role, order.at)
     if file.errors and not order.skip_bad:
         return rehearse(store, file, order)
     with store.writer.connect() as connection, connection.begin() as transaction:
@@ -114,7 +114,7 @@ def rehearse(store: Store, file: ImportedFile, order: Order) -> Outcome:
     Raises:
         NotPermitted, UsageProblem: attestations (``attesting.check``).
     """
-    attesting.check(order.attestations, order.role)
+    attesting.check(order.attestations, order.role, order.at)
     with store.reader.connect() as connection, connection.begin():
         outcome = _Import(connection, file, order, order.at, real=False).run()
     outcome.written = False

@@ -257,7 +257,10 @@ def test_a_rehearsal_holds_no_lock(desk: Store, tmp_path: Path) -> None:
 class TestAttestations:
     def test_they_answer_where_the_file_is_silent(self, desk: Store, tmp_path: Path) -> None:
         file = read_rows(tmp_path, GOOD | {"号码来源": "", "委外告知日期": ""}, other(1, 号码来源="本人提供"))
-        words = (Attestation("number_source", source="application"), Attestation("outsourcing_notice"))
+        words = (
+            Attestation("number_source", source="application"),
+            Attestation("outsourcing_notice", sent_at=AT - 86_400),
+        )
         outcome = load(desk, file, order(attestations=words))
         assert outcome.callable == 2
         assert set(rows(desk, "SELECT source FROM number")) == {("application",), ("debtor",)}
@@ -272,13 +275,19 @@ class TestAttestations:
         assert rows(desk, "SELECT batch, case_id FROM attestation ORDER BY id") == [(2, None), (None, 1)]
 
     def test_only_a_lead_may(self, desk: Store, tmp_path: Path) -> None:
-        words = (Attestation("outsourcing_notice"),)
+        words = (Attestation("outsourcing_notice", sent_at=AT - 86_400),)
         with pytest.raises(NotPermitted):
             load(desk, read_rows(tmp_path, GOOD), order(role="collector", attestations=words))
 
     @pytest.mark.parametrize(
         "word",
-        [Attestation("number_source"), Attestation("number_source", source="unknown"), Attestation("calls_complete")],
+        [
+            Attestation("number_source"),
+            Attestation("number_source", source="unknown"),
+            Attestation("calls_complete"),
+            Attestation("outsourcing_notice"),
+            Attestation("outsourcing_notice", sent_at=AT + 1),
+        ],
     )
     def test_they_must_be_complete(self, desk: Store, tmp_path: Path, word: Attestation) -> None:
         with pytest.raises(UsageProblem):
