@@ -84,7 +84,7 @@ def test_a_locked_database_is_busy_and_readers_go_on(
     kept: Desk, program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(lite, "BUSY_MS", 60)
-    monkeypatch.setattr(engine, "WORD_AFTER_MS", 20)
+    monkeypatch.setattr(engine, "WORD_AFTER", 0.02)
     before = keeping.journal_of(kept.home)
     holding = lite.connect(kept.home.database, KEY)
     holding.execute("BEGIN IMMEDIATE")

@@ -123,7 +123,7 @@ def test_a_killed_process_loses_nothing_it_acknowledged(store: Store, url: str, 
 
 def test_a_held_database_is_busy_after_a_word(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lite, "BUSY_MS", 60)
-    monkeypatch.setattr(engine, "WORD_AFTER_MS", 20)
+    monkeypatch.setattr(engine, "WORD_AFTER", 0.02)
     store = local(tmp_path)
     words: list[str] = []
     waiting = open_engine(str(store.url), KEY, on_wait=lambda: words.append("waiting"))
