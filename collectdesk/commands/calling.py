@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 from collectdesk.desk.call import engine, values
 from collectdesk.desk.call.dialling import RefusedByGate
@@ -11,7 +13,7 @@ from collectdesk.desk.call.prompt import Prompt
 from collectdesk.desk.call.question import ACK, NONE, Question
 from collectdesk.desk.call.simulated import Persona
 from collectdesk.desk.office import Office
-from collectdesk.errors import BadData, BlockedByGate, Problem, UsageProblem
+from collectdesk.errors import N_, BadData, BlockedByGate, Cancelled, Problem, UsageProblem
 from collectdesk.lang import _, pick
 from collectdesk.show import callscreen, callwords, doors
 from collectdesk.show.doors import Door, DoorOpened
@@ -22,27 +24,58 @@ from collectdesk.show.width import wrap
 AT_ONCE = ("line.line", "wrapup.next_action")
 """Fields a single key answers: an unanswered redial is two keystrokes after the number."""
 BY_CODE = {door.code: door for door in doors.CALL_DOORS}
+FLAG = "--json"
+RETIRE = N_("Retire this number for good?")
 RETRIED = (BadData, UsageProblem, BlockedByGate)
 """What can be put right by answering again."""
 
 
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What was typed and could not be taken, and why; it stands in the question again."""
+
+    raw: str = ""
+    why: str = ""
+
+
+class Unfit(Exception):
+    """An answer that can be put right by answering again."""
+
+    def __init__(self, tried: Tried) -> None:
+        super().__init__(tried.why)
+        self.tried = tried
+
+
 def walk(office: Office, prompt: Prompt, persona: Persona | None = None) -> Prompt:
-    """Ask until the call is closed; Ctrl-C leaves it open where it is. ``persona``: who is made up on the line."""
-    trouble = ""
+    """Ask until the call is closed. ``persona``: who is made up on the line.
+
+    Raises:
+        Cancelled: Ctrl-C; the call stays open where it is, and the command that goes on with it is named.
+    """
+    try:
+        prompt = _to_the_end(office, prompt, persona)
+    except KeyboardInterrupt:
+        sys.stderr.write("\n")
+        message = N_("The call stays open where it was; what was confirmed is kept.")
+        raise Cancelled("cancelled", message, hint=N_("`collectdesk call resume` goes on with it.")) from None
+    callscreen.turn(callscreen.lines(prompt))
+    return prompt
+
+
+def _to_the_end(office: Office, prompt: Prompt, persona: Persona | None) -> Prompt:
+    tried = Tried()
     while not prompt.ended:
-        callscreen.page(prompt, fresh=True, persona=persona)
-        _tell(trouble)
+        before, tried = tried, Tried()
         try:
-            prompt, trouble = _one(office, prompt), ""
+            prompt = _one(office, prompt, before, persona)
         except DoorOpened as opened:
-            prompt, trouble = _through(office, prompt, opened.door), ""
+            prompt = _through(office, prompt, opened.door)
         except RefusedByGate as refusal:
             refused(office, refusal, json=False)
-            Asker().enter(_("Press Enter to go on"), flag="--json")
-            prompt, trouble = engine.current(office, prompt.call.id), ""
-        except RETRIED as problem:
-            prompt, trouble = engine.current(office, prompt.call.id), sentence(problem)
-    callscreen.page(prompt, fresh=True)
+            Asker().enter(_("Press Enter to go on"), flag=FLAG)
+            prompt = engine.current(office, prompt.call.id)
+        except Unfit as unfit:
+            prompt, tried = engine.current(office, prompt.call.id), unfit.tried
     return prompt
 
 
@@ -71,18 +104,41 @@ def sentence(problem: Problem) -> str:
     return " ".join(parts)
 
 
-def _tell(trouble: str) -> None:
-    if trouble:
-        first, *rest = wrap(trouble, 74)
-        say("\n".join([f" {marks().warn} {first}", *(f"   {each}" for each in rest), ""]))
+def _one(office: Office, prompt: Prompt, tried: Tried, persona: Persona | None) -> Prompt:
+    """Show the page, ask the one question the call is at, and commit the answer.
 
-
-def _one(office: Office, prompt: Prompt) -> Prompt:
-    """Ask the one question the call is at, and commit the answer."""
+    Raises:
+        Unfit: the answer cannot be taken as it is.
+    """
     asked = prompt.question
     assert asked is not None
-    raw = _raw(_asker(office, prompt), asked, _checker(asked, prompt))
-    return engine.answer(office, prompt.call.id, raw, field=f"{asked.step}.{asked.field}")
+    asker = _leading_up(prompt, persona, _asker(office, prompt), tried.why)
+    raw = _raw(asker, asked, _checker(asked, prompt), tried.raw)
+    try:
+        return engine.answer(office, prompt.call.id, raw, field=f"{asked.step}.{asked.field}")
+    except RefusedByGate:
+        raise
+    except RETRIED as problem:
+        raise Unfit(Tried("" if asked.tries else raw, sentence(problem))) from None
+
+
+def _leading_up(prompt: Prompt, persona: Persona | None, asker: Asker, trouble: str) -> Asker:
+    """Show the page, in parts where the screen is too low for it; who asks the question under the last."""
+    *parts, last = callscreen.screens(prompt, persona)
+    for number, part in enumerate(parts, 1):
+        callscreen.turn(part)
+        more = _("More: press Enter")
+        replace(asker, above=len(part)).enter(f"{more}  {number}/{len(parts) + 1}", flag=FLAG)
+    shown = [*last, *_trouble(trouble)]
+    callscreen.turn(shown)
+    return replace(asker, above=len(shown))
+
+
+def _trouble(why: str) -> list[str]:
+    if not why:
+        return []
+    first, *rest = wrap(why, 74)
+    return [f" {marks().warn} {first}", *(f"   {each}" for each in rest), ""]
 
 
 def _asker(office: Office, prompt: Prompt) -> Asker:
@@ -104,8 +160,9 @@ def _asking(office: Office, prompt: Prompt, ways: tuple[Door, ...]) -> Asker:
     return Asker(doors=ways, status=under)
 
 
-def _raw(asker: Asker, asked: Question, check: Callable[[str], str | None]) -> str:
-    flag, message = "--json", callwords.label(asked)
+def _raw(asker: Asker, asked: Question, check: Callable[[str], str | None], before: str) -> str:
+    """What is answered, as every driver hands it in; ``before``: what was typed and not taken."""
+    flag, message = FLAG, callwords.label(asked)
     if asked.tries:
         message += "  " + _("try {now} of {of}").format(now=asked.tries[0], of=asked.tries[1])
     if asked.kind == "ack":
@@ -113,11 +170,19 @@ def _raw(asker: Asker, asked: Question, check: Callable[[str], str | None]) -> s
         return ACK
     options = [Option(each.code, callwords.choice(asked, each)) for each in asked.options]
     if asked.kind == "choice":
-        return asker.select(message, options, flag=flag, at_once=f"{asked.step}.{asked.field}" in AT_ONCE)
+        picked = asker.select(message, options, flag=flag, at_once=f"{asked.step}.{asked.field}" in AT_ONCE)
+        return picked if _meant(asker, asked, picked) else _raw(asker, asked, check, before)
     if asked.kind == "choices":
         return ",".join(asker.many(message, options, flag=flag, least=asked.least))
-    typed = asker.text(message, flag=flag, validate=check, optional=not asked.required)
+    typed = asker.text(message, flag=flag, validate=check, default=before, optional=not asked.required)
     return typed or NONE
+
+
+def _meant(asker: Asker, asked: Question, picked: str) -> bool:
+    """A wrong number cannot be taken back: the number is never dialled again. So it is asked twice."""
+    if (asked.step, asked.field, picked) != ("party", "party", "wrong_number"):
+        return True
+    return asker.confirm(_(RETIRE), flag=FLAG)
 
 
 def _ready(asked: Question) -> str:
@@ -145,6 +210,8 @@ def _checker(asked: Question, prompt: Prompt) -> Callable[[str], str | None]:
 def _through(office: Office, prompt: Prompt, door: Door) -> Prompt:
     if door.code == "back":
         return engine.back(office, prompt.call.id)
+    if door.code == "wrong_number" and not _asker(office, prompt).with_doors().confirm(_(RETIRE), flag=FLAG):
+        return engine.current(office, prompt.call.id)
     if door.code == "at_hand":
         return _aside(office, prompt)
     return engine.door(office, prompt.call.id, door.code)

@@ -12,16 +12,29 @@ from typing import TYPE_CHECKING, Any
 import questionary
 from prompt_toolkit.application import create_app_session, get_app
 from prompt_toolkit.filters import Condition, is_done
-from prompt_toolkit.formatted_text import StyleAndTextTuples, fragment_list_to_text, to_formatted_text
-from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, merge_key_bindings
+from prompt_toolkit.formatted_text import StyleAndTextTuples, fragment_list_to_text
+from prompt_toolkit.key_binding import KeyBindings
 from prompt_toolkit.keys import Keys
-from prompt_toolkit.layout import ConditionalContainer, FormattedTextControl, HSplit, Layout, Window
+from prompt_toolkit.layout import ConditionalContainer, Dimension, FormattedTextControl, HSplit, Layout, Window
 from prompt_toolkit.output import create_output
 from questionary.prompts import common
 from questionary.prompts.common import InquirerControl
 
 from collectdesk.lang import _
-from collectdesk.show.doors import Door, DoorOpened, key_lines
+from collectdesk.show.doors import Door, key_lines
+from collectdesk.show.prompt_keys import (
+    add_keys,
+    choice_keys,
+    door_keys,
+    ignore,
+    list_of,
+    number,
+    one_key,
+    refusal_of,
+    stay_small,
+    typed_over,
+    unmatched,
+)
 from collectdesk.show.safe import safe
 from collectdesk.show.terminal import marks
 
@@ -33,6 +46,7 @@ vars(common).update(INDICATOR_SELECTED="[x]", INDICATOR_UNSELECTED="[ ]")
 
 _DIGITS = 9
 _SHORTCUTS = 30
+_LEAST_ROWS = 5  # of a list, however little room there is
 _PATIENCE = 3600.0  # seconds a slash or Esc waits for its digit
 _STYLE = questionary.Style(
     [
@@ -52,17 +66,19 @@ _STYLE = questionary.Style(
 class Screen:
     """Asks with the whole prompt toolkit, on stderr; stdout stays data."""
 
-    def __init__(self, doors: tuple[Door, ...], status: Callable[[], str] | None) -> None:
+    def __init__(self, doors: tuple[Door, ...], status: Callable[[], str] | None, above: int = 0) -> None:
         self._doors = doors
         self._status = status
+        self._above = above
         self._refusal: Callable[[], str] = str
 
     def select(self, message: str, options: Sequence[Option], default: str | None, *, at_once: bool = False) -> str:
-        """One of ``options``: arrows, its digit, or letters of it when there are more than nine.
+        """One of ``options``: arrows, its number, or letters of it when there are more than nine.
 
         ``at_once``: a digit answers, and beyond nine a letter does.
         """
         numbered = len(options) <= (_SHORTCUTS if at_once else _DIGITS)
+        narrowing = _("(type its number, or letters of it; {count} in all)").format(count=len(options))
 
         def build() -> questionary.Question:
             question = questionary.select(
@@ -70,18 +86,22 @@ class Screen:
                 choices=[questionary.Choice(option.label, option.value) for option in options],
                 default=default,
                 pointer=marks().here,
-                instruction=" " if numbered else _("(type to narrow)"),
+                instruction=" " if numbered else narrowing,
                 use_shortcuts=numbered,
                 use_jk_keys=False,
                 show_description=False,
                 style=_STYLE,
             )
-            control = _control(question)
+            control = list_of(question)
             if default is None:
                 control.pointed_at = -1
-            _add_keys(question, _choice_keys(control, searching=not numbered))
-            if at_once and numbered:
-                _add_keys(question, _one_key(control))
+            add_keys(question, choice_keys(control, searching=not numbered))
+            if not numbered:
+                number(question, control)
+                self._refusal = lambda: unmatched(control)
+            elif at_once:
+                add_keys(question, one_key(control))
+            self._fit(question, control)
             return question
 
         return str(self._ask(build))
@@ -101,7 +121,10 @@ class Screen:
                 show_description=False,
                 style=_STYLE,
             )
-            self._refusal = _refusal_of(question)
+            self._refusal = refusal_of(question)
+            control = list_of(question)
+            number(question, control)
+            self._fit(question, control)
             return question
 
         return tuple(self._ask(build))
@@ -111,13 +134,17 @@ class Screen:
         ask = questionary.password if secret else questionary.text
 
         def build() -> questionary.Question:
-            return ask(
+            question = ask(
                 message,
                 default=default,
                 validate=lambda answer: validate(answer) or True,
                 validate_while_typing=False,
                 style=_STYLE,
             )
+            stay_small(question)
+            if default:
+                add_keys(question, typed_over(question.application.current_buffer))
+            return question
 
         return str(self._ask(build))
 
@@ -127,12 +154,25 @@ class Screen:
         def build() -> questionary.Question:
             question = questionary.text(message, style=_STYLE)
             keys = KeyBindings()
-            keys.add(Keys.Any)(_ignore)
-            keys.add(Keys.BracketedPaste)(_ignore)
-            _add_keys(question, keys)
+            keys.add(Keys.Any)(ignore)
+            keys.add(Keys.BracketedPaste)(ignore)
+            add_keys(question, keys)
+            stay_small(question)
             return question
 
         self._ask(build)
+
+    def _fit(self, question: questionary.Question, control: InquirerControl) -> None:
+        """Keep a long list within the rows below the page, so that what stands above it stays in view."""
+
+        def height() -> Dimension:
+            below = len(fragment_list_to_text(self._foot()).split("\n")) + (2 if control.search_filter else 0)
+            room = get_app().output.get_size().rows - self._above - 1 - below
+            return Dimension(max=max(_LEAST_ROWS, room))
+
+        for window in question.application.layout.find_all_windows():
+            if window.content is control:
+                window.height = height
 
     def _ask(self, build: Callable[[], questionary.Question]) -> Any:  # noqa: ANN401 - questionary's answers
         sys.stdout.flush()
@@ -148,7 +188,7 @@ class Screen:
         """Give the prompt the side doors' keys and the lines under it."""
         app = question.application
         app.timeoutlen = _PATIENCE
-        _add_keys(question, _door_keys(self._doors))
+        add_keys(question, door_keys(self._doors))
         if self._status is not None:
             app.refresh_interval = 1.0
         below = ConditionalContainer(
@@ -165,94 +205,3 @@ class Screen:
         if self._doors:
             lines += key_lines(self._doors, get_app().output.get_size().columns - 1)
         return [("", "\n".join(["", *lines]))] if lines else []
-
-
-def _control(question: questionary.Question) -> InquirerControl:
-    windows = question.application.layout.find_all_windows()
-    return next(window.content for window in windows if isinstance(window.content, InquirerControl))
-
-
-def _refusal_of(question: questionary.Question) -> Callable[[], str]:
-    """What a checkbox says of too few marks; its own place for it stays empty in some terminals, so it goes."""
-    control = _control(question)
-    split = question.application.layout.container
-    if isinstance(split, HSplit):
-        split.children.pop()
-    return lambda: fragment_list_to_text(to_formatted_text(control.error_message))
-
-
-def _add_keys(question: questionary.Question, keys: KeyBindings) -> None:
-    own = question.application.key_bindings
-    question.application.key_bindings = merge_key_bindings([own, keys] if own is not None else [keys])
-
-
-def _choice_keys(control: InquirerControl, *, searching: bool) -> KeyBindings:
-    """Enter only on a choice the user can see and has reached; typing narrows a long list."""
-    keys = KeyBindings()
-
-    def reached() -> bool:
-        searched = bool(control.search_filter)
-        return control.pointed_at >= 0 and not (searched and not control.found_in_search)
-
-    keys.add(Keys.ControlM, eager=True, filter=~Condition(reached))(_ignore)
-
-    @keys.add(Keys.Up, eager=True, filter=Condition(lambda: control.pointed_at < 0))
-    def last(event: KeyPressEvent) -> None:  # noqa: ARG001 - the toolkit's signature
-        control.pointed_at = control.choice_count - 1
-
-    if searching:
-
-        @keys.add(Keys.Any)
-        def narrow(event: KeyPressEvent) -> None:
-            if event.data.isprintable() and (control.search_filter or not event.data.isspace()):
-                control.search_filter = (control.search_filter or "") + event.data
-                control.pointed_at = 0
-
-        @keys.add(Keys.Backspace)
-        def widen(event: KeyPressEvent) -> None:  # noqa: ARG001
-            control.remove_search_character()
-            control.pointed_at = 0
-
-    return keys
-
-
-def _one_key(control: InquirerControl) -> KeyBindings:
-    """Each choice's own key answers with it."""
-    keys = KeyBindings()
-    for index, choice in enumerate(control.choices):
-        keys.add(str(choice.shortcut_key), eager=True)(_picker(control, index))
-    return keys
-
-
-def _picker(control: InquirerControl, index: int) -> Callable[[KeyPressEvent], None]:
-    def pick(event: KeyPressEvent) -> None:
-        control.pointed_at = index
-        control.is_answered = True
-        event.app.exit(result=control.get_pointed_at().value)
-
-    return pick
-
-
-def _door_keys(doors: tuple[Door, ...]) -> KeyBindings:
-    keys = KeyBindings()
-    for door in doors:
-        opened = _opener(door)
-        keys.add(door.key, eager=True)(opened)
-        keys.add("escape", door.digit)(opened)
-        keys.add("/", door.digit, filter=Condition(_nothing_typed))(opened)
-    return keys
-
-
-def _opener(door: Door) -> Callable[[KeyPressEvent], None]:
-    def opened(event: KeyPressEvent) -> None:
-        event.app.exit(exception=DoorOpened(door), style="class:aborting")
-
-    return opened
-
-
-def _nothing_typed() -> bool:
-    return not get_app().current_buffer.text
-
-
-def _ignore(event: KeyPressEvent) -> None:
-    del event

@@ -54,10 +54,12 @@ class Asker:
     Attributes:
         doors: side doors open at each question; taking one raises ``DoorOpened``.
         status: the line under the question, asked anew each second (the clock of a call).
+        above: rows of the page that must stay in view above the question.
     """
 
     doors: tuple[Door, ...] = ()
     status: Callable[[], str] | None = None
+    above: int = 0
 
     def with_doors(self, *doors: Door) -> Asker:
         """The same with other doors."""
@@ -121,7 +123,7 @@ class Asker:
             return Lines(self.doors)
         from collectdesk.show.prompt_screen import Screen
 
-        return Screen(self.doors, self.status)
+        return Screen(self.doors, self.status, self.above)
 
 
 def require_terminal(flag: str) -> None:

@@ -21,7 +21,7 @@ class Transcript:
         call = prompt.call
         self._told: set[str] = set()
         head = f" {safe(call.case.code)}  {mask_name(call.called.name)}"
-        _put([*callscreen.banner(call), head, rule_line(WIDTH - 1)])
+        _put([*_mark(prompt), head, rule_line(WIDTH - 1)])
 
     def turn(self, prompt: Prompt, asked: Question, raw: str) -> None:
         """One question with what belongs to it, and its answer."""
@@ -35,7 +35,7 @@ class Transcript:
 
     def foot(self, prompt: Prompt) -> None:
         """How it ended."""
-        _put([rule_line(WIDTH - 1), *callscreen.ended(prompt.call), *callscreen.banner(prompt.call)])
+        _put([rule_line(WIDTH - 1), *callscreen.ended(prompt.call), *_mark(prompt)])
 
     def _first(self, asked: Question, line: Said) -> bool:
         """Whether a line is due here and has not been printed; of the disclosure only the one being said."""
@@ -71,3 +71,8 @@ def _speech(text: str) -> list[str]:
 def _put(lines: list[str]) -> None:
     if lines:
         write("\n".join(lines) + "\n")
+
+
+def _mark(prompt: Prompt) -> list[str]:
+    mark = callscreen.banner(prompt.call)
+    return [f" {mark}"] if mark else []
