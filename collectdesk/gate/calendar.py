@@ -70,7 +70,6 @@ class Calendar:
         self._listed = {entry.date.toordinal(): entry for year in ordered for entry in year.days}
         self._statutory = sorted(day for day, entry in self._listed.items() if entry.kind == "statutory_holiday")
         self._known: dict[int, Day] = {}
-        self.memo: dict[tuple[object, ...], int | None] = {}
 
     def day(self, ordinal: int) -> Day:
         """The kind of a local date, its name and source."""

@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from functools import cached_property
 from operator import attrgetter
+from typing import Any
 
 from collectdesk.gate.clock import LocalClock, clock_for
 from collectdesk.gate.dial import Attempt, Debt, Dial, Event, Number, Permit, Person
@@ -24,6 +25,7 @@ class Facts:
 
     ``events``: what happened up to the instant asked about, oldest first, open permits among them as calls;
     ``times``: when each was. ``debts``: those this contact is about; ``debt_ids`` also those not on file here.
+    ``established``: named facts already looked up (``known``).
     """
 
     def __init__(self, dial: Dial) -> None:
@@ -44,6 +46,7 @@ class Facts:
         self.all_debts = {debt.id: debt for debt in dial.debts or ()}
         self.debts = self._debts_meant()
         self.debt_ids = frozenset(self.attempt.debts or self.all_debts)
+        self.established: dict[tuple[str, str, int], Any] = {}
 
     def _number_called(self) -> Number | None:
         """The number as the person called has it; two people may share one."""
@@ -105,6 +108,12 @@ class Facts:
         """Every other organisation that may call about these debts: those named, and the creditors."""
         named = {org.id for org in self.dial.orgs or ()}
         return frozenset(each for each in (*named, *self.creditors) if each and each != self.own_org)
+
+    @cached_property
+    def told_through(self) -> dict[str, int]:
+        """For each organisation the instant up to which its own calls are on file."""
+        history = self.dial.history
+        return {each.org: each.complete_through or 0 for each in (history.by_org if history else None) or ()}
 
     @cached_property
     def _lenders(self) -> frozenset[str]:

@@ -56,7 +56,15 @@ UNKNOWN = Known(present=False)
 
 
 def known(name: FactName, facts: Facts, clock: LocalClock, at: int) -> list[Known]:
-    """Every part of the fact ``name`` as it stands at ``at``."""
+    """Every part of the fact ``name`` as it stands at ``at``; looked up once, however many rules ask."""
+    key = (name, clock.name, at)
+    parts: list[Known] | None = facts.established.get(key)
+    if parts is None:
+        parts = facts.established[key] = _looked_up(name, facts, clock, at)
+    return parts
+
+
+def _looked_up(name: FactName, facts: Facts, clock: LocalClock, at: int) -> list[Known]:
     if name.startswith("notice."):
         kind = name.removeprefix("notice.")
         return [_notice(kind, debt, facts, at) for debt in facts.debts or (None,)]

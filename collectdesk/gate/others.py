@@ -12,12 +12,9 @@ def others_known(facts: Facts, since: int, at: int) -> bool:
         return False
     if history.complete_from is not None and history.complete_from > since:
         return False
-    known = {each.org: each.complete_through or 0 for each in history.by_org or ()}
-    return all(known.get(org, 0) >= at for org in facts.others)
+    return not unknown_others(facts, at)
 
 
 def unknown_others(facts: Facts, at: int) -> list[str]:
     """The organisations whose calls are not known up to ``at``; empty when our own history is what is missing."""
-    history = facts.dial.history
-    known = {each.org: each.complete_through or 0 for each in (history.by_org if history else None) or ()}
-    return sorted(org for org in facts.others if known.get(org, 0) < at)
+    return sorted(org for org in facts.others if facts.told_through.get(org, 0) < at)

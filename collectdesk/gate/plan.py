@@ -82,7 +82,7 @@ def _asked(book: Rulebook, rule: Rule, clocks: tuple[LocalClock, ...], calendar:
         name=f"{book.id}/{rule.id}",
         rule=rule,
         severity="warn" if rule.status == "draft" else rule.severity,
-        standpoints=tuple(_standpoint(book, rule, Ground(clock, calendar)) for clock in known),
+        standpoints=tuple(_standpoint(book, rule, Ground(clock, calendar, {})) for clock in known),
         cautions=rule.cautions,
     )
 

@@ -37,7 +37,11 @@ def weekly_spans(weekly: Iterable[Weekly], day: int, clock: LocalClock, *, wante
 
 def inside(spans: Iterable[Span], at: int) -> Span | None:
     """The stretch around ``at``, the one lasting longest."""
-    return max((span for span in spans if span[0] <= at < span[1]), key=lambda span: span[1], default=None)
+    longest: Span | None = None
+    for span in spans:
+        if span[0] <= at < span[1] and (longest is None or span[1] > longest[1]):
+            longest = span
+    return longest
 
 
 def next_start(

@@ -69,11 +69,11 @@ class Verdict:
         closed: list[Standpoint] = []
         in_force = False
         for point in standpoints:
-            opened, change = point.state(self.facts, at)
-            if not opened:
+            state = point.state(self.facts, at)
+            if not state.open:
                 closed.append(point)
-            elif change is not None and severity == "bar":
-                self.standing.append((point, change))
+            elif severity == "bar" and state.change is not None:
+                self.standing.append((point, state.change))
             in_force = in_force or point.begins <= at < point.ends
         if closed:
             self._refuse(asked, closed)

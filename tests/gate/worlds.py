@@ -271,7 +271,7 @@ def rulebook(*rules: Json, name: str = "book", **fields: Any) -> Rulebook:
 
 def standpoint(rule: Json, world: Json, place: Scene) -> Standpoint:
     """The rule as the solver asks it, from where the scene is."""
-    return Standpoint(rulebook(rule).rule[0], Ground(clock_for(place.zone), calendar(world, place)))
+    return Standpoint(rulebook(rule).rule[0], Ground(clock_for(place.zone), calendar(world, place), {}))
 
 
 def facts(world: Json, place: Scene) -> Facts:

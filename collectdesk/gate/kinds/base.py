@@ -8,7 +8,7 @@ first permitted instant, how long it lasts, the fixed point over all rules — i
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, ClassVar, NamedTuple, TypeAlias
+from typing import Annotated, Any, ClassVar, NamedTuple, TypeAlias
 
 from msgspec import Meta, Struct, field
 
@@ -19,7 +19,7 @@ from collectdesk.gate.decision import Confidence, Evidence, Releaser, Severity, 
 from collectdesk.gate.facts import Facts
 
 
-class State(NamedTuple):
+class State(Struct, frozen=True, gc=False):
     """Open or closed, and the next instant after now at which that may differ (``None``: never by time alone)."""
 
     open: bool
@@ -35,10 +35,14 @@ class Reason(NamedTuple):
 
 
 class Ground(NamedTuple):
-    """Where a rule stands: the local clock and the calendar it is judged by."""
+    """Where a rule stands: the local clock and the calendar it is judged by.
+
+    ``memo`` is what that one rule has worked out here of local dates, which never changes.
+    """
 
     clock: LocalClock
     calendar: Calendar | None
+    memo: dict[int, Any]
 
 
 class InForce(Struct, frozen=True, forbid_unknown_fields=True):

@@ -75,6 +75,12 @@ class AllowedHours(Rule, frozen=True, tag="hours"):
         return unconfirmed(ground, at)
 
     def _spans(self, ground: Ground, day: int) -> list[Span]:
+        known: list[Span] | None = ground.memo.get(day)
+        if known is None:
+            known = ground.memo[day] = self._spans_on(ground, day)
+        return known
+
+    def _spans_on(self, ground: Ground, day: int) -> list[Span]:
         return [
             (
                 ground.clock.edge(day, minutes(hours.start), opening=True),
@@ -129,13 +135,12 @@ class ClosedDays(Rule, frozen=True, tag="closed_days"):
         return unconfirmed(ground, at)
 
     def _other_day(self, ground: Ground, today: int, *, closed: bool) -> int | None:
-        """The first later date that is not ``closed`` as ``today`` is; remembered with the calendar."""
-        memo = ground.calendar.memo if ground.calendar else {}
-        key = (self.day_kinds, self.weekdays, today)
-        if key not in memo:
+        """The first later date that is not ``closed`` as ``today`` is."""
+        if today not in ground.memo:
             days = range(today + 1, today + LOOK_AHEAD)
-            memo[key] = next((day for day in days if self._closed(ground, day) != closed), None)
-        return memo[key]
+            ground.memo[today] = next((day for day in days if self._closed(ground, day) != closed), None)
+        known: int | None = ground.memo[today]
+        return known
 
     def _closed(self, ground: Ground, day: int) -> bool:
         if weekday(day) in self.weekdays:
