@@ -11,10 +11,12 @@ from urllib.parse import quote
 
 from sqlcipher3 import dbapi2
 
+from collectdesk.errors import InternalProblem, Problem
 from collectdesk.store.faults import problem, translated
 
 KEY_BYTES = 32
 BUSY_MS = 10_000
+INDEX_BYTES = 65_536  # a little more than the index of a write-ahead log, which every connection needs
 CACHE_KIB = 65_536  # decrypted pages kept; reads of an encrypted file cost three times as much with 2 MiB
 
 
@@ -33,13 +35,16 @@ def connect(path: Path, key: bytes | None, *, readonly: bool = False, create: bo
         _make_private(path)
     elif not path.is_file():
         raise problem("unopenable")
-    with translated():
-        connection = dbapi2.connect(_uri(path, readonly), uri=True, isolation_level=None, check_same_thread=False)
-        try:
-            prepare(connection, key, readonly=readonly)
-        except BaseException:
-            connection.close()
-            raise
+    try:
+        with translated():
+            connection = dbapi2.connect(_uri(path, readonly), uri=True, isolation_level=None, check_same_thread=False)
+            try:
+                prepare(connection, key, readonly=readonly)
+            except BaseException:
+                connection.close()
+                raise
+    except InternalProblem as refused:
+        raise (_no_room(path) if refused.code == "disk_error" else None) or refused from None
     return connection
 
 
@@ -86,11 +91,17 @@ def rekey(path: Path, old: bytes, new: bytes, *, busy_ms: int = BUSY_MS) -> None
 def copy(source: Path, target: Path, key: bytes | None) -> None:
     """Copy the file page by page under the same key, while others go on writing.
 
+    The pages are read through once before: copying alone takes a damaged one along without a word.
+
     Raises:
-        Problem: the disk is full or refuses.
+        Problem: the disk is full or refuses; the file is damaged.
     """
     reading = connect(source, key, readonly=True)
     try:
+        with translated():
+            reading.execute("BEGIN")  # what is looked at is what is copied
+            if reading.execute("PRAGMA quick_check(1)").fetchall() != [("ok",)]:
+                raise problem("corrupt")
         writing = connect(target, key, create=True)
         try:
             with translated():
@@ -101,6 +112,13 @@ def copy(source: Path, target: Path, key: bytes | None) -> None:
             writing.close()
     finally:
         reading.close()
+
+
+def _no_room(path: Path) -> Problem | None:
+    """Readers too make the index of the write-ahead log; that it found no room SQLite calls an input/output error."""
+    import shutil  # only a refusal has a use for it
+
+    return problem("full") if shutil.disk_usage(path.parent).free < INDEX_BYTES else None
 
 
 def _uri(path: Path, readonly: bool) -> str:

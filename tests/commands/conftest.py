@@ -67,7 +67,11 @@ def desk(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Desk:
     runtime = tmp_path / "run"
     runtime.mkdir(mode=0o700)
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(runtime))
-    place = Home(tmp_path / "desk")
+    return made(Home(tmp_path / "desk"))
+
+
+def made(place: Home) -> Desk:
+    """The small desk, in the directory ``place``."""
     home.create(place, home.new_settings())
     store = open_engine(f"sqlite:///{place.database}", KEY, create=True)
     schema.create(store, START)

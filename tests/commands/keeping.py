@@ -10,8 +10,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from collectdesk.desk import adoptable, adoption
+from collectdesk.desk.office import Member
 from collectdesk.store import home, keys, lite
+from collectdesk.store.engine import open_engine
 from tests.commands.conftest import KEY, Desk, Done
+from tests.desks import MORNING
 
 PHRASE = "twelve or more"
 
@@ -22,6 +26,17 @@ def with_slots(desk: Desk, secret: Path) -> Desk:
     for number in ("8000", "8001"):
         keys.add_passphrase(desk.home, of, number, PHRASE, KEY)
     secret.write_text(PHRASE + "\n", "utf-8")
+    return desk
+
+
+def with_texts(desk: Desk) -> Desk:
+    """Adopt everything that ships, as ``init`` does."""
+    store = open_engine(f"sqlite:///{desk.home.database}", KEY)
+    admin = Member(desk.small.admin, "8000", "赵 管", "admin")
+    with store.writer.begin() as connection:
+        for kind, path, content in adoptable.shipped_texts():
+            adoption.adopt(connection, kind, content, by=admin, at=MORNING, effective_from=MORNING, file=path)
+    store.close()
     return desk
 
 

@@ -8,13 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from collectdesk.desk import adoptable, adoption
-from collectdesk.desk.office import Member
 from collectdesk.store import engine, journal, lite
 from collectdesk.store.engine import open_engine
 from tests.commands import keeping
 from tests.commands.conftest import KEY, Desk, Program
-from tests.desks import MORNING
 
 READS = (["audit", "verify"], ["check", "A-1007"], ["queue"], ["staff", "list"], ["case", "show", "A-1007"])
 FAR = 4_102_444_800
@@ -26,12 +23,7 @@ UNREADABLE = {"database_wrong_key": 7, "session_rekeyed": 5}
 @pytest.fixture
 def kept(desk: Desk, tmp_path: Path) -> Desk:
     """The small desk with rules and slots, its administrator signed in."""
-    store = open_engine(f"sqlite:///{desk.home.database}", KEY)
-    admin = Member(desk.small.admin, "8000", "赵 管", "admin")
-    with store.writer.begin() as connection:
-        for kind, path, content in adoptable.shipped_texts():
-            adoption.adopt(connection, kind, content, by=admin, at=MORNING, effective_from=MORNING, file=path)
-    store.close()
+    keeping.with_texts(desk)
     keeping.with_slots(desk, tmp_path / "secret").sign_in("8000")
     return desk
 
