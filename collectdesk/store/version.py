@@ -20,7 +20,10 @@ def require(found: int) -> None:
         raise NotFound(
             "database_empty",
             N_("There is a database, but no desk in it."),
-            hint=N_("An interrupted `collectdesk init` leaves this; run it again."),
+            hint=N_(
+                "An interrupted `collectdesk init` leaves this: run it again. If there was a desk, `collectdesk "
+                "restore` brings a backup back."
+            ),
         )
     if found > SCHEMA_VERSION:
         raise BadData(
