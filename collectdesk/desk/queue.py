@@ -40,7 +40,8 @@ class Entry(msgspec.Struct, frozen=True):
 
     ``state``: lawful *now*, *later* by time alone, or only after somebody's *act*. ``bucket`` counts months past due
     (M1 is 1–30 days). ``lacks`` are the reasons that a person's act must remove, as code and whose act; among them
-    ``unproved``: too few identity items to make the call with. ``collector`` is the staff number of whose case it is.
+    ``unproved``: too few identity items to make the call with. ``collector`` is the staff number of whose case it is;
+    ``name`` the debtor's, which no face shows unmasked.
     """
 
     contact: Contact
@@ -53,6 +54,7 @@ class Entry(msgspec.Struct, frozen=True):
     currency: str | None
     left: Left
     collector: str | None
+    name: str = ""
     unproved: Unproved | None = None
 
     @property
@@ -177,6 +179,7 @@ class _Asked:
             currency=stated.currency if stated else None,
             left=left,
             collector=self.staff.get(row.collector) if row.collector is not None else None,
+            name=self.files.persons[row.debtor].name,
         )
 
 

@@ -17,7 +17,7 @@ from collectdesk.desk.call.prompt import Prompt
 from collectdesk.desk.call.question import Question, Said
 from collectdesk.desk.call.state import Call
 from collectdesk.lang import _
-from collectdesk.show import callwords, panes
+from collectdesk.show import callend, callwords, panes
 from collectdesk.show.dates import clock, span
 from collectdesk.show.masking import mask_name
 from collectdesk.show.safe import safe
@@ -77,7 +77,7 @@ def _room(prompt: Prompt) -> int:
 def _body(prompt: Prompt, persona: simulated.Persona | None, room: int | None) -> list[str]:
     """What stands between head and question, in at most ``room`` rows where it can be drawn in."""
     if prompt.ended:
-        return ["", *ended(prompt.call)]
+        return ["", *callend.ended(prompt.call)]
     asked = prompt.question
     assert asked is not None
     rest = [
@@ -109,33 +109,6 @@ def status(call: Call, now: int) -> str:
         left = call.allowed_until - now
         parts.append(until if left > 0 else _("lawful time is over: wrap up"))
     return "   ".join(parts)
-
-
-def ended(call: Call) -> list[str]:
-    """The last screen of a call: what was recorded."""
-    rows = [
-        (_("Line"), _coded(call, "line", call.line)),
-        (_("Party"), _coded(call, "party", call.word("party", "party"))),
-        (_("Identity"), _coded(call, "identity", call.said.get("identity"))),
-        (_("Result"), _result(call)),
-        (_("Next"), _coded(call, "next_action", call.word("wrapup", "next_action"))),
-    ]
-    width = max(cells(label) for label, _value in rows)
-    shown = [f"   {pad(label, width)}   {value}" for label, value in rows if value]
-    return [f" {marks().yes} " + _("Call closed; everything is recorded."), *shown]
-
-
-def listed(calls: Sequence[Call]) -> None:
-    """A collector's calls, one a line."""
-    if not calls:
-        say(_("No calls today."))
-    for call in calls:
-        mark = marks().here if call.ended_at is None else marks().yes
-        when = clock(_at(call.started_at, call))
-        line = _coded(call, "line", call.line)
-        state = _("open") if call.ended_at is None else ""
-        who = f"{safe(call.case.code)}  {mask_name(safe(call.case.debtor.name))}"
-        say(f" {mark} c{call.id}  {when}  {who}  {line}  {state}".rstrip())
 
 
 def _head(prompt: Prompt) -> list[str]:
@@ -282,29 +255,6 @@ def grouped(number: str) -> str:
     if len(plain) == 11 and plain.isdigit() and plain.startswith("1"):
         return f"{plain[:3]} {plain[3:7]} {plain[7:]}"
     return safe(number)
-
-
-def _coded(call: Call, field: str, code: str | None) -> str:
-    if code is None:
-        return ""
-    try:
-        label = call.library.code(field, code).label  # type: ignore[arg-type]
-    except LookupError:
-        return code
-    return label.in_("zh_CN" if _is_zh() else "en")
-
-
-def _result(call: Call) -> str:
-    from collectdesk.desk.call.doorway import outcome_of_doors
-
-    door = outcome_of_doors(call)
-    return callwords.capital(callwords.DOORS, door) if door else _coded(call, "result", call.word("result", "outcome"))
-
-
-def _is_zh() -> bool:
-    from collectdesk.lang import current
-
-    return current() == "zh_CN"
 
 
 def _at(at: int, call: Call) -> datetime:

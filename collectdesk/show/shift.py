@@ -10,13 +10,14 @@ from collectdesk.desk.shift import Shift
 from collectdesk.desk.standing import HOUSE_ZONE
 from collectdesk.lang import _, ngettext
 from collectdesk.show.dates import clock, moment
+from collectdesk.show.masking import mask_name
 from collectdesk.show.money import amount
 from collectdesk.show.queue import DUE, EMPTY
 from collectdesk.show.safe import safe
 from collectdesk.show.terminal import WIDTH, rule_line
 from collectdesk.show.width import cells, pad
 
-AFTER = 2
+AFTER = 3
 
 
 def lines(shift: Shift) -> list[str]:
@@ -34,20 +35,21 @@ def _next(shift: Shift) -> list[str]:
     entry = shift.next
     if entry is None:
         waits = bool(shift.later or shift.act)
-        return [" " + pad(_("Next"), width) + "  " + (_("nothing may be called now") if waits else _(EMPTY["own"]))]
+        nothing = _("nothing may be called now") if waits else _(EMPTY["own"])
+        return [" " + pad(_("Next case"), width) + "  " + nothing]
     until = entry.decision.allowed_until
-    zone = ZoneInfo(entry.decision.clock.name if entry.decision.clock else HOUSE_ZONE)
     may = _("may be called now")
     if until is not None:
-        may = _("may be called now, until {time}").format(time=clock(_at(until), zone))
+        may = _("may be called now, until {time}").format(time=clock(_at(until), _zone(entry)))
     dials, talks = (("-" if each is None else str(each)) for each in entry.left)
     room = _("{dials} dials {talks} talks left today").format(dials=dials, talks=talks)
-    return [" " + pad(_("Next"), width) + "  " + _case(entry), f" {' ' * width}  {may}   {room}"]
+    return [" " + pad(_("Next case"), width) + "  " + _case(entry), f" {' ' * width}  {may}   {room}"]
 
 
 def _after(shift: Shift) -> list[str]:
-    following = [f"{safe(each.code)}  {_why(each)}".rstrip() for each in shift.now[1 : 1 + AFTER]]
-    return [" " + pad(_("Then"), _labels()) + "  " + (" " * 5).join(following)] if following else []
+    following = [_case(each) for each in shift.now[1 : 1 + AFTER]]
+    heads = [pad(_("Then"), _labels()), *(" " * _labels() for _each in following[1:])]
+    return [f" {head}  {each}" for head, each in zip(heads, following, strict=False)]
 
 
 def _waiting(shift: Shift) -> list[str]:
@@ -66,7 +68,7 @@ def _waiting(shift: Shift) -> list[str]:
 
 
 def _case(entry: Entry) -> str:
-    parts = [safe(entry.code), entry.bucket]
+    parts = [safe(entry.code), mask_name(safe(entry.name)), entry.bucket]
     if entry.days_past_due is not None:
         days = entry.days_past_due
         parts.append(ngettext("{days} day past due", "{days} days past due", days).format(days=days))
@@ -76,11 +78,19 @@ def _case(entry: Entry) -> str:
 
 
 def _why(entry: Entry) -> str:
-    return _(DUE[entry.due.kind]) if entry.due else ""
+    """What is due, a callback with its time where the debtor is."""
+    if entry.due is None:
+        return ""
+    why = _(DUE[entry.due.kind])
+    return f"{why} {clock(_at(entry.due.at), _zone(entry))}" if entry.due.kind == "callback" else why
+
+
+def _zone(entry: Entry) -> ZoneInfo:
+    return ZoneInfo(entry.decision.clock.name if entry.decision.clock else HOUSE_ZONE)
 
 
 def _labels() -> int:
-    return max(cells(each) for each in (_("Next"), _("Then"), _("Waiting"), _("Held up")))
+    return max(cells(each) for each in (_("Next case"), _("Then"), _("Waiting"), _("Held up")))
 
 
 def _at(at: int) -> datetime:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collectdesk.desk.call.prompt import Prompt
 from collectdesk.desk.call.question import Question, Said
 from collectdesk.lang import current
-from collectdesk.show import callscreen, callwords, panes
+from collectdesk.show import callend, callscreen, callwords, panes
 from collectdesk.show.jsonout import write
 from collectdesk.show.masking import mask_name
 from collectdesk.show.safe import safe
@@ -35,7 +35,7 @@ class Transcript:
 
     def foot(self, prompt: Prompt) -> None:
         """How it ended."""
-        _put([rule_line(WIDTH - 1), *callscreen.ended(prompt.call), *_mark(prompt)])
+        _put([rule_line(WIDTH - 1), *callend.ended(prompt.call), *_mark(prompt)])
 
     def _first(self, asked: Question, line: Said) -> bool:
         """Whether a line is due here and has not been printed; of the disclosure only the one being said."""

@@ -6,7 +6,7 @@ A bare *not convenient* asks when it is (8.2): a named time becomes a lasting de
 from __future__ import annotations
 
 from collectdesk.desk.call import lock, times
-from collectdesk.desk.call.doorway import OPENED, opened
+from collectdesk.desk.call.doorway import opened
 from collectdesk.desk.call.identity_result import speaker
 from collectdesk.desk.call.pen import Pen
 from collectdesk.desk.call.question import ACK, Plain, Question, choices
@@ -57,7 +57,7 @@ def take(call: Call, question: Question, value: Plain) -> Taken:
         BadData: the times cannot be read.
     """
     if question.field != "when":
-        return Taken(value=value, fixed=question.field in (OPENED, "said"))
+        return Taken(value=value, fixed=question.field == "said")  # a door taken by mistake can be left again
     read = times.read(str(value))
     kind = "barred" if call.word(NAME, "times") == "times_barred" else "only"
     by = speaker(call) or call.called

@@ -9,6 +9,8 @@ from __future__ import annotations
 import hmac
 import re
 import unicodedata
+from datetime import date
+from typing import NoReturn
 
 from collectdesk.desk.call import lock
 from collectdesk.desk.call.doorway import over
@@ -23,7 +25,7 @@ from collectdesk.store.tables import Call as CallRow
 
 NAME = "identity"
 RIGHT, WRONG, REFUSED = "right", "wrong", "refused"
-_DATE = re.compile(r"(\d{4})\D*(\d{1,2})\D*(\d{1,2})\D*")
+_DATE = re.compile(r"(\d{4})(?:(\d\d)(\d\d)|\D+(\d{1,2})\D+(\d{1,2})\D*)")
 _DIGITS = 4
 
 
@@ -101,6 +103,10 @@ def _same(one: str, other: str) -> bool:
     return hmac.compare_digest(one.encode(), other.encode())
 
 
+def _no_date() -> NoReturn:
+    raise BadData("not_a_birth_date", N_("A birth date is typed as 1990-01-31; - if they refuse."))
+
+
 def fold(item: str, typed: str) -> str:
     """What was typed, in the form it is stored in.
 
@@ -112,9 +118,10 @@ def fold(item: str, typed: str) -> str:
         return re.sub(r"\s", "", text).casefold()
     if item == "birth_date":
         found = _DATE.fullmatch(text)
-        if found is None:
-            raise BadData("not_a_birth_date", N_("A birth date is typed as 1990-01-31; - if they refuse."))
-        return f"{int(found[1]):04d}-{int(found[2]):02d}-{int(found[3]):02d}"
+        try:
+            return date(*map(int, filter(None, found.groups()))).isoformat() if found else _no_date()
+        except ValueError:
+            return _no_date()
     tail = re.sub(r"[\s-]", "", text).upper()
     if len(tail) != _DIGITS or not tail.isalnum():
         raise BadData("not_four", N_("Type the four characters that were said; - if they refuse."))

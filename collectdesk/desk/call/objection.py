@@ -11,10 +11,13 @@ from collectdesk.desk.call.question import ACK, Plain, Question, choices
 from collectdesk.desk.call.state import Call
 from collectdesk.desk.call.taken import Taken
 from collectdesk.desk.call.wording import ours
+from collectdesk.errors import N_, BadData
 from collectdesk.store.tables import Objection
 
 NAME = "objection"
 ANSWERED = ("now", "owed")
+SAID = 4
+"""Letters, figures or Chinese characters an answer on the spot has at least."""
 
 
 def asks(call: Call) -> Question | None:
@@ -40,14 +43,25 @@ def take(call: Call, question: Question, value: Plain) -> Taken:
     """An answer on the spot is ours to say and is checked; one that is owed holds the case.
 
     Raises:
+        BadData: what is called the answer says nothing.
         BarredWording: the answer holds wording that is not allowed.
     """
     if question.field == "answered" and value == "owed":
         return Taken(value=value, effects=(_owe(call),), fixed=True)
     if question.field == "answer":
+        _says_something(str(value))
         ours(call, str(value), f"{NAME}.answer")
         return Taken(value=value, effects=(_answered(call, str(value)),), fixed=True)
     return Taken(value=value, fixed=question.field in (OPENED, "said"))
+
+
+def _says_something(answer: str) -> None:
+    if sum(map(str.isalnum, answer)) < SAID:
+        raise BadData(
+            "answer_empty",
+            N_("What was answered is recorded in a sentence."),
+            hint=N_("If it could not be answered, record it as owed."),
+        )
 
 
 def _owe(call: Call) -> Effect:

@@ -30,6 +30,8 @@ COOPERATIVE: Mapping[str, str] = {
     "wrapup.next_action": "await_payment",
     "wrapup.recording": "owed",
 }
+TYPED = {"zh_CN": "练习中记下的话", "en": "as said in the rehearsal"}
+"""What is typed where words are asked for."""
 
 
 class Persona(Struct, frozen=True):
@@ -115,7 +117,7 @@ def _typed(call: Call, asked: Question) -> str:
     if not asked.required:
         return NONE
     if asked.kind == "text":
-        return "…"
+        return TYPED["en" if call.language == "en" else "zh_CN"]
     raise InternalProblem("nobody_knows", N_("The simulated partner has no answer here."))
 
 

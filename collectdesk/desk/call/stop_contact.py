@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from collectdesk.desk.call import lock
-from collectdesk.desk.call.doorway import OPENED, opened
+from collectdesk.desk.call.doorway import opened
 from collectdesk.desk.call.freezing import freeze
 from collectdesk.desk.call.pen import Effect, Pen
 from collectdesk.desk.call.question import ACK, NONE, Plain, Question
@@ -43,7 +43,7 @@ def take(call: Call, question: Question, value: Plain) -> Taken:
         return Taken(value=value, effects=(_stop(call, str(value)),), fixed=True)
     if question.field == "content" and value not in ("", NONE):
         return Taken(value=value, effects=(lambda pen: _note(pen, str(value)),), fixed=True)
-    return Taken(value=value, fixed=question.field in (OPENED, "said"))
+    return Taken(value=value, fixed=question.field == "said")  # until the scope is named the door can be left again
 
 
 def _stop(call: Call, scope: str) -> Effect:

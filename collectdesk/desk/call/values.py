@@ -73,6 +73,8 @@ def _choices(question: Question, text: str, _zone: str) -> Plain:
 
 
 def _text(question: Question, text: str, _zone: str) -> Plain:
+    if question.required and not question.tries and not any(map(str.isalnum, text)):
+        return _nothing(question)  # a dash is no answer, except to identity, where it is a refusal
     if len(text) > LONGEST:
         raise BadData("too_long", N_("{field} takes {most} characters at most."), field=question.field, most=LONGEST)
     return text

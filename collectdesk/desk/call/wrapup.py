@@ -6,9 +6,9 @@ A line nobody answered goes straight here and asks one thing: what comes next.
 from __future__ import annotations
 
 from collectdesk.desk.call import ending, limits, lock
-from collectdesk.desk.call.doorway import opened, over
+from collectdesk.desk.call.doorway import opened, outcome_of_doors, over
 from collectdesk.desk.call.pen import Effect, Pen
-from collectdesk.desk.call.question import ACK, NONE, Plain, Question, choices
+from collectdesk.desk.call.question import ACK, NONE, Choice, Plain, Question, choices
 from collectdesk.desk.call.state import Call
 from collectdesk.desk.call.taken import Taken
 from collectdesk.desk.call.wording import noted
@@ -70,15 +70,20 @@ def _ended_by(call: Call) -> Question | None:
 
 def _next(call: Call) -> Question | None:
     if call.given(NAME, "next_action") is None:
-        options = (
-            call.library.choices("next_action") if call.connected else call.library.only("next_action", *UNANSWERED)
-        )
-        return Question(step=NAME, field="next_action", kind="choice", options=options)
+        return Question(step=NAME, field="next_action", kind="choice", options=_ways_on(call))
     needs = call.library.code("next_action", str(call.given(NAME, "next_action"))).needs_time
     booked = call.given("result", "callback_at")
     if needs and booked is None and call.given(NAME, "next_at") is None:
         return Question(step=NAME, field="next_at", kind="instant")
     return None
+
+
+def _ways_on(call: Call) -> tuple[Choice, ...]:
+    """What may follow: after an unanswered dial its own few, after a talk what goes with its result."""
+    if not call.connected:
+        return call.library.only("next_action", *UNANSWERED)
+    door = outcome_of_doors(call)
+    return call.library.choices("next_action", call.said | ({"result": door} if door else {}))
 
 
 def _recording(call: Call) -> Question | None:
