@@ -116,7 +116,7 @@ def test_a_cut_file_is_met_in_words(kept: Desk, program: Program, tmp_path: Path
     assert said(refused.err) in (DAMAGED, REKEYED, EMPTY)
     assert json.loads(program("doctor", "--json").out)["sound"] is False
     assert not (tmp_path / "b").exists()
-    assert kept.home.database.read_bytes()[:PAGE] == now[:PAGE]
+    assert kept.home.database.read_bytes().startswith(now[:PAGE])
 
 
 def test_a_damaged_log_gives_no_half_transaction(kept: Desk, program: Program) -> None:
