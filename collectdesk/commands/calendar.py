@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from collectdesk.commands import offers
 from collectdesk.commands.frame import Noun
 from collectdesk.commands.opened import at_desk
 from collectdesk.commands.options import Json, Yes
@@ -20,7 +21,15 @@ if TYPE_CHECKING:
     from collectdesk.gate.calendar import CalendarYear
 
 app = Noun()
-Region = Annotated[str, typer.Option("--region", metavar=N_("REGION"), help=N_("The region, such as CN."))]
+Region = Annotated[
+    str,
+    typer.Option(
+        "--region",
+        metavar=N_("REGION"),
+        help=N_("The region, such as CN."),
+        autocompletion=offers.among(offers.regions),
+    ),
+]
 
 
 @app.command("list", help=N_("List the years there is a calendar for."))
@@ -35,7 +44,12 @@ def list_(ctx: typer.Context, json: Json = False) -> None:
 @app.command("show", help=N_("Show a year: every date that is no ordinary one, with its source."))
 def show(
     ctx: typer.Context,
-    year: Annotated[int, typer.Argument(metavar=N_("YEAR"), help=N_("The year, such as 2026."))],
+    year: Annotated[
+        int,
+        typer.Argument(
+            metavar=N_("YEAR"), help=N_("The year, such as 2026."), autocompletion=offers.among(offers.years)
+        ),
+    ],
     region: Region = "CN",
     json: Json = False,
 ) -> None:

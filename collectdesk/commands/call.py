@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from collectdesk.commands.complete import among, purposes
+from collectdesk.commands import offers
 from collectdesk.commands.frame import Noun
 from collectdesk.commands.opened import at_desk
 from collectdesk.commands.options import CaseCode, Json
@@ -19,7 +19,14 @@ if TYPE_CHECKING:
 
 app = Noun(default="start")
 
-CallId = Annotated[str, typer.Argument(metavar=N_("CALL"), help=N_("The call, such as c12; yours that is open."))]
+CallId = Annotated[
+    str,
+    typer.Argument(
+        metavar=N_("CALL"),
+        help=N_("The call, such as c12; yours that is open."),
+        autocompletion=offers.among(offers.calls),
+    ),
+]
 Key = Annotated[
     str, typer.Option("--key", metavar=N_("KEY"), help=N_("Repeating a command with the same key changes nothing."))
 ]
@@ -30,11 +37,20 @@ Spoken = Annotated[str, typer.Option("--language", metavar="zh_CN|en", help=N_("
 def start(
     ctx: typer.Context,
     case: CaseCode,
-    person: Annotated[str, typer.Option(metavar=N_("PERSON"), help=N_("Whom to call: an id or a role."))] = "",
+    person: Annotated[
+        str,
+        typer.Option(
+            metavar=N_("PERSON"), help=N_("Whom to call: an id or a role."), autocompletion=offers.among(offers.roles)
+        ),
+    ] = "",
     number: Annotated[str, typer.Option(metavar=N_("NUMBER"), help=N_("Which number: an id or its digits."))] = "",
     purpose: Annotated[
         str,
-        typer.Option(metavar=N_("PURPOSE"), help=N_("What for: collect, callback …"), autocompletion=among(purposes)),
+        typer.Option(
+            metavar=N_("PURPOSE"),
+            help=N_("What for: collect, callback …"),
+            autocompletion=offers.among(offers.purposes),
+        ),
     ] = "collect",
     language: Spoken = "",
     key: Key = "",
@@ -98,8 +114,15 @@ def show(ctx: typer.Context, call: CallId = "", json: Json = False) -> None:
 def answer(
     ctx: typer.Context,
     call: CallId = "",
-    field: Annotated[str, typer.Option(metavar=N_("FIELD"), help=N_("The field you mean to answer."))] = "",
-    value: Annotated[str, typer.Option(metavar=N_("VALUE"), help=N_("The answer; '-' for none."))] = "",
+    field: Annotated[
+        str,
+        typer.Option(
+            metavar=N_("FIELD"), help=N_("The field you mean to answer."), autocompletion=offers.among(offers.fields)
+        ),
+    ] = "",
+    value: Annotated[
+        str, typer.Option(metavar=N_("VALUE"), help=N_("The answer; '-' for none."), autocompletion=offers.answers)
+    ] = "",
     value_stdin: Annotated[
         bool, typer.Option("--value-stdin", help=N_("Read the answer from standard input."))
     ] = False,
@@ -135,7 +158,9 @@ def back(ctx: typer.Context, call: CallId = "", json: Json = False) -> None:
 @app.command("door", help=N_("Take a side door: emergency, complaint, objection, stop_contact, wrong_number, end."))
 def door(
     ctx: typer.Context,
-    name: Annotated[str, typer.Argument(metavar=N_("DOOR"), help=N_("Which one."))],
+    name: Annotated[
+        str, typer.Argument(metavar=N_("DOOR"), help=N_("Which one."), autocompletion=offers.words(*offers.SIDE_DOORS))
+    ],
     call: CallId = "",
     key: Key = "",
     json: Json = False,
@@ -150,7 +175,12 @@ def door(
 @app.command("say", help=N_("Record that you said a line at hand; call show lists them."))
 def say(
     ctx: typer.Context,
-    line: Annotated[str, typer.Argument(metavar=N_("LINE"), help=N_("Its name, such as identity.why."))],
+    line: Annotated[
+        str,
+        typer.Argument(
+            metavar=N_("LINE"), help=N_("Its name, such as identity.why."), autocompletion=offers.among(offers.lines)
+        ),
+    ],
     call: CallId = "",
     json: Json = False,
 ) -> None:
@@ -165,7 +195,9 @@ def say(
 def end(
     ctx: typer.Context,
     call: CallId = "",
-    reason: Annotated[str, typer.Option(metavar=N_("CODE"), help=N_("Why it ends."))] = "",
+    reason: Annotated[
+        str, typer.Option(metavar=N_("CODE"), help=N_("Why it ends."), autocompletion=offers.codes("end_reason"))
+    ] = "",
     key: Key = "",
     json: Json = False,
 ) -> None:
@@ -192,7 +224,7 @@ def list_(ctx: typer.Context, json: Json = False) -> None:
         if json:
             emit("collectdesk.calls/1", {"calls": [summary(call) for call in calls]})
             return
-        from collectdesk.show.callscreen import listed
+        from collectdesk.show.callend import listed
 
         listed(calls)
 

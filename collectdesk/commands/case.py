@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from collectdesk.commands.frame import Noun
-from collectdesk.commands.opened import HERE, at_desk, local
+from collectdesk.commands.opened import at_desk, here, local
 from collectdesk.commands.options import CaseCode, Csv, Json, NdJson
 from collectdesk.errors import N_, UsageProblem
 
@@ -34,9 +34,9 @@ def show(ctx: typer.Context, case: CaseCode, unmask: Unmask = False, reason: Rea
         with office.reading() as session:
             view = casebook.read(session, case)
             if json:
-                case_json(view, masks, HERE)
+                case_json(view, masks, here())
             else:
-                case_text(view, masks, HERE, local(office.now()).date())
+                case_text(view, masks, here(), local(office.now()).date())
 
 
 @app.command("history", help=N_("Show every contact: verdict, script, what was said, outcome."))
@@ -57,9 +57,9 @@ def history(
         with office.reading() as session:
             entries = read(session, case)
             if json:
-                history_json(case, entries, masks, HERE)
+                history_json(case, entries, masks, here())
             else:
-                history_text(entries, masks, HERE, _label(office), said=said)
+                history_text(entries, masks, here(), _label(office), said=said)
 
 
 @app.command("search", help=N_("Find cases by number, contract, name, document or telephone number."))

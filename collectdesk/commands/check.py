@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from collectdesk.commands.complete import among, case_codes, purposes
+from collectdesk.commands import offers
 from collectdesk.commands.frame import Verb
 from collectdesk.commands.options import At, Csv, Json, NdJson
 from collectdesk.commands.session import Session, session_of
@@ -18,7 +18,7 @@ from collectdesk.errors import N_, UsageProblem
 app = Verb()
 Case = Annotated[
     str,
-    typer.Argument(metavar=N_("CASE"), help=N_("The case, such as A-1007."), autocompletion=case_codes),
+    typer.Argument(metavar=N_("CASE"), help=N_("The case, such as A-1007."), autocompletion=offers.cases),
 ]
 
 
@@ -29,10 +29,17 @@ def check(
     number: Annotated[
         str, typer.Option(metavar=N_("NUMBER"), help=N_("This number: its id, or at least its last four digits."))
     ] = "",
-    person: Annotated[str, typer.Option(metavar=N_("PERSON"), help=N_("This person: their id or role."))] = "",
+    person: Annotated[
+        str,
+        typer.Option(
+            metavar=N_("PERSON"), help=N_("This person: their id or role."), autocompletion=offers.among(offers.roles)
+        ),
+    ] = "",
     purpose: Annotated[
         str,
-        typer.Option(metavar=N_("PURPOSE"), help=N_("What the call is for."), autocompletion=among(purposes)),
+        typer.Option(
+            metavar=N_("PURPOSE"), help=N_("What the call is for."), autocompletion=offers.among(offers.purposes)
+        ),
     ] = "collect",
     at: At = "",
     all_: Annotated[

@@ -7,10 +7,10 @@ goes wrong here may reach the prompt, so every failure completes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import re
+from collections.abc import Sequence
 from typing import Any
 
-import typer
 from typer._click.shell_completion import (
     CompletionItem,
     ShellComplete,
@@ -18,10 +18,11 @@ from typer._click.shell_completion import (
     _resolve_incomplete,
 )
 
-from collectdesk.commands.session import Session, session_of
+from collectdesk.commands.session import Session
 from collectdesk.lang import worded
 
 VARIABLE = "COLLECTDESK_COMPLETE"
+CHOICES = re.compile(r"[A-Za-z_]+(\|[A-Za-z_]+)+")
 
 SCRIPTS = {
     "bash": """\
@@ -59,6 +60,9 @@ class _Words(ShellComplete):
         if getattr(context, "_protected_args", None):
             return []
         target, incomplete = _resolve_incomplete(context, args, incomplete)
+        choices = _spelt_out(target)
+        if choices:
+            return [CompletionItem(choice) for choice in choices if choice.startswith(incomplete)]
         return target.shell_complete(context, incomplete)
 
     def source_vars(self) -> dict[str, Any]:
@@ -79,30 +83,10 @@ def complete(command: Any, session: Session, shell: str, words: Sequence[str]) -
     return "".join(f"{_line(item, shell)}\n" for item in items)
 
 
-def case_codes(ctx: typer.Context, incomplete: str) -> list[str]:
-    """Case numbers of the desk that begin with ``incomplete``; none without a session."""
-    from collectdesk.desk.case_codes import codes_beginning
-
-    session = session_of(ctx)
-    return codes_beginning(session.home, incomplete, int(session.now().timestamp()))
-
-
-def among(source: Callable[[Session], Iterable[str]]) -> Callable[[typer.Context, str], list[str]]:
-    """Completion for an option or argument from the codes ``source`` gives: ``autocompletion=among(outcomes)``."""
-
-    def matching(ctx: typer.Context, incomplete: str) -> list[str]:
-        return [code for code in source(session_of(ctx)) if code.startswith(incomplete)]
-
-    return matching
-
-
-def purposes(_session: Session) -> Iterable[str]:
-    """What a call may be for."""
-    from typing import get_args
-
-    from collectdesk.gate.dial import Purpose
-
-    return get_args(Purpose)
+def _spelt_out(target: Any) -> list[str]:  # noqa: ANN401 - typer's own parameter class is private
+    """The words a parameter's placeholder spells out: ``zh_CN|en``."""
+    placeholder = getattr(target, "metavar", None) or ""
+    return placeholder.split("|") if CHOICES.fullmatch(placeholder) else []
 
 
 def _line(item: CompletionItem, shell: str) -> str:

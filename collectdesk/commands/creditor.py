@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from collectdesk.commands import offers
 from collectdesk.commands.frame import Noun
 from collectdesk.commands.opened import at_desk
 from collectdesk.commands.options import Json
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 app = Noun()
 Name = Annotated[str, typer.Argument(metavar=N_("CREDITOR"), help=N_("The creditor's name."))]
 Code = Annotated[str, typer.Argument(metavar=N_("CODE"), help=N_("A short word for this way to pay, such as app."))]
+OpenCode = Annotated[
+    str, typer.Argument(metavar=N_("CODE"), help=N_("The way to pay that ends."), autocompletion=offers.channels)
+]
 
 
 @app.command("list", help=N_("List the creditors: identity items, hotline, ways to pay."))
@@ -35,7 +39,12 @@ def set_(
     ctx: typer.Context,
     name: Name,
     identity: Annotated[
-        list[str] | None, typer.Option(metavar=N_("ITEM"), help=N_("What a debtor is asked; give it twice."))
+        list[str] | None,
+        typer.Option(
+            metavar=N_("ITEM"),
+            help=N_("What a debtor is asked; give it twice."),
+            autocompletion=offers.among(offers.items),
+        ),
     ] = None,
     hotline: Annotated[
         str | None, typer.Option(metavar=N_("PHONE"), help=N_("The creditor's own telephone number."))
@@ -75,7 +84,7 @@ def channel(
 
 
 @app.command("close", help=N_("End a way to pay."))
-def close(ctx: typer.Context, name: Name, code: Code, json: Json = False) -> None:
+def close(ctx: typer.Context, name: Name, code: OpenCode, json: Json = False) -> None:
     """End it; it stays on record."""
     from collectdesk.desk.creditors import close_channel
 

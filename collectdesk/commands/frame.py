@@ -50,6 +50,16 @@ class Group(TyperGroup):
         """The first line of the help."""
         return worded(self.help).split("\n")[0]
 
+    def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:  # noqa: ANN401
+        """The words that may follow; where none begins like that, what the verb that may be left out takes first."""
+        found: list[Any] = super().shell_complete(ctx, incomplete)
+        if found or self.default_verb is None:
+            return found
+        meant = self.get_command(ctx, self.default_verb)
+        assert meant is not None
+        inner = meant.make_context(self.default_verb, [], parent=ctx, resilient_parsing=True)
+        return [item for param in meant.params[:2] for item in _first(param, inner, incomplete)]
+
     def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:  # noqa: ANN401
         """The command that ``args`` name, and the rest of them.
 
@@ -127,6 +137,12 @@ def no_such_command(word: str, known: Sequence[str], path: str) -> UsageProblem:
     if not (word.isascii() and word.replace("-", "").isalpha() and len(word) <= 20):
         return UsageProblem("no_such_command", N_("That is not a command."), hint=hint, **params)
     return UsageProblem("no_such_command", N_("There is no command {word}."), hint=hint, word=word, **params)
+
+
+def _first(param: Any, ctx: Any, incomplete: str) -> list[Any]:  # noqa: ANN401
+    """What may stand in the place of an argument."""
+    found: list[Any] = param.shell_complete(ctx, incomplete) if param.param_type_name == "argument" else []
+    return found
 
 
 def _nothing() -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from collectdesk.commands import offers
 from collectdesk.commands.frame import Verb
 from collectdesk.commands.opened import at_desk, day, here, local
 from collectdesk.commands.options import DryRun, Json
@@ -48,7 +49,12 @@ def import_(
         Path | None, typer.Option(metavar=N_("FILE"), help=N_("What odd headings and words mean (TOML)."))
     ] = None,
     attest_source: Annotated[
-        str, typer.Option(metavar=N_("SOURCE"), help=N_("Vouch for the source of numbers that name none."))
+        str,
+        typer.Option(
+            metavar=N_("SOURCE"),
+            help=N_("Vouch for the source of numbers that name none."),
+            autocompletion=offers.among(offers.sources),
+        ),
     ] = "",
     attest_outsourcing_notice: Annotated[
         str,

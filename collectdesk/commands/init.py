@@ -11,7 +11,7 @@ import typer
 from collectdesk import lang
 from collectdesk.commands import passphrases
 from collectdesk.commands.frame import Verb
-from collectdesk.commands.opened import HERE, local
+from collectdesk.commands.opened import here, local
 from collectdesk.commands.options import Json
 from collectdesk.commands.passphrases import PassphraseFile
 from collectdesk.commands.qualifying import (
@@ -74,7 +74,7 @@ def init(
 
     session = session_of(ctx)
     opening.require_room(session.desk_dir)
-    asker, today = Asker(), session.now().astimezone(HERE).date()
+    asker, today = Asker(), session.now().astimezone(here()).date()
     session.lang = _language(asker, language, session)
     given = given_qualification(vetted, confidentiality, exam, score, examiner, expires)
     server = passphrases.from_file(database_file) if database_file else database

@@ -8,7 +8,7 @@ import typer
 
 from collectdesk.commands import passphrases
 from collectdesk.commands.frame import Verb
-from collectdesk.commands.opened import HERE, local
+from collectdesk.commands.opened import here, local
 from collectdesk.commands.options import Json
 from collectdesk.commands.passphrases import PassphraseFile
 from collectdesk.commands.session import session_of
@@ -68,7 +68,7 @@ def _show(done: SignedIn, *, json: bool) -> None:
     from collectdesk.show.desk import STAFF_ROLES, lines
 
     said = _("Signed in as {number} ({role}) until {time}.")
-    time = moment(local(done.expires_at), HERE, now=local(done.expires_at))
+    time = moment(local(done.expires_at), here(), now=local(done.expires_at))
     lines(said.format(number=done.member.number, role=_(STAFF_ROLES[done.member.role]), time=time))
     if done.misses:
         missed = ngettext(

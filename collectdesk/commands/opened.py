@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, tzinfo
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING
 
 import typer
 
 from collectdesk.commands.session import session_of
-from collectdesk.desk.office import Office, open_office
-from collectdesk.desk.standing import HOUSE_ZONE
 from collectdesk.errors import N_, UsageProblem
 from collectdesk.lang import _
 from collectdesk.show.terminal import say
 
-HERE = ZoneInfo(HOUSE_ZONE)
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from collectdesk.desk.office import Office
 
 
 @contextmanager
@@ -31,6 +32,8 @@ def at_desk(ctx: typer.Context, *, scope: str = "", finishing: bool = False) -> 
         NotFound: there is no desk.
         NotPermitted: nobody is signed in, or a script account that may not.
     """
+    from collectdesk.desk.office import open_office
+
     session = session_of(ctx)
 
     def waiting() -> None:
@@ -70,9 +73,18 @@ def is_day(text: str) -> str | None:
     return None
 
 
-def local(at: int, zone: tzinfo = HERE) -> datetime:
-    """UTC seconds as the house's local time."""
-    return datetime.fromtimestamp(at, UTC).astimezone(zone)
+def here() -> ZoneInfo:
+    """The house's zone, opened when it is needed: what only completes a word needs none."""
+    from zoneinfo import ZoneInfo
+
+    from collectdesk.desk.standing import HOUSE_ZONE
+
+    return ZoneInfo(HOUSE_ZONE)
+
+
+def local(at: int, zone: tzinfo | None = None) -> datetime:
+    """UTC seconds as the house's local time, or another zone's."""
+    return datetime.fromtimestamp(at, UTC).astimezone(zone or here())
 
 
 def instant(text: str, option: str) -> int:
@@ -90,4 +102,4 @@ def instant(text: str, option: str) -> int:
             hint="",
             option=option,
         ) from None
-    return int((read if read.tzinfo else read.replace(tzinfo=HERE)).timestamp())
+    return int((read if read.tzinfo else read.replace(tzinfo=here())).timestamp())

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from collectdesk.commands.complete import case_codes
+from collectdesk.commands import offers
 from collectdesk.commands.session import Session
 from collectdesk.errors import N_
 
@@ -18,7 +18,7 @@ def _answer_json(ctx: typer.Context, value: bool) -> bool:
 
 
 CaseCode = Annotated[
-    str, typer.Argument(metavar=N_("CASE"), help=N_("The case, such as A-1007."), autocompletion=case_codes)
+    str, typer.Argument(metavar=N_("CASE"), help=N_("The case, such as A-1007."), autocompletion=offers.cases)
 ]
 Json = Annotated[
     bool,

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from collectdesk.commands.opened import day, is_day
-from collectdesk.desk.qualification import Qualified, a_year_after
 from collectdesk.errors import N_
 from collectdesk.lang import _
 from collectdesk.show.prompts import Asker
+
+if TYPE_CHECKING:
+    from collectdesk.desk.qualification import Qualified
 
 _DATE = N_("DATE")
 Vetted = Annotated[str, typer.Option("--vetted", metavar=_DATE, help=N_("The vetting was passed on this day."))]
@@ -32,6 +34,8 @@ def given_qualification(
     Raises:
         UsageProblem: a date cannot be read.
     """
+    from collectdesk.desk.qualification import Qualified, a_year_after
+
     exam_on = day(exam, "--exam")
     until = day(expires, "--expires") or (a_year_after(exam_on) if exam_on else None)
     return Qualified(
@@ -46,6 +50,8 @@ def given_qualification(
 
 def ask_qualification(asker: Asker, today: date) -> Qualified:
     """Ask for all that qualifies somebody: three dates, score, examiner, expiry."""
+    from collectdesk.desk.qualification import Qualified, a_year_after
+
     now = today.isoformat()
 
     def ask_day(message: str, flag: str, default: str) -> date:

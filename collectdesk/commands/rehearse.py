@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from collectdesk.commands import offers
 from collectdesk.commands.frame import Verb
 from collectdesk.commands.options import Json
 from collectdesk.commands.session import Session, session_of
@@ -49,7 +50,13 @@ MET = {
 def rehearse(
     ctx: typer.Context,
     persona: Annotated[
-        str, typer.Option("--with", metavar=N_("WHOM"), help=N_("Whom you talk to: cooperative, relative …"))
+        str,
+        typer.Option(
+            "--with",
+            metavar=N_("WHOM"),
+            help=N_("Whom you talk to: cooperative, relative …"),
+            autocompletion=offers.words(*PERSONAS),
+        ),
     ] = "cooperative",
     play: Annotated[bool, typer.Option("--play", help=N_("Let the desk answer as well."))] = False,
     json: Json = False,

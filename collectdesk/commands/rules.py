@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
+from collectdesk.commands import offers
 from collectdesk.commands.frame import Noun
 from collectdesk.commands.opened import at_desk, instant, local
 from collectdesk.commands.options import Json, Yes
@@ -52,7 +53,9 @@ def list_(ctx: typer.Context, shipped: Shipped = False, json: Json = False) -> N
 @app.command("show", help=N_("Show a rulebook: every rule with its text, numbers and source."))
 def show(
     ctx: typer.Context,
-    name: Annotated[str, typer.Argument(metavar=N_("RULEBOOK"), help=N_("Its id, such as house."))],
+    name: Annotated[
+        str, typer.Argument(metavar=N_("RULEBOOK"), help=N_("Its id, such as house."), autocompletion=offers.rulebooks)
+    ],
     shipped: Shipped = False,
     json: Json = False,
 ) -> None:
@@ -68,7 +71,12 @@ def show(
 @app.command("test", help=N_("Run the worked examples beside each rulebook."))
 def run_tests(
     names: Annotated[
-        list[str] | None, typer.Argument(metavar=N_("[RULEBOOK|FILE]…"), help=N_("Ids of shipped ones, or files."))
+        list[str] | None,
+        typer.Argument(
+            metavar=N_("[RULEBOOK|FILE]…"),
+            help=N_("Ids of shipped ones, or files."),
+            autocompletion=offers.among(offers.shipped_rulebooks),
+        ),
     ] = None,
     json: Json = False,
 ) -> None:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from collectdesk.commands import passphrases
+from collectdesk.commands import offers, passphrases
 from collectdesk.commands.frame import Noun
-from collectdesk.commands.opened import HERE, at_desk, local
+from collectdesk.commands.opened import at_desk, here, local
 from collectdesk.commands.options import Csv, Json, Yes
 from collectdesk.commands.passphrases import PassphraseFile
 from collectdesk.commands.qualifying import (
@@ -22,7 +22,7 @@ from collectdesk.commands.qualifying import (
     ask_qualification,
     given_qualification,
 )
-from collectdesk.desk import roster, staff
+from collectdesk.desk.tokens import DAYS
 from collectdesk.errors import N_, Cancelled, UsageProblem
 from collectdesk.lang import _, ngettext
 from collectdesk.show.prompts import Asker, Option
@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from collectdesk.desk.office import Office
 
 app = Noun()
-Number = Annotated[str, typer.Argument(metavar=N_("NUMBER"), help=N_("The staff number."))]
-MaybeNumber = Annotated[str, typer.Argument(metavar=N_("NUMBER"), help=N_("The staff number."))]
+NewNumber = Annotated[str, typer.Argument(metavar=N_("NUMBER"), help=N_("The staff number."))]
+Number = Annotated[str, typer.Argument(metavar=N_("NUMBER"), help=N_("The staff number."), autocompletion=offers.staff)]
 
 
 @app.command("list", help=N_("List the staff and what they are qualified for."))
@@ -44,30 +44,39 @@ def list_(
     csv: Csv = False,
 ) -> None:
     """Show everybody by number."""
+    from collectdesk.desk import roster
+
     with at_desk(ctx) as office:
         lines = roster.listing(office, removed=everyone)
     from collectdesk.show.stafflist import staff_csv, staff_json, staff_table
 
     if json or csv:
-        staff_json(lines, HERE) if json else staff_csv(lines, HERE)
+        staff_json(lines, here()) if json else staff_csv(lines, here())
     else:
-        staff_table(lines, HERE)
+        staff_table(lines, here())
 
 
 @app.command("add", help=N_("Add a member of staff; their passphrase is typed by themselves."))
 def add(
     ctx: typer.Context,
-    number: MaybeNumber = "",
+    number: NewNumber = "",
     name: Annotated[str, typer.Option(metavar=N_("NAME"), help=N_("Their name."))] = "",
     role: Annotated[str, typer.Option(metavar="collector|lead|admin|officer", help=N_("What they do."))] = "",
     team: Annotated[str, typer.Option(metavar=N_("NAME"), help=N_("Their team; a new one is made."))] = "",
     superior: Annotated[
-        str, typer.Option(metavar=N_("NUMBER"), help=N_("Their superior's staff number: who is alerted first."))
+        str,
+        typer.Option(
+            metavar=N_("NUMBER"),
+            help=N_("Their superior's staff number: who is alerted first."),
+            autocompletion=offers.staff,
+        ),
     ] = "",
     passphrase_file: PassphraseFile = "",
     json: Json = False,
 ) -> None:
     """Ask what was not given, and add them."""
+    from collectdesk.desk import staff
+
     asker = Asker()
     with at_desk(ctx) as office:
         office.require_role("admin")
@@ -98,6 +107,7 @@ def qualify(
     json: Json = False,
 ) -> None:
     """Record what the options say, or ask for all of it."""
+    from collectdesk.desk import staff
     from collectdesk.desk.qualification import attest, require_other
 
     given = given_qualification(vetted, confidentiality, exam, score, examiner, expires)
@@ -119,9 +129,11 @@ def qualify(
 
 @app.command("passphrase", help=N_("Set your own passphrase, or as an administrator somebody's."))
 def passphrase(
-    ctx: typer.Context, number: MaybeNumber = "", passphrase_file: PassphraseFile = "", json: Json = False
+    ctx: typer.Context, number: Number = "", passphrase_file: PassphraseFile = "", json: Json = False
 ) -> None:
     """Ask for the new passphrase twice and set it."""
+    from collectdesk.desk import staff
+
     with at_desk(ctx) as office:
         number = number or office.staff.number
         if number != office.staff.number:
@@ -135,16 +147,17 @@ def passphrase(
 @app.command("token", help=N_("Make a script account: bounded in what it may do and how long."))
 def token(
     ctx: typer.Context,
-    number: Number,
+    number: NewNumber,
     scope: Annotated[
         list[str], typer.Option(metavar="check|report|import", help=N_("What it may do; give it once for each."))
     ],
     out: Annotated[str, typer.Option(metavar=N_("FILE"), help=N_("Write the token here, for its owner alone."))],
     name: Annotated[str, typer.Option(metavar=N_("NAME"), help=N_("What it is for."))] = "",
-    days: Annotated[int, typer.Option(min=1, max=366, help=N_("How many days it lives."))] = staff.TOKEN_DAYS,
+    days: Annotated[int, typer.Option(min=1, max=366, help=N_("How many days it lives."))] = DAYS,
     json: Json = False,
 ) -> None:
     """Make the account and leave its token in a file."""
+    from collectdesk.desk import staff
     from collectdesk.desk.tokens import require_new_file, write_token
 
     target = Path(out).expanduser()
@@ -163,6 +176,8 @@ def token(
 @app.command("remove", help=N_("Remove somebody; the desk gets a new key."))
 def remove(ctx: typer.Context, number: Number, yes: Yes = False, json: Json = False) -> None:
     """Remove them once it was confirmed."""
+    from collectdesk.desk import staff
+
     with at_desk(ctx) as office:
         office.require_role("admin")
         question = _("Remove {number}? Everybody who is signed in signs in again.").format(number=number)
@@ -178,17 +193,21 @@ def remove(ctx: typer.Context, number: Number, yes: Yes = False, json: Json = Fa
 
 
 def _role(asker: Asker, role: str) -> str:
+    from collectdesk.desk.staff import ROLES
+
     if not role:
-        options = [Option(code, _role_word(code)) for code in staff.ROLES]
+        options = [Option(code, _role_word(code)) for code in ROLES]
         return asker.select(_("What do they do?"), options, flag="--role")
-    if role not in staff.ROLES:
+    if role not in ROLES:
         raise UsageProblem(
-            "staff_role", N_("{name} must be one of: {choices}."), name="--role", choices=", ".join(staff.ROLES)
+            "staff_role", N_("{name} must be one of: {choices}."), name="--role", choices=", ".join(ROLES)
         )
     return role
 
 
 def _superior(asker: Asker, office: Office) -> str:
+    from collectdesk.desk import roster
+
     people = [line for line in roster.listing(office) if line.role in ("lead", "admin", "officer")]
     options = [Option(line.number, f"{line.number}  {line.name}") for line in people]
     return asker.select(_("Who is their superior?"), options, flag="--superior")

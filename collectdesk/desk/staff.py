@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 ROLES = ("collector", "lead", "admin", "officer")
 SUPERIORS = ("lead", "admin", "officer")
-TOKEN_DAYS = 90
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,9 @@ from pathlib import Path
 from collectdesk.errors import N_, Busy
 from collectdesk.store import files
 
+DAYS = 90
+"""How long a token lives unless told otherwise."""
+
 
 def require_new_file(path: Path) -> None:
     """Refuse to write over a file, before an account is made.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -148,10 +149,8 @@ ZONED = (["audit", "verify"], ["queue"], ["check", "A-1007"], ["doctor"], ["chec
 @pytest.mark.parametrize("words", ZONED, ids=" ".join)
 def test_a_bare_container_has_the_zones_we_bring(kept: Desk, words: list[str]) -> None:
     """No zone data of the system's: the desk answers as ever, word for word."""
-    bare, usual = (
-        keeping.run("--desk", str(_desk(kept, words)), *words, *_json(words), **zones)
-        for zones in ({"PYTHONTZPATH": ""}, {})
-    )
+    places: tuple[Any, ...] = ({"PYTHONTZPATH": ""}, {})
+    bare, usual = (keeping.run("--desk", str(_desk(kept, words)), *words, *_json(words), **zones) for zones in places)
     assert bare.code == usual.code
     assert "zone_data" not in bare.err
     assert bare.out if usual.out else not bare.out
@@ -162,7 +161,7 @@ def test_a_machine_without_zone_data_is_told_what_to_install(kept: Desk, tmp_pat
     """Neither the system's nor ours."""
     (tmp_path / "none" / "tzdata").mkdir(parents=True)
     (tmp_path / "none" / "tzdata" / "__init__.py").touch()
-    none = {"PYTHONTZPATH": "", "PYTHONPATH": str(tmp_path / "none")}
+    none: Any = {"PYTHONTZPATH": "", "PYTHONPATH": str(tmp_path / "none")}
     done = keeping.run("--desk", str(_desk(kept, words)), *words, *_json(words), **none)
     document = keeping.refused(done, "zone_data", 1)
     assert "tzdata" in document["hint"]

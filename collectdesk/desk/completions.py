@@ -1,0 +1,85 @@
+"""What a shell may offer: case, staff and call numbers, adopted codes, never a name; read over the plain driver.
+
+Nobody signed in, nothing offered: every function here raises what opening the desk raises.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from collectdesk.store import home, sessions
+from collectdesk.store.home import Home
+from collectdesk.store.reader import open_reader
+
+MOST = 100
+"""The longest list."""
+CASES = "SELECT code FROM case_file WHERE code >= :first AND code < :after ORDER BY code LIMIT :most"
+STAFF = (
+    "SELECT number FROM staff WHERE status <> 'removed' AND number >= :first AND number < :after "
+    "ORDER BY number LIMIT :most"
+)
+CHANNELS = (
+    "SELECT DISTINCT code FROM payment_channel WHERE until IS NULL AND code >= :first AND code < :after "
+    "ORDER BY code LIMIT :most"
+)
+RULEBOOKS = (
+    "SELECT DISTINCT name FROM adoption WHERE kind = 'rulebook' AND withdrawn_at IS NULL "
+    "AND name >= :first AND name < :after ORDER BY name LIMIT :most"
+)
+OPEN_CALL = (
+    "SELECT c.id, c.step FROM call c JOIN staff s ON s.id = c.collector "
+    "WHERE s.number = :staff AND c.ended_at IS NULL ORDER BY c.id"
+)
+COMPILED = (
+    "SELECT compiled FROM adoption WHERE kind = :kind AND withdrawn_at IS NULL "
+    "ORDER BY effective_from DESC, id DESC LIMIT 1"
+)
+
+
+def beginning(desk: Home, sql: str, prefix: str, at: int) -> list[str]:
+    """At most ``MOST`` words that begin with ``prefix``, by one of the texts above.
+
+    Args:
+        desk: the desk's directory.
+        sql: ``CASES``, ``STAFF``, ``CHANNELS`` or ``RULEBOOKS``.
+        prefix: what was typed.
+        at: UTC seconds.
+    Raises:
+        Problem: there is no desk, nobody is signed in, or the database cannot be read.
+    """
+    rows = _ask(desk, sql, {"first": prefix, "after": f"{prefix}\U0010ffff", "most": MOST}, at)
+    return [str(word) for (word,) in rows]
+
+
+def open_call(desk: Home, at: int) -> tuple[int, str] | None:
+    """The signed-in collector's open call, and the step it is at."""
+    found = _ask(desk, OPEN_CALL, {"staff": _signed_in(desk, at).staff}, at)
+    return (int(found[0][0]), str(found[0][1])) if found else None
+
+
+def codes(desk: Home, field: str, at: int) -> list[str]:
+    """The codes of a field, as the desk adopted them last."""
+    fields = _adopted(desk, "codes", at).get("fields", {})
+    return [str(code["code"]) for code in fields.get(field, {}).get("codes", ())]
+
+
+def lines_at_hand(desk: Home, at: int) -> list[str]:
+    """The lines of the adopted call script that are not of a step's course; every language has the same."""
+    script = _adopted(desk, "callscript", at)
+    return [str(line["id"]) for line in script.get("lines", ()) if line.get("at_hand")]
+
+
+def _adopted(desk: Home, kind: str, at: int) -> dict[str, Any]:
+    """The compiled form of the newest text of its kind."""
+    found = _ask(desk, COMPILED, {"kind": kind}, at)
+    return dict(json.loads(str(found[0][0]))) if found else {}
+
+
+def _ask(desk: Home, sql: str, values: dict[str, object], at: int) -> list[tuple[Any, ...]]:
+    with open_reader(desk, _signed_in(desk, at).key) as reader:
+        return reader.ask(sql, values)
+
+
+def _signed_in(desk: Home, at: int) -> sessions.SignIn:
+    return sessions.current(home.read(desk).desk, at)
