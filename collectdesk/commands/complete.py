@@ -39,7 +39,7 @@ _collectdesk() {
   found=("${(@f)$(COLLECTDESK_COMPLETE=zsh collectdesk "${(@)words[2,CURRENT]}" 2>/dev/null)}")
   if [[ -n "${found[1]}" ]]; then _describe collectdesk found; else _files; fi
 }
-compdef _collectdesk collectdesk
+if [[ "${funcstack[1]}" == _collectdesk ]]; then _collectdesk "$@"; else compdef _collectdesk collectdesk; fi
 """,
     "fish": """\
 complete -c collectdesk -f -a \\
@@ -79,7 +79,8 @@ def complete(command: Any, session: Session, shell: str, words: Sequence[str]) -
     """What may stand in the place of the last of ``words``, one candidate a line, as ``shell`` reads them."""
     *before, unfinished = words or [""]
     resolver = _Words(command, {"obj": session}, "collectdesk", VARIABLE)
-    items = resolver.get_completions(list(before), unfinished)
+    said = [word for word in before if word != "="]  # bash takes --reason=x for three words
+    items = resolver.get_completions(said, unfinished)
     return "".join(f"{_line(item, shell)}\n" for item in items)
 
 

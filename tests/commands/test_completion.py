@@ -60,6 +60,7 @@ def codes(session: Session) -> list[str]:
         (["call", "answer", "--field", "complaint.about", "--value", "about_c"], ["about_company", "about_creditor"]),
         (["call", "answer", "--field", "opening.opening", "--value", ""], ["done"]),
         (["call", "answer", "--field", "wrapup.note", "--value", ""], []),
+        (["call", "start", "--purpose", "=", "legal"], ["legal_notice"]),
         (["rehearse", "--with", "re"], ["refuses_identity", "relative", "refuses_to_pay"]),
         (["staff", "add", "--role", "l"], ["lead"]),
         (["creditor", "set", "X", "--identity", "id"], ["id_last4"]),
@@ -253,6 +254,15 @@ def test_every_field_a_call_asks_is_known_to_completion() -> None:
     assert offers.FIXED["wrapup.ended_by"] == wrapup.ENDED_BY
     assert offers.FIXED["wrapup.recording"] == wrapup.RECORDING
     assert offers.FIXED["wrapup.note_words"] == wrapup.WORDS
+
+
+def test_zsh_completes_at_the_first_tab_too() -> None:
+    """zsh loads the script at the first Tab by running it as the function itself; sourced, it must register instead."""
+    assert SCRIPTS["zsh"].splitlines()[0] == "#compdef collectdesk"
+    loaded_by_tab, sourced = SCRIPTS["zsh"].splitlines()[-1].split("; else ")
+    assert 'funcstack[1]}" == _collectdesk' in loaded_by_tab
+    assert '_collectdesk "$@"' in loaded_by_tab
+    assert sourced == "compdef _collectdesk collectdesk; fi"
 
 
 @pytest.mark.parametrize("shell", SCRIPTS)
