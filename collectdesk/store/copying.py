@@ -20,10 +20,19 @@ def copy_rows(source: Store, target: Store) -> None:
         Busy: ``target`` already holds a desk.
     """
     with source.reader.connect() as reading, target.writer.begin() as writing:
-        _defer(writing)
-        for table in SQLModel.metadata.sorted_tables:
-            if table.name != "migration":
-                _copy(table, reading, writing)
+        copy_all(reading, writing)
+
+
+def copy_all(reading: Connection, writing: Connection) -> None:
+    """The same on open connections, in the transaction of ``writing``.
+
+    Raises:
+        Busy: see ``copy_rows``.
+    """
+    _defer(writing)
+    for table in SQLModel.metadata.sorted_tables:
+        if table.name != "migration":
+            _copy(table, reading, writing)
 
 
 def _copy(table: Table, reading: Connection, writing: Connection) -> None:

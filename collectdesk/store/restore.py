@@ -1,6 +1,6 @@
 """Bringing a backup back: checked in a directory of its own, then put in place by a rename.
 
-The desk that was there is kept beside it under another name; on a server the database must be empty.
+The desk that was there is kept beside it under another name. For a database on a server see ``restore_server``.
 """
 
 from __future__ import annotations
@@ -14,10 +14,9 @@ from pathlib import Path
 from sqlalchemy.exc import DatabaseError
 
 from collectdesk.errors import N_, BadData, Busy, NotPermitted, Problem
-from collectdesk.store import audit, backup, files, home, journal, keys, lite, migrations, schema, slots, version
+from collectdesk.store import audit, backup, files, home, journal, keys, lite, slots, version
 from collectdesk.store.backup import Manifest
-from collectdesk.store.copying import copy_rows
-from collectdesk.store.engine import Store, database_key, open_engine
+from collectdesk.store.engine import database_key, open_engine
 from collectdesk.store.faults import translated
 
 STAGED = "restoring"
@@ -25,10 +24,11 @@ STAGED = "restoring"
 
 @dataclass(frozen=True)
 class Restored:
-    """What was brought back, and where the desk lies that was there before."""
+    """What was brought back, where the desk lies that was there, and the backup of a server's database replaced."""
 
     manifest: Manifest
     set_aside: Path | None
+    saved: Path | None = None
 
 
 def restore(
@@ -56,7 +56,7 @@ def restore(
     """
     with files.disk_problems():
         finish_interrupted(place)
-        _require_room(place)
+        require_room(place)
         parent = place.root.parent
         files.private_directory(parent) if not parent.exists() else files.require_directory(parent)
         staged = home.Home(Path(tempfile.mkdtemp(dir=parent, prefix=f".{place.root.name}.{STAGED}-")))
@@ -70,31 +70,9 @@ def restore(
             write_down(staged, key, manifest)
         _settle(staged)
         _require_alone(place, key)
-        return Restored(manifest, _swap(staged, place, at))
+        return Restored(manifest, swap(staged, place, at))
     finally:
         shutil.rmtree(staged.root, ignore_errors=True)
-
-
-def restore_to_server(archive: Path, target: Store, unlock: Callable[[home.Home], bytes], at: int) -> Manifest:
-    """Load a backup into the empty database ``target``; checked like any other.
-
-    Raises:
-        BadData: see ``restore``.
-        Busy: the database already holds a desk.
-    """
-    with tempfile.TemporaryDirectory(prefix="collectdesk-") as name:
-        staged = home.Home(Path(name))
-        manifest = backup.unpack(archive, staged.root)
-        key = unlock(staged)
-        check(staged, key, manifest)
-        source = open_engine(f"sqlite:///{staged.database}", key)
-        try:
-            if migrations.applied(target) == 0:
-                schema.create(target, at)
-            copy_rows(source, target)
-        finally:
-            source.close()
-    return manifest
 
 
 def check(staged: home.Home, key: bytes, manifest: Manifest) -> None:
@@ -137,7 +115,7 @@ def finish_interrupted(place: home.Home) -> None:
         shutil.rmtree(left, ignore_errors=True)
 
 
-def _require_room(place: home.Home) -> None:
+def require_room(place: home.Home) -> None:
     """Set a desk aside, never somebody's other files."""
     root = place.root
     if not root.exists() or home.exists(place) or place.database.exists():
@@ -173,12 +151,17 @@ def _require_not_older(place: home.Home, staged: home.Home, key: bytes) -> None:
     if not home.exists(place) and not place.database.exists():
         return
     there = _head(place, key)
-    if there is None or (there.seq and not _holds(staged, key, there)):
-        raise NotPermitted(
-            "restore_older",
-            N_("The desk here has changes the backup lacks, or it cannot be read to compare."),
-            hint=N_("An admin may confirm with --accept-older; the desk here is set aside, not deleted."),
-        )
+    if there is None or (there.seq and not holds(staged, key, there)):
+        raise older()
+
+
+def older() -> NotPermitted:
+    """The Problem of a backup that lacks what is there."""
+    return NotPermitted(
+        "restore_older",
+        N_("The desk here has changes the backup lacks, or it cannot be read to compare."),
+        hint=N_("An admin may confirm with --accept-older; the desk here is set aside, not deleted."),
+    )
 
 
 def _require_alone(place: home.Home, key: bytes) -> None:
@@ -214,7 +197,8 @@ def _head(place: home.Home, key: bytes) -> journal.Head | None:
         store.close()
 
 
-def _holds(staged: home.Home, key: bytes, entry: journal.Head) -> bool:
+def holds(staged: home.Home, key: bytes, entry: journal.Head) -> bool:
+    """Whether the unpacked backup's journal has this very entry."""
     store = open_engine(f"sqlite:///{staged.database}", key)
     try:
         with store.reader.connect() as connection:
@@ -224,7 +208,7 @@ def _holds(staged: home.Home, key: bytes, entry: journal.Head) -> bool:
         store.close()
 
 
-def _swap(staged: home.Home, place: home.Home, at: int) -> Path | None:
+def swap(staged: home.Home, place: home.Home, at: int) -> Path | None:
     """Two renames; ``finish_interrupted`` undoes a crash between them."""
     aside = None
     with files.disk_problems():

