@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 ESCAPES = (
     "\x1b[31mred\x1b[0m",
     "\x1b]0;title\x07",
@@ -17,5 +19,14 @@ MARKUP = ("[red]x[/red]", "[link=http://evil.example]x[/link]", "[/]", "[bold", 
 FORMULAS = ("=1+1", "+SUM(A1)", "-2+3", "@SUM(A1)", "＝1+1", " =1+1", "\t=1+1", "'=1+1", '=HYPERLINK("http://e")')
 LONG = ("很长的姓名" * 400, "x" * 5000, "é́́́́́́́" * 50)
 BREAKS = ("line\nbreak", "line\u2028separator", "next\x85line")
+
+ACTIVE = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
+JOINERS = "\u200c\u200d"
+
+
+def active(text: str, allowed: str = "") -> list[str]:
+    """The characters of ``text`` that act instead of being seen."""
+    return [char for char in text if unicodedata.category(char) in ACTIVE and char not in allowed + JOINERS]
+
 
 ALL = (*ESCAPES, *DIRECTIONS, *MARKUP, *FORMULAS, *LONG, *BREAKS)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import unicodedata
 
 import pytest
 from hypothesis import given
@@ -16,15 +15,7 @@ from collectdesk.show.csvout import csv_text
 from collectdesk.show.jsonout import dumps
 from collectdesk.show.safe import safe, safe_lines
 from collectdesk.show.tables import Column, facts, table
-from tests.show.hostile import ALL, BREAKS, MARKUP
-
-ACTIVE = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
-JOINERS = "\u200c\u200d"
-
-
-def active(text: str, allowed: str = "") -> list[str]:
-    """The characters of ``text`` that act instead of being seen."""
-    return [char for char in text if unicodedata.category(char) in ACTIVE and char not in allowed + JOINERS]
+from tests.show.hostile import ALL, BREAKS, MARKUP, active
 
 
 @given(st.text(st.characters(exclude_categories=())))
