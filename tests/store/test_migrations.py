@@ -69,7 +69,7 @@ def test_without_a_backup_nothing_moves(store: Store) -> None:
         raise OSError
 
     with pytest.raises(OSError):
-        migrations.upgrade(store, AT, before=fails, steps=[*STEPS, Step(2, "second", second)])
+        migrations.upgrade(store, AT, before=fails, steps=[*STEPS, Step(len(STEPS) + 1, "next", second)])
     assert migrations.applied(store) == len(STEPS)
 
 

@@ -30,7 +30,13 @@ def _first(_connection: Connection) -> None:
     """The first schema is made whole by ``store.schema``."""
 
 
-STEPS: tuple[Step, ...] = (Step(1, "first", _first),)
+def _second(connection: Connection) -> None:
+    from collectdesk.store.migrations import second  # the models are loaded only where a desk is brought forward
+
+    second.apply(connection)
+
+
+STEPS: tuple[Step, ...] = (Step(1, "first", _first), Step(2, "situations", _second))
 
 
 def mark_all(connection: Connection, at: int) -> None:

@@ -1,0 +1,98 @@
+"""A desk of every earlier schema comes forward and is then the same as a fresh one, its rows kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection, inspect, text
+
+from collectdesk.store import migrations, schema
+from collectdesk.store.engine import Store, open_engine
+from collectdesk.store.tables import Promise
+from collectdesk.store.version import SCHEMA_VERSION
+
+AT = 1_795_400_000
+KEY = bytes(range(32))
+SCHEMAS = Path(__file__).with_name("schemas")
+ROWS = (
+    "INSERT INTO org (id, name, kind, own) VALUES (1, 'Bank', 'lender', true)",
+    "INSERT INTO creditor (org, identity_items, languages) VALUES (1, '[]', '[]')",
+    "INSERT INTO person (id, name, country) VALUES (1, '王伟', 'CN')",
+    "INSERT INTO staff (id, number, name, role, status, joined_at) VALUES (1, '0001', 'x', 'collector', 'active', 0)",
+    "INSERT INTO case_file (id, code, creditor, debtor, contract_no, status) VALUES (1, 'A-1', 1, 1, 'C-1', 'open')",
+    "INSERT INTO promise (id, case_id, by_person, amount, currency, pay_on, channel, status, at, by_staff) "
+    "VALUES (7, 1, 1, 100000, 'CNY', '2026-11-25', 'app', 'open', 0, 1)",
+)
+
+
+def older(store: Store, number: int) -> None:
+    """Make the database as schema ``number`` was, with a few rows in it."""
+    engine = store.writer.dialect.name
+    with store.writer.begin() as connection:
+        for statement in (SCHEMAS / f"{number}.{engine}.sql").read_text("utf-8").split("\n;;\n"):
+            connection.exec_driver_sql(statement.replace("%", "%%") if engine == "postgresql" else statement)
+        for statement in ROWS:
+            connection.execute(text(statement))
+        for step in migrations.STEPS[:number]:
+            migrations._mark(connection, step, AT)
+
+
+def shape(connection: Connection) -> Mapping[str, object]:
+    """Every table's columns, keys, checks and indexes, as the engine tells them."""
+    seen = inspect(connection)
+    return {
+        name: {
+            "columns": {each["name"]: (str(each["type"]), each["nullable"]) for each in seen.get_columns(name)},
+            "keys": sorted(str(sorted(each["constrained_columns"])) for each in seen.get_foreign_keys(name)),
+            "checks": sorted(str(each["name"]) for each in seen.get_check_constraints(name)),
+            "indexes": sorted(str(each["name"]) for each in seen.get_indexes(name)),
+        }
+        for name in sorted(seen.get_table_names())
+    }
+
+
+@pytest.fixture
+def empty(url: str) -> Iterator[Store]:
+    """A database without a table, on each engine in turn."""
+    opened = open_engine(url, KEY, create=True)
+    yield opened
+    opened.close()
+
+
+@pytest.mark.parametrize("number", range(1, SCHEMA_VERSION))
+def test_an_older_desk_becomes_as_a_fresh_one(empty: Store, number: int) -> None:
+    older(empty, number)
+    migrations.upgrade(empty, AT, before=lambda: None)
+    migrations.require_newest(empty)
+    with empty.reader.connect() as connection:
+        forward = shape(connection)
+        kept = connection.execute(text("SELECT id, amount, pay_on, status FROM promise")).all()
+    assert [tuple(row) for row in kept] == [(7, 100000, "2026-11-25", "open")]
+    assert forward == fresh(empty)
+
+
+def test_a_table_made_anew_counts_on(empty: Store) -> None:
+    older(empty, 1)
+    migrations.upgrade(empty, AT, before=lambda: None)
+    with empty.writer.begin() as connection:
+        columns = ("case_id", "by_person", "amount", "currency", "pay_on", "channel", "status", "at", "by_staff")
+        row = dict(zip(columns, (1, 1, 5, "CNY", "2026-11-26", "app", "open", 0, 1), strict=True))
+        connection.execute(schema.METADATA.tables[str(Promise.__tablename__)].insert(), row)
+        keys = connection.execute(text("SELECT id FROM promise ORDER BY id")).scalars().all()
+    assert len(keys) == 2
+    assert keys[-1] == 8
+
+
+def fresh(store: Store) -> Mapping[str, object]:
+    """The shape a new desk has, made on the same engine after the old one is put away."""
+    with store.writer.begin() as connection:
+        if connection.dialect.name == "postgresql":
+            schema.drop_tables(connection)
+        else:
+            connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+            for table in reversed(schema.METADATA.sorted_tables):
+                connection.exec_driver_sql(f'DROP TABLE "{table.name}"')
+        schema.create_tables(connection)
+        return shape(connection)
