@@ -8,24 +8,22 @@ Column names are the contract's, except where SQL or Python has the word for its
 from __future__ import annotations
 
 from collectdesk.store.tables.call import Call, CallAnswer, CallPlan, LineShown, Preparation, Recording
+from collectdesk.store.tables.callback import Callback
 from collectdesk.store.tables.case import CaseConsequence, CaseFile, CaseParty, ContractTerm, Statement
+from collectdesk.store.tables.complaint import Complaint
+from collectdesk.store.tables.conduct import ConductWarning
 from collectdesk.store.tables.contact import ContactEvent, HistoryCover
 from collectdesk.store.tables.desk import Adoption, LoginFailure, Meta, Migration
+from collectdesk.store.tables.emergency import Emergency
 from collectdesk.store.tables.facts import Consent, Designation, Hold, Notice
 from collectdesk.store.tables.intake import Attestation, ImportBatch
 from collectdesk.store.tables.journal import Journal
+from collectdesk.store.tables.note import Note
+from collectdesk.store.tables.objection import Objection
 from collectdesk.store.tables.org import Creditor, Org, PaymentChannel
-from collectdesk.store.tables.outcome import (
-    Callback,
-    Complaint,
-    ConductWarning,
-    Emergency,
-    Note,
-    Objection,
-    Promise,
-)
 from collectdesk.store.tables.permit import Permit, Verdict
 from collectdesk.store.tables.person import Number, Person, PersonZone
+from collectdesk.store.tables.promise import Promise
 from collectdesk.store.tables.staff import Credential, Qualification, Staff, Team
 
 __all__ = [
