@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -11,14 +11,12 @@ from collectdesk.desk import adoption
 from collectdesk.desk.booking import may_book
 from collectdesk.desk.call.variables import day
 from collectdesk.desk.house import Answers
+from collectdesk.desk.working_days import working_day
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from collectdesk.desk.office import Office
-
-WORKING = ("workday", "makeup_workday")
-REGION = "CN"
 
 
 @dataclass(frozen=True)
@@ -47,7 +45,7 @@ class Hooks:
     def due_on(self, kind: str) -> str:
         """The local date by which an answer of this kind is owed, counted in working days."""
         today = datetime.fromtimestamp(self.now, ZoneInfo(self.zone)).date()
-        return self._working_day(today, self._days(kind)).isoformat()
+        return working_day(adoption.calendars(self.connection, self.now), today, self._days(kind)).isoformat()
 
     def answer_words(self, kind: str) -> dict[str, str]:
         """The same as a script line says it."""
@@ -56,12 +54,3 @@ class Hooks:
     def _days(self, kind: str) -> int:
         """How many the house set (第十条)."""
         return self.answers.objection if kind == "objection" else self.answers.complaint
-
-    def _working_day(self, today: date, count: int) -> date:
-        calendar = adoption.calendars(self.connection, self.now).get(REGION)
-        when = today
-        while count:
-            when += timedelta(days=1)
-            ordinary = when.isoweekday() <= 5
-            count -= calendar.day(when.toordinal()).kind in WORKING if calendar else ordinary
-        return when

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from collectdesk.store.migrations import changes
 
-NEW_TABLES: tuple[str, ...] = ()
+NEW_TABLES: tuple[str, ...] = ("step",)
 MADE_ANEW: Mapping[str, Mapping[str, str]] = {"promise": {}}
 """Tables, each with what its new columns hold in the rows that are there (SQL)."""
 NEW_COLUMNS: tuple[tuple[str, str], ...] = ()

@@ -25,6 +25,7 @@ from collectdesk.store.tables.permit import Permit, Verdict
 from collectdesk.store.tables.person import Number, Person, PersonZone
 from collectdesk.store.tables.promise import Promise
 from collectdesk.store.tables.staff import Credential, Qualification, Staff, Team
+from collectdesk.store.tables.step import Step
 
 __all__ = [
     "Adoption",
@@ -68,6 +69,7 @@ __all__ = [
     "Recording",
     "Staff",
     "Statement",
+    "Step",
     "Team",
     "Verdict",
 ]
