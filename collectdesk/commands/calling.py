@@ -14,7 +14,7 @@ from collectdesk.desk.call.question import ACK, NONE, Question
 from collectdesk.desk.call.simulated import Persona
 from collectdesk.desk.office import Office
 from collectdesk.errors import N_, BadData, BlockedByGate, Cancelled, Problem, UsageProblem
-from collectdesk.lang import _, pick
+from collectdesk.lang import _, current, pick
 from collectdesk.show import callscreen, callwords, doors
 from collectdesk.show.doors import Door, DoorOpened
 from collectdesk.show.prompts import Asker, Option
@@ -98,10 +98,11 @@ def refused(office: Office, refusal: RefusedByGate, *, json: bool) -> None:
     print_verdict(err(), refusal.decision, subject_of(files, refusal.contact))
 
 
-def sentence(problem: Problem) -> str:
-    """A problem in words, with its hint."""
-    parts = (_(text).format_map(problem.params) for text in (problem.message, problem.hint) if text)
-    return " ".join(parts)
+def sentence(problem: Problem, asked: Question) -> str:
+    """A problem in words, with its hint; the field by the name the question gives it."""
+    values = {**problem.params, **({"field": callwords.label(asked)} if "field" in problem.params else {})}
+    parts = (_(text).format_map(values) for text in (problem.message, problem.hint) if text)
+    return ("" if current() == "zh_CN" else " ").join(parts)
 
 
 def _one(office: Office, prompt: Prompt, tried: Tried, persona: Persona | None) -> Prompt:
@@ -119,7 +120,7 @@ def _one(office: Office, prompt: Prompt, tried: Tried, persona: Persona | None) 
     except RefusedByGate:
         raise
     except RETRIED as problem:
-        raise Unfit(Tried("" if asked.tries else raw, sentence(problem))) from None
+        raise Unfit(Tried("" if asked.tries else raw, sentence(problem, asked))) from None
 
 
 def _leading_up(prompt: Prompt, persona: Persona | None, asker: Asker, trouble: str) -> Asker:
@@ -201,7 +202,7 @@ def _checker(asked: Question, prompt: Prompt) -> Callable[[str], str | None]:
         try:
             values.read(asked, text, prompt.call.case.zone)
         except Problem as problem:
-            return sentence(problem)
+            return sentence(problem, asked)
         return None
 
     return check

@@ -102,7 +102,7 @@ def banner(call: Call) -> str:
 def status(call: Call, now: int) -> str:
     """The clock under a question: how long the talk has lasted, until when it is lawful."""
     parts = []
-    if call.connected_at is not None:
+    if call.connected_at is not None and call.word("wrapup", "ended_by") is None:
         parts.append(_("Talking {span}").format(span=_minutes(now - call.connected_at)))
     if call.allowed_until is not None and not call.inbound:
         until = _("lawful until {time}").format(time=clock(_at(call.allowed_until, call)))
