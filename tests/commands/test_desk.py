@@ -20,21 +20,6 @@ from tests.commands.conftest import Done, Program
 from tests.newdesk import ADMIN, OTHER, PASSPHRASE, Template
 
 
-@pytest.fixture(scope="session")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Template:
-    """The desk every copy is made of."""
-    return newdesk.make(tmp_path_factory.mktemp("template") / "desk")
-
-
-@pytest.fixture
-def runtime(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A runtime directory of the test's own, where nobody is signed in."""
-    place = tmp_path / "runtime"
-    place.mkdir(mode=0o700)
-    monkeypatch.setenv("XDG_RUNTIME_DIR", str(place))
-    return place
-
-
 @pytest.fixture
 def desk(program: Program, template: Template, runtime: Path) -> Path:
     """The program's desk, with its administrator signed in."""

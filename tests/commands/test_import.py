@@ -19,18 +19,10 @@ from tests.desk.importing.files import GOOD, csv_file, other
 from tests.newdesk import Template
 
 
-@pytest.fixture(scope="session")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Template:
-    """The desk every copy is made of."""
-    return newdesk.make(tmp_path_factory.mktemp("template") / "desk")
-
-
 @pytest.fixture
-def desk(template: Template, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def desk(template: Template, tmp_path: Path, runtime: Path) -> Path:
     """An opened desk without cases, its administrator signed in."""
-    runtime = tmp_path / "runtime"
-    runtime.mkdir(mode=0o700)
-    monkeypatch.setenv("XDG_RUNTIME_DIR", str(runtime))
+    assert runtime.is_dir()
     return newdesk.copy(template, tmp_path / "desk")
 
 
