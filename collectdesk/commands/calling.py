@@ -211,11 +211,21 @@ def _checker(asked: Question, prompt: Prompt) -> Callable[[str], str | None]:
 def _through(office: Office, prompt: Prompt, door: Door) -> Prompt:
     if door.code == "back":
         return engine.back(office, prompt.call.id)
-    if door.code == "wrong_number" and not _asker(office, prompt).with_doors().confirm(_(RETIRE), flag=FLAG):
-        return engine.current(office, prompt.call.id)
+    if door.code == "wrong_number":
+        return _wrong_number(office, prompt)
     if door.code == "at_hand":
         return _aside(office, prompt)
     return engine.door(office, prompt.call.id, door.code)
+
+
+def _wrong_number(office: Office, prompt: Prompt) -> Prompt:
+    """The door, once it was asked whether it is meant; the other doors stay open meanwhile."""
+    others = tuple(BY_CODE[code] for code in prompt.doors if code != "wrong_number")
+    try:
+        meant = _asking(office, prompt, others).confirm(_(RETIRE), flag=FLAG)
+    except DoorOpened as opened:
+        return _through(office, prompt, opened.door)
+    return engine.door(office, prompt.call.id, "wrong_number") if meant else engine.current(office, prompt.call.id)
 
 
 def _aside(office: Office, prompt: Prompt) -> Prompt:
@@ -224,7 +234,7 @@ def _aside(office: Office, prompt: Prompt) -> Prompt:
     asker = _asking(office, prompt, ways)
     options = [Option(each.line, pick(each.purpose)) for each in prompt.at_hand]
     try:
-        chosen = asker.select(_("When"), options, flag="--json")
+        chosen = asker.select(_("Which line?"), options, flag="--json")
         text = next(each.text for each in prompt.at_hand if each.line == chosen)
         say("\n".join(["", *callscreen.block(text), ""]))
         asker.enter(_("Said: press Enter"), flag="--json")

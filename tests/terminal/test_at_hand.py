@@ -7,7 +7,7 @@ import re
 from collectdesk.show.doors import AT_HAND
 from tests.terminal.practice import SAID, Practice
 
-WORDS = {"zh_CN": "公布的客服电话", "en": "published line"}
+WORDS = {"zh_CN": "如果您想先核实我们", "en": "If you would like to check on us"}
 
 
 def test_a_line_at_hand_is_picked_said_and_the_question_comes_back(practice: Practice) -> None:
@@ -16,7 +16,7 @@ def test_a_line_at_hand_is_picked_said_and_the_question_comes_back(practice: Pra
     words = WORDS[desk.lang]
     assert f"F7 {desk.word(AT_HAND.label)}" in desk.see("party.party")
     desk.screen.press("f7")
-    desk.read(rf"\? {re.escape(desk.word('When'))}")
+    desk.read(rf"\? {re.escape(desk.word('Which line?'))}")
     desk.screen.until(r"1\) ")
     desk.screen.press("1", "enter")
     desk.read(words)

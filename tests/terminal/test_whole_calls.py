@@ -198,6 +198,7 @@ def test_a_wrong_number_is_asked_twice(practice: Practice) -> None:
     desk.screen.until(r"(?s)1\) (?!Yes|是)")
     desk.screen.press("f6")
     desk.confirm(RETIRE, yes=False)
+    desk.see("party.party")
     desk.pick("party.party", "wrong_number")
     desk.confirm(RETIRE, yes=True)
     desk.say("wrapup.ended_by")
@@ -250,6 +251,19 @@ def test_at_24_rows_a_long_list_leaves_head_and_clock_in_view(practice: Practice
     desk.screen.until(r"▸ 19\)")
     assert "F10" in desk.read(clock)
     desk.left()
+
+
+@pytest.mark.parametrize("practice", ["zh_CN"], indirect=True)
+def test_the_shift_names_its_cases_masked(practice: Practice) -> None:
+    """Which case is next, whose, how old and how much; nobody's name in full; handing over ends it."""
+    desk = practice.run("work")
+    shown = desk.read(re.escape(desk.word("Hand over the shift")))
+    nearest = [line for line in desk.screen.lines if re.search(r"A-10\d\d  \S\*", line)]
+    assert len(nearest) == 4, shown
+    assert all(re.search(r"M\d\+?  逾期 \d+ 天  ¥[\d,.]+", line) for line in nearest)
+    assert "王子墨" not in shown
+    desk.screen.press("4")
+    assert desk.screen.end() == 0
 
 
 def labels_absent(desk: Collector, shown: str, *codes: str) -> bool:
