@@ -137,3 +137,18 @@ def test_a_lead_vouches_for_the_notice_with_its_day_and_the_gate_goes_by_it(
         scope = connection.execute(select(METADATA.tables["attestation"].c.scope)).scalar_one()
     store.close()
     assert scope == {"sent_at": 1_601_481_600}  # 2020-10-01 00:00 in Beijing
+
+
+def test_killed_before_it_ends_it_has_written_nothing(desk: Path, template: Template, tmp_path: Path) -> None:
+    """``kill -9`` in the midst of the transaction: all or nothing, and the next run brings all of it."""
+    before = rows(desk, template)
+    file = csv_file(tmp_path / "cases.csv", GOOD, *(other(number) for number in range(1, 30)))
+    dying = (
+        "import os, signal\nfrom collectdesk.store import journal\n"
+        "real = journal.append_many\n"
+        "def append_many(*given):\n    real(*given)\n    os.kill(os.getpid(), signal.SIGKILL)\n"
+        "journal.append_many = append_many"
+    )
+    assert keeping.run("--desk", str(desk), "import", str(file), code=dying).code == -9
+    assert rows(desk, template) == before
+    assert answer(run(desk, str(file), "--json"))["counts"]["cases_new"] == 30
