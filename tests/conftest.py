@@ -15,6 +15,8 @@ from sqlalchemy import Connection, text
 
 from collectdesk.store import schema
 from collectdesk.store.engine import Store, open_engine
+from tests import newdesk
+from tests.newdesk import Template
 
 START = 1_795_392_000  # 2026-11-23 00:00 UTC
 KEY = bytes(range(32))
@@ -71,3 +73,18 @@ def store(url: str) -> Iterator[Store]:
     schema.create(opened, START)
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Template:
+    """The desk every copy is made of."""
+    return newdesk.make(tmp_path_factory.mktemp("template") / "desk")
+
+
+@pytest.fixture
+def runtime(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A runtime directory of the test's own, where nobody is signed in."""
+    place = tmp_path / "runtime"
+    place.mkdir(mode=0o700)
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(place))
+    return place

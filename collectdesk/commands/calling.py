@@ -14,7 +14,7 @@ from collectdesk.desk.call.question import ACK, NONE, Question
 from collectdesk.desk.call.simulated import Persona
 from collectdesk.desk.office import Office
 from collectdesk.errors import N_, BadData, BlockedByGate, Cancelled, Problem, UsageProblem
-from collectdesk.lang import _, pick
+from collectdesk.lang import _, current, pick
 from collectdesk.show import callscreen, callwords, doors
 from collectdesk.show.doors import Door, DoorOpened
 from collectdesk.show.prompts import Asker, Option
@@ -98,10 +98,11 @@ def refused(office: Office, refusal: RefusedByGate, *, json: bool) -> None:
     print_verdict(err(), refusal.decision, subject_of(files, refusal.contact))
 
 
-def sentence(problem: Problem) -> str:
-    """A problem in words, with its hint."""
-    parts = (_(text).format_map(problem.params) for text in (problem.message, problem.hint) if text)
-    return " ".join(parts)
+def sentence(problem: Problem, asked: Question) -> str:
+    """A problem in words, with its hint; the field by the name the question gives it."""
+    values = {**problem.params, **({"field": callwords.label(asked)} if "field" in problem.params else {})}
+    parts = (_(text).format_map(values) for text in (problem.message, problem.hint) if text)
+    return ("" if current() == "zh_CN" else " ").join(parts)
 
 
 def _one(office: Office, prompt: Prompt, tried: Tried, persona: Persona | None) -> Prompt:
@@ -119,7 +120,7 @@ def _one(office: Office, prompt: Prompt, tried: Tried, persona: Persona | None) 
     except RefusedByGate:
         raise
     except RETRIED as problem:
-        raise Unfit(Tried("" if asked.tries else raw, sentence(problem))) from None
+        raise Unfit(Tried("" if asked.tries else raw, sentence(problem, asked))) from None
 
 
 def _leading_up(prompt: Prompt, persona: Persona | None, asker: Asker, trouble: str) -> Asker:
@@ -201,7 +202,7 @@ def _checker(asked: Question, prompt: Prompt) -> Callable[[str], str | None]:
         try:
             values.read(asked, text, prompt.call.case.zone)
         except Problem as problem:
-            return sentence(problem)
+            return sentence(problem, asked)
         return None
 
     return check
@@ -210,11 +211,21 @@ def _checker(asked: Question, prompt: Prompt) -> Callable[[str], str | None]:
 def _through(office: Office, prompt: Prompt, door: Door) -> Prompt:
     if door.code == "back":
         return engine.back(office, prompt.call.id)
-    if door.code == "wrong_number" and not _asker(office, prompt).with_doors().confirm(_(RETIRE), flag=FLAG):
-        return engine.current(office, prompt.call.id)
+    if door.code == "wrong_number":
+        return _wrong_number(office, prompt)
     if door.code == "at_hand":
         return _aside(office, prompt)
     return engine.door(office, prompt.call.id, door.code)
+
+
+def _wrong_number(office: Office, prompt: Prompt) -> Prompt:
+    """The door, once it was asked whether it is meant; the other doors stay open meanwhile."""
+    others = tuple(BY_CODE[code] for code in prompt.doors if code != "wrong_number")
+    try:
+        meant = _asking(office, prompt, others).confirm(_(RETIRE), flag=FLAG)
+    except DoorOpened as opened:
+        return _through(office, prompt, opened.door)
+    return engine.door(office, prompt.call.id, "wrong_number") if meant else engine.current(office, prompt.call.id)
 
 
 def _aside(office: Office, prompt: Prompt) -> Prompt:
@@ -223,7 +234,7 @@ def _aside(office: Office, prompt: Prompt) -> Prompt:
     asker = _asking(office, prompt, ways)
     options = [Option(each.line, pick(each.purpose)) for each in prompt.at_hand]
     try:
-        chosen = asker.select(_("When"), options, flag="--json")
+        chosen = asker.select(_("Which line?"), options, flag="--json")
         text = next(each.text for each in prompt.at_hand if each.line == chosen)
         say("\n".join(["", *callscreen.block(text), ""]))
         asker.enter(_("Said: press Enter"), flag="--json")

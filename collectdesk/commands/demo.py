@@ -45,7 +45,10 @@ def demo(
     session = session_of(ctx)
     walk = _recite if json else _play if play or not interactive() else _guide
     if directory:
-        _run(session, Path(directory).expanduser().absolute(), case, walk)
+        try:
+            _run(session, Path(directory).expanduser().absolute(), case, walk)
+        except Cancelled:
+            say(_("The call stays open where it was; what was confirmed is kept."))
         say(_("The practice desk is in {directory}.").format(directory=directory))
         say(
             _("Go on with: collectdesk --desk {directory} login 8001   (passphrase: practice-desk)").format(
@@ -56,6 +59,8 @@ def demo(
     kept = Path(tempfile.mkdtemp(prefix="collectdesk-demo-"))
     try:
         _run(session, kept / "desk", case, walk)
+    except Cancelled as left:
+        raise thrown_away(left) from None
     finally:
         shutil.rmtree(kept, ignore_errors=True)
 
@@ -68,6 +73,11 @@ def _run(session: Session, root: Path, case: str, walk: Callable[[Office, str], 
         walk(office, case)
     finally:
         office.close()
+
+
+def thrown_away(left: Cancelled) -> Cancelled:
+    """A practice call that was left: there is nothing to go on with."""
+    return Cancelled(left.code, N_("Cancelled; the practice desk is thrown away."))
 
 
 def _guide(office: Office, case: str) -> None:

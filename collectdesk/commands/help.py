@@ -79,6 +79,7 @@ TOPICS: dict[str, tuple[str, tuple[Row, ...]]] = {
         N_("Settings taken from the environment."),
         (
             ("COLLECTDESK_DESK", N_("The desk's directory, as --desk.")),
+            ("COLLECTDESK_SESSION", N_("The script account whose sign-in counts; else yours does.")),
             ("COLLECTDESK_LANG", N_("zh_CN or en, as --lang.")),
             ("COLLECTDESK_ASCII", N_("1 draws lines and marks in ASCII.")),
             ("COLLECTDESK_DEBUG", N_("1 shows where the program broke.")),

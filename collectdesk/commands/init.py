@@ -9,21 +9,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from collectdesk import lang
-from collectdesk.commands import passphrases
+from collectdesk.commands import passphrases, qualifying
 from collectdesk.commands.frame import Verb
 from collectdesk.commands.opened import here, local
 from collectdesk.commands.options import Json
 from collectdesk.commands.passphrases import PassphraseFile
-from collectdesk.commands.qualifying import (
-    Confidentiality,
-    Exam,
-    Examiner,
-    Expires,
-    Score,
-    Vetted,
-    ask_qualification,
-    given_qualification,
-)
 from collectdesk.commands.session import Session, session_of
 from collectdesk.errors import N_, UsageProblem
 from collectdesk.lang import _
@@ -61,12 +51,12 @@ def init(
         str,
         typer.Option(metavar=N_("FILE"), help=N_("Write the recovery code to FILE instead of asking for it back.")),
     ] = "",
-    vetted: Vetted = "",
-    confidentiality: Confidentiality = "",
-    exam: Exam = "",
-    score: Score = None,
-    examiner: Examiner = "",
-    expires: Expires = "",
+    vetted: qualifying.Vetted = "",
+    confidentiality: qualifying.Confidentiality = "",
+    exam: qualifying.Exam = "",
+    score: qualifying.Score = None,
+    examiner: qualifying.Examiner = "",
+    expires: qualifying.Expires = "",
     json: Json = False,
 ) -> None:
     """Ask what was not given, open the desk and sign its first administrator in."""
@@ -76,7 +66,7 @@ def init(
     opening.require_room(session.desk_dir)
     asker, today = Asker(), session.now().astimezone(here()).date()
     session.lang = _language(asker, language, session)
-    given = given_qualification(vetted, confidentiality, exam, score, examiner, expires)
+    given = qualifying.given_qualification(vetted, confidentiality, exam, score, examiner, expires)
     server = passphrases.from_file(database_file) if database_file else database
     wish = _wish(asker, session, company, kind, number, name, team, server, today)
     passphrase = passphrases.new(asker, passphrase_file, _("A passphrase for you"))
@@ -139,7 +129,7 @@ def _with_qualification(asker: Asker, wish: NewDesk, given: Qualified) -> NewDes
         return replace(wish, qualified=given)
     if not asker.confirm(_("Will you make calls yourself?"), flag="--vetted", default=False):
         return wish
-    return replace(wish, qualified=ask_qualification(asker, wish.today))
+    return replace(wish, qualified=qualifying.ask_qualification(asker, wish.today))
 
 
 def _prove(asker: Asker, code: str, file: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -61,7 +62,13 @@ def _show(done: SignedIn, *, json: bool) -> None:
         until = local(done.expires_at)
         emit(
             "collectdesk.login/1",
-            {"number": done.member.number, "role": done.member.role, "until": until, "misses": done.misses},
+            {
+                "number": done.member.number,
+                "role": done.member.role,
+                "until": until,
+                "misses": done.misses,
+                "session": done.member.number if done.scripted else None,
+            },
         )
         return
     from collectdesk.show.dates import moment
@@ -70,6 +77,9 @@ def _show(done: SignedIn, *, json: bool) -> None:
     said = _("Signed in as {number} ({role}) until {time}.")
     time = moment(local(done.expires_at), here(), now=local(done.expires_at))
     lines(said.format(number=done.member.number, role=_(STAFF_ROLES[done.member.role]), time=time))
+    if done.scripted:
+        chosen = f"COLLECTDESK_SESSION={shlex.quote(done.member.number)}"
+        lines(_("A command goes by this session where {setting} is set.").format(setting=chosen))
     if done.misses:
         missed = ngettext(
             "Before, {count} wrong passphrase was tried.", "Before, {count} wrong passphrases were tried.", done.misses

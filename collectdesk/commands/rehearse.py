@@ -12,7 +12,7 @@ from collectdesk.commands import offers
 from collectdesk.commands.frame import Verb
 from collectdesk.commands.options import Json
 from collectdesk.commands.session import Session, session_of
-from collectdesk.errors import N_, UsageProblem
+from collectdesk.errors import N_, Cancelled, UsageProblem
 from collectdesk.lang import _
 from collectdesk.show.prompts import require_terminal
 from collectdesk.show.terminal import marks, say
@@ -62,6 +62,7 @@ def rehearse(
     json: Json = False,
 ) -> None:
     """Open, rehearse, score; a signed-in collector's score is kept."""
+    from collectdesk.commands.demo import thrown_away
     from collectdesk.desk.call.simulated import PERSONAS as KNOWN
 
     session = session_of(ctx)
@@ -70,7 +71,10 @@ def rehearse(
     if not (play or json):
         require_terminal("--play")
     with tempfile.TemporaryDirectory(prefix="collectdesk-rehearsal-") as place:
-        score = _rehearse(session, Path(place) / "desk", KNOWN[persona], play=play or json)
+        try:
+            score = _rehearse(session, Path(place) / "desk", KNOWN[persona], play=play or json)
+        except Cancelled as left:
+            raise thrown_away(left) from None
     kept = _keep(session, persona, score)
     _tell(persona, score, kept=kept, json=json)
 

@@ -7,21 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from collectdesk.commands import offers, passphrases
+from collectdesk.commands import offers, passphrases, qualifying
 from collectdesk.commands.frame import Noun
 from collectdesk.commands.opened import at_desk, here, local
 from collectdesk.commands.options import Csv, Json, Yes
 from collectdesk.commands.passphrases import PassphraseFile
-from collectdesk.commands.qualifying import (
-    Confidentiality,
-    Exam,
-    Examiner,
-    Expires,
-    Score,
-    Vetted,
-    ask_qualification,
-    given_qualification,
-)
 from collectdesk.desk.tokens import DAYS
 from collectdesk.errors import N_, Cancelled, UsageProblem
 from collectdesk.lang import _, ngettext
@@ -98,24 +88,24 @@ def add(
 def qualify(
     ctx: typer.Context,
     number: Number,
-    vetted: Vetted = "",
-    confidentiality: Confidentiality = "",
-    exam: Exam = "",
-    score: Score = None,
-    examiner: Examiner = "",
-    expires: Expires = "",
+    vetted: qualifying.Vetted = "",
+    confidentiality: qualifying.Confidentiality = "",
+    exam: qualifying.Exam = "",
+    score: qualifying.Score = None,
+    examiner: qualifying.Examiner = "",
+    expires: qualifying.Expires = "",
     json: Json = False,
 ) -> None:
     """Record what the options say, or ask for all of it."""
     from collectdesk.desk import staff
     from collectdesk.desk.qualification import attest, require_other
 
-    given = given_qualification(vetted, confidentiality, exam, score, examiner, expires)
+    given = qualifying.given_qualification(vetted, confidentiality, exam, score, examiner, expires)
     with at_desk(ctx) as office:
         today = local(office.now()).date()
         require_other(number, office.staff)
         if given.empty and interactive():
-            given = ask_qualification(Asker(), today)
+            given = qualifying.ask_qualification(Asker(), today)
         with office.writing() as session:
             member = staff.find(session, number)
             kinds = attest(session, member, given, by=office.staff, at=office.now(), today=today)

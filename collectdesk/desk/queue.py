@@ -17,6 +17,7 @@ from collectdesk.desk.checking import check, gate_in_force
 from collectdesk.desk.due import Due, due_of
 from collectdesk.desk.facts import Contact
 from collectdesk.desk.left import Left, left_today
+from collectdesk.desk.standing import standing_of
 from collectdesk.desk.unproved import Unproved, unproved
 from collectdesk.desk.window import Window
 from collectdesk.errors import N_, NotPermitted
@@ -90,7 +91,7 @@ def queue(window: Window, whose: Whose = "own", *, limit: int | None = None) -> 
     Raises:
         NotPermitted: a collector asks for the whole desk's.
     """
-    return _ordered(_entries(window, _scope(window, whose)))[:limit]
+    return _ordered(_entries(window, whose))[:limit]
 
 
 def _scope(window: Window, whose: Whose) -> Scope:
@@ -116,10 +117,11 @@ def case_count(entries: Iterable[Entry]) -> dict[State, int]:
     return counts
 
 
-def _entries(window: Window, scope: Scope) -> list[Entry]:
-    """Every case of ``scope`` with its answer; cases that are alike share one."""
+def _entries(window: Window, whose: Whose) -> list[Entry]:
+    """Every case with its answer; cases that are alike share one."""
+    scope = _scope(window, whose)
     files = read_files(window.ask, scope)
-    desk = _Asked(files, gate_in_force(window.ask, window.at), window.standing(), window)
+    desk = _Asked(files, gate_in_force(window.ask, window.at), window, whose)
     due = due_of(window.ask, scope, files, window.at)
     lacking = unproved(window.ask, scope, files)
     found = ((case, desk.entry(case, due.get(case))) for case in keys_of(window.ask, scope))
@@ -133,11 +135,12 @@ def _held_back(entry: Entry, why: Unproved) -> Entry:
 class _Asked:
     """The gate at one instant, and the answers already given."""
 
-    def __init__(self, files: CaseFiles, gate: Gate, standing: Standing, window: Window) -> None:
+    def __init__(self, files: CaseFiles, gate: Gate, window: Window, whose: Whose) -> None:
         self.files = files
         self.gate = gate
-        self.standing = standing
         self.window = window
+        self.own = whose == "own"
+        self.standings: dict[int, Standing] = {}
         self.since = window.at - look_back(gate)
         self.staff = {int(key): str(number) for key, number in window.ask(STAFF, {})}
         self.given: dict[tuple[object, ...], tuple[Entry, int]] = {}
@@ -145,9 +148,10 @@ class _Asked:
     def entry(self, case: int, due: Due | None) -> Entry:
         """The case's place in the queue."""
         purpose = due.purpose if due else "collect"
-        key = likeness(self.files, case, purpose, self.window.at, self.since)
-        if key is None:
+        alike = likeness(self.files, case, purpose, self.window.at, self.since)
+        if alike is None:
             return self._ask(case, due, purpose)
+        key = self._caller(case), alike
         numbers = [row.id for row in self.files.numbers_of(self.files.cases[case].debtor)]
         if key not in self.given:
             first = self._ask(case, due, purpose)
@@ -162,8 +166,18 @@ class _Asked:
 
     def _ask(self, case: int, due: Due | None, purpose: str) -> Entry:
         contact = Contact(case, self.files.cases[case].debtor, None, self.window.at, purpose)
-        answer = check(self.gate, self.files, contact, self.standing, self.window.lang)
+        answer = check(self.gate, self.files, contact, self._standing(case), self.window.lang)
         return self._entry(answer.contact, answer.decision, due, left_today(self.gate, answer.dial))
+
+    def _caller(self, case: int) -> int:
+        """Whose call it would be: in one's own queue one's own, in another's the collector's who has the case."""
+        return (None if self.own else self.files.cases[case].collector) or self.window.staff.id
+
+    def _standing(self, case: int) -> Standing:
+        caller = self._caller(case)
+        if caller not in self.standings:
+            self.standings[caller] = standing_of(self.window.ask, caller, self.window.at)
+        return self.standings[caller]
 
     def _entry(self, contact: Contact, decision: Decision, due: Due | None, left: Left) -> Entry:
         row, stated = self.files.cases[contact.case], self.files.statements.get(contact.case)

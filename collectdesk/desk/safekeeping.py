@@ -187,7 +187,7 @@ def restore(archive: Path, root: Path, number: str, secret: str, at: int, *, old
 
     done = restoring.restore(archive, place, unlock, at, older_ok=older, write_down=write_down)
     if done.set_aside is not None:
-        sessions.end(done.manifest.desk)
+        sessions.end_all(done.manifest.desk)
     return done
 
 

@@ -74,7 +74,7 @@ def restore(
     if number == RECOVERY:
         raise _nobody_could_sign_in()
     done = restore_to_server(archive, place, url, unlock, at, replace=replace, older_ok=older, prepare=prepare)
-    sessions.end(done.manifest.desk)
+    sessions.end_all(done.manifest.desk)
     return done
 
 

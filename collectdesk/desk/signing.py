@@ -29,15 +29,17 @@ SESSION_SECONDS = 12 * 60 * 60
 
 @dataclass(frozen=True)
 class SignedIn:
-    """Who signed in, until when, and how many misses came before."""
+    """Who signed in, until when, how many misses came before; ``scripted``: a script account, beside the person."""
 
     member: Member
     expires_at: int
     misses: int
+    scripted: bool = False
 
 
 def sign_in(root: Path, number: str, secret: str, at: int) -> SignedIn:
-    """Sign in with a passphrase or a script's token; the session replaces whoever was signed in.
+    """Sign in with a passphrase or a script's token; a person's session replaces the last person's, a script account's
+    stands beside it.
 
     Raises:
         NotFound: no desk, or no such account.
@@ -131,7 +133,7 @@ def _begin(home: Home, opened: keys.Unlocked, number: str, at: int, misses: int,
         store.close()
     until = min(at + SESSION_SECONDS, opened.expires_at or at + SESSION_SECONDS)
     sessions.write(SignIn(homes.read(home).desk, member.number, opened.key, at, until, opened.scope))
-    return SignedIn(member, until, misses)
+    return SignedIn(member, until, misses, scripted=opened.scope is not None)
 
 
 def _active(store: Store, number: str) -> Member:
@@ -186,7 +188,7 @@ def _on_server(home: Home, number: str, secret: str, at: int) -> SignedIn:
     until = min(at + SESSION_SECONDS, credential.expires_at or at + SESSION_SECONDS)
     scope = tuple(credential.scope) if credential.scope is not None else None
     sessions.write(SignIn(homes.read(home).desk, member.number, key, at, until, scope))
-    return SignedIn(member, until, misses)
+    return SignedIn(member, until, misses, scripted=scope is not None)
 
 
 def _counted(store: Store, number: str, at: int) -> tuple[Credential, int]:

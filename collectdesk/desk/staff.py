@@ -219,11 +219,12 @@ def _team(session: Session, name: str) -> int:
 
 
 def _rekeyed(office: Office, leaving: str) -> Office:
-    """The office under a new key; this session goes on with it."""
-    signed_in = sessions.read(_desk(office))
+    """The office under a new key; who is signed in here goes on with it, but for who leaves."""
+    desk = _desk(office)
+    sessions.end_of(desk, leaving)
     office.store.close()
     key = keys.rekey(office.home, office.key, without=leaving)
-    if signed_in is not None:
+    for signed_in in sessions.every(desk):
         sessions.write(signed_in._replace(key=key))
     return replace(office, key=key, store=homes.open_store(office.home, key))
 

@@ -161,4 +161,6 @@ def _answered(event: Event, count: Count, line: str, *, somebody_else: bool) -> 
         return _no("no_words")
     if event.duration_s is not None and event.duration_s < count.min_seconds:
         return _no("too_short")
-    return _yes("unknown_line" if line == "unknown" else "answered")
+    if line == "unknown":
+        return _yes("unknown_line")
+    return _yes("answered" if event.answered_by is not None else "unknown_who_answered")

@@ -91,7 +91,8 @@ def _body(prompt: Prompt, persona: simulated.Persona | None, room: int | None) -
     found = [*first, *_said(asked, None if room is None else room - len(first) - len(rest)), *rest]
     while found and not found[-1]:
         found.pop()
-    return found
+    crowded = room is not None and len(found) > room
+    return [row for row in found if row] if crowded else found
 
 
 def banner(call: Call) -> str:
@@ -102,7 +103,7 @@ def banner(call: Call) -> str:
 def status(call: Call, now: int) -> str:
     """The clock under a question: how long the talk has lasted, until when it is lawful."""
     parts = []
-    if call.connected_at is not None:
+    if call.connected_at is not None and call.word("wrapup", "ended_by") is None:
         parts.append(_("Talking {span}").format(span=_minutes(now - call.connected_at)))
     if call.allowed_until is not None and not call.inbound:
         until = _("lawful until {time}").format(time=clock(_at(call.allowed_until, call)))
@@ -232,8 +233,11 @@ def _shown(prompt: Prompt, asked: Question) -> list[str]:
 
 
 def _partner(prompt: Prompt, asked: Question, persona: simulated.Persona | None) -> list[str]:
-    """On a practice desk nobody is on the line: what the made-up person would answer stands here."""
-    if not prompt.call.practice or asked.step not in PARTNERS or asked.kind == "ack":
+    """On a practice desk nobody is on the line: what the made-up person would answer stands here.
+
+    Never a time: which one is lawful only the desk can say, and a screen asks nothing of it.
+    """
+    if not prompt.call.practice or asked.step not in PARTNERS or asked.kind in ("ack", "instant"):
         return []
     who = persona or simulated.PERSONAS["cooperative"]
     answer = simulated.reply(prompt.call, asked, who)

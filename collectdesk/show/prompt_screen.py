@@ -46,7 +46,7 @@ vars(common).update(INDICATOR_SELECTED="[x]", INDICATOR_UNSELECTED="[ ]")
 
 _DIGITS = 9
 _SHORTCUTS = 30
-_LEAST_ROWS = 5  # of a list, however little room there is
+_LEAST_ROWS = 4  # of a list, however little room there is
 _PATIENCE = 3600.0  # seconds a slash or Esc waits for its digit
 _STYLE = questionary.Style(
     [

@@ -16,6 +16,7 @@ from collectdesk.show.queue import DUE, EMPTY
 from collectdesk.show.safe import safe
 from collectdesk.show.terminal import WIDTH, rule_line
 from collectdesk.show.width import cells, pad
+from collectdesk.show.words import word
 
 AFTER = 3
 
@@ -35,7 +36,7 @@ def _next(shift: Shift) -> list[str]:
     entry = shift.next
     if entry is None:
         waits = bool(shift.later or shift.act)
-        nothing = _("nothing may be called now") if waits else _(EMPTY["own"])
+        nothing = _("nothing may be called now") if waits else word(EMPTY, "own")
         return [" " + pad(_("Next case"), width) + "  " + nothing]
     until = entry.decision.allowed_until
     may = _("may be called now")

@@ -1,5 +1,8 @@
 """Who is signed in: a file in the runtime directory, read without any cryptography.
 
+A person and any number of script accounts may be signed in side by side: the person's session is the one commands
+find by themselves, a script account's is chosen by COLLECTDESK_SESSION, which names the account.
+
 It holds the desk's key, so it is owner-only, lies where the system forgets it at logout, and names the boot it
 belongs to: after a restart it is worth nothing even where the directory survived.
 """
@@ -16,6 +19,12 @@ from collectdesk.errors import N_, NotPermitted
 from collectdesk.store import files
 
 SCOPES = ("check", "report", "import")
+CHOICE = "COLLECTDESK_SESSION"
+"""The variable that names the account whose session a command goes by; unset, it is the person's."""
+
+
+_LONGEST = 128
+"""Letters of a file's name that come from an account's number."""
 
 
 class SignIn(NamedTuple):
@@ -69,12 +78,26 @@ def write(signed_in: SignIn) -> None:
         "expires_at": signed_in.expires_at,
         "scope": list(signed_in.scope) if signed_in.scope is not None else None,
     }
-    files.write_private(_path(signed_in.desk), json.dumps(content).encode())
+    account = signed_in.staff if signed_in.scope is not None else ""
+    files.write_private(_path(signed_in.desk, account), json.dumps(content).encode())
 
 
-def read(desk: str) -> SignIn | None:
-    """The session of this desk in this boot, expired or not; none when nobody is signed in."""
-    path = _path(desk)
+def read(desk: str, environ: Mapping[str, str] = os.environ) -> SignIn | None:
+    """The session on this desk in this boot that this command goes by, expired or not; none when there is none.
+
+    It is the person's; where COLLECTDESK_SESSION names an account, that account's and nobody else's.
+    """
+    found = _read(_chosen(desk, environ), desk)
+    return found if found and environ.get(CHOICE, "") in ("", found.staff) else None
+
+
+def every(desk: str) -> list[SignIn]:
+    """Everybody who is signed in on this desk, expired or not."""
+    found = (_read(path, desk) for path in sorted(_files(desk)))
+    return [each for each in found if each is not None]
+
+
+def _read(path: Path, desk: str) -> SignIn | None:
     try:
         if not files.is_private(path):
             return None
@@ -98,7 +121,7 @@ def current(desk: str, at: int, *, finishing: bool = False) -> SignIn:
     """
     signed_in = read(desk)
     if signed_in is None:
-        raise NotPermitted("not_signed_in", N_("Nobody is signed in."), hint=N_("Run `collectdesk login`."))
+        raise _nobody(desk)
     if at >= signed_in.expires_at and not finishing:
         raise NotPermitted(
             "session_expired",
@@ -109,11 +132,36 @@ def current(desk: str, at: int, *, finishing: bool = False) -> SignIn:
 
 
 def end(desk: str) -> bool:
-    """Sign out; whether somebody was signed in."""
-    path = _path(desk)
-    there = path.exists()
-    path.unlink(missing_ok=True)
+    """Sign out whoever this command goes by; whether somebody was signed in."""
+    there = read(desk) is not None
+    if there or not os.environ.get(CHOICE):
+        _chosen(desk, os.environ).unlink(missing_ok=True)
     return there
+
+
+def end_all(desk: str) -> None:
+    """Sign everybody out, as when the desk itself is replaced."""
+    for path in _files(desk):
+        path.unlink(missing_ok=True)
+
+
+def end_of(desk: str, account: str) -> None:
+    """Sign one account out, whoever is asking."""
+    for path in _files(desk):
+        signed_in = _read(path, desk)
+        if signed_in is not None and signed_in.staff == account:
+            path.unlink(missing_ok=True)
+
+
+def _nobody(desk: str) -> NotPermitted:
+    """Nobody is signed in here; scripts may be, but a command goes by one of them only when told."""
+    if os.environ.get(CHOICE) or not every(desk):
+        return NotPermitted("not_signed_in", N_("Nobody is signed in."), hint=N_("Run `collectdesk login`."))
+    return NotPermitted(
+        "not_signed_in",
+        N_("Nobody is signed in."),
+        hint=N_("Run `collectdesk login`; a script account's session is chosen by COLLECTDESK_SESSION=NUMBER."),
+    )
 
 
 def boot() -> str:
@@ -129,8 +177,20 @@ def _temporary(environ: Mapping[str, str]) -> Path:
     return Path(environ.get("TMPDIR") or environ.get("TEMP") or "/tmp")  # noqa: S108 - made owner-only, checked
 
 
-def _path(desk: str) -> Path:
-    return runtime_directory() / f"{desk}.session"
+def _chosen(desk: str, environ: Mapping[str, str]) -> Path:
+    """The file of the account that is named; a person who is named has the one file people have."""
+    own = _path(desk, environ.get(CHOICE, ""))
+    return own if own.exists() else _path(desk)
+
+
+def _path(desk: str, account: str = "") -> Path:
+    """A person's file, or a script account's; its name in hexadecimal, so that it names nothing but a file."""
+    name = f"{desk}.{os.fsencode(account).hex()[:_LONGEST]}" if account else desk
+    return runtime_directory() / f"{name}.session"
+
+
+def _files(desk: str) -> list[Path]:
+    return [path for path in runtime_directory().glob("*.session") if path.name.partition(".")[0] == desk]
 
 
 def _parse(content: Mapping[str, object]) -> SignIn:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -38,6 +39,7 @@ class Desk(NamedTuple):
 
     def sign_in(self, staff: str, *, until: int | None = None, scope: tuple[str, ...] | None = None) -> None:
         """Sign ``staff`` in, as ``collectdesk login`` does once it has the key."""
+        os.environ[sessions.CHOICE] = staff if scope is not None else ""  # the fixture puts it back
         began = self.small.at
         ends = until if until is not None else began + 10 * YEAR
         sessions.write(sessions.SignIn(home.read(self.home).desk, staff, KEY, began, ends, scope))
@@ -67,6 +69,7 @@ def desk(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Desk:
     runtime = tmp_path / "run"
     runtime.mkdir(mode=0o700)
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(runtime))
+    monkeypatch.setenv(sessions.CHOICE, "")
     return made(Home(tmp_path / "desk"))
 
 

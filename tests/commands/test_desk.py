@@ -20,21 +20,6 @@ from tests.commands.conftest import Done, Program
 from tests.newdesk import ADMIN, OTHER, PASSPHRASE, Template
 
 
-@pytest.fixture(scope="session")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Template:
-    """The desk every copy is made of."""
-    return newdesk.make(tmp_path_factory.mktemp("template") / "desk")
-
-
-@pytest.fixture
-def runtime(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A runtime directory of the test's own, where nobody is signed in."""
-    place = tmp_path / "runtime"
-    place.mkdir(mode=0o700)
-    monkeypatch.setenv("XDG_RUNTIME_DIR", str(place))
-    return place
-
-
 @pytest.fixture
 def desk(program: Program, template: Template, runtime: Path) -> Path:
     """The program's desk, with its administrator signed in."""
@@ -125,21 +110,50 @@ def test_a_wrong_passphrase_is_refused_and_the_right_one_is_not_shown(
     assert PASSPHRASE not in done.out + done.err
 
 
-def test_a_token_is_the_owners_file_and_bounds_its_account(program: Program, desk: Path, tmp_path: Path) -> None:
+def test_a_token_is_the_owners_file_and_bounds_its_account(
+    program: Program, desk: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert desk.is_dir()
     file = tmp_path / "bot.token"
     made = program("staff", "token", "bot", "--scope", "check", "--out", str(file), "--json")
     assert document(made)["scope"] == ["check"]
     assert file.read_text().strip() not in made.out
     assert file.stat().st_mode & 0o077 == 0
-    document(program("login", "bot", "--token-file", str(file), "--json"))
+    told = document(program("login", "bot", "--token-file", str(file), "--json"))
+    monkeypatch.setenv("COLLECTDESK_SESSION", told["session"])
     assert document(program("rules", "list", "--json"))["adopted"] is True
     done = program("staff", "list", "--json")
     assert (done.code, error(done)) == (5, "scope")
 
 
+def test_a_script_signs_in_beside_a_person_and_neither_takes_the_others_place(
+    program: Program, desk: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A cron script of the same user: each command goes by the person, or by the account named, never by a guess."""
+    assert desk.is_dir()
+    file = tmp_path / "bot.token"
+    document(program("staff", "token", "bot", "--scope", "check", "--out", str(file), "--json"))
+    assert "COLLECTDESK_SESSION=bot" in program("login", "bot", "--token-file", str(file)).out
+    assert document(program("staff", "list", "--json"))["staff"]
+    monkeypatch.setenv("COLLECTDESK_SESSION", "bot")
+    assert error(program("staff", "list", "--json")) == "scope"
+    assert document(program("rules", "list", "--json"))["adopted"] is True
+    monkeypatch.setenv("COLLECTDESK_SESSION", "")
+    assert document(program("logout", "--json"))["was_signed_in"] is True
+    done = program("staff", "list", "--json")
+    assert (done.code, error(done)) == (5, "not_signed_in")
+    assert "COLLECTDESK_SESSION" in json.loads(done.err)["hint"]
+    (tmp_path / "own").write_text(PASSPHRASE + "\n", "utf-8")
+    assert document(program("login", ADMIN, "--passphrase-file", str(tmp_path / "own"), "--json"))["session"] is None
+    monkeypatch.setenv("COLLECTDESK_SESSION", "bot")
+    assert document(program("logout", "--json"))["was_signed_in"] is True
+    assert error(program("rules", "list", "--json")) == "not_signed_in"
+    monkeypatch.setenv("COLLECTDESK_SESSION", ADMIN)
+    assert document(program("staff", "list", "--json"))["staff"]
+
+
 def test_a_script_asks_for_the_collector_of_the_case_and_calls_nobody_itself(
-    program: Program, desk: Path, tmp_path: Path
+    program: Program, desk: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A script has no qualification of its own (article 13.1): its check is answered for whoever would call."""
     assert desk.is_dir()
@@ -148,6 +162,7 @@ def test_a_script_asks_for_the_collector_of_the_case_and_calls_nobody_itself(
     document(program("staff", "token", "bot", "--scope", "check", "--out", str(file), "--json"))
     own = program("check", "A-1001", "--at", "2026-11-24T10:00", "--json")
     document(program("login", "bot", "--token-file", str(file), "--json"))
+    monkeypatch.setenv("COLLECTDESK_SESSION", "bot")
     asked = program("check", "A-1001", "--at", "2026-11-24T10:00", "--json")
     assert refusals(asked) == refusals(own)
     rows = [json.loads(line) for line in program("check", "--all", "--ndjson").out.splitlines()]

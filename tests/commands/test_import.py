@@ -19,18 +19,10 @@ from tests.desk.importing.files import GOOD, csv_file, other
 from tests.newdesk import Template
 
 
-@pytest.fixture(scope="session")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Template:
-    """The desk every copy is made of."""
-    return newdesk.make(tmp_path_factory.mktemp("template") / "desk")
-
-
 @pytest.fixture
-def desk(template: Template, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def desk(template: Template, tmp_path: Path, runtime: Path) -> Path:
     """An opened desk without cases, its administrator signed in."""
-    runtime = tmp_path / "runtime"
-    runtime.mkdir(mode=0o700)
-    monkeypatch.setenv("XDG_RUNTIME_DIR", str(runtime))
+    assert runtime.is_dir()
     return newdesk.copy(template, tmp_path / "desk")
 
 
@@ -145,3 +137,18 @@ def test_a_lead_vouches_for_the_notice_with_its_day_and_the_gate_goes_by_it(
         scope = connection.execute(select(METADATA.tables["attestation"].c.scope)).scalar_one()
     store.close()
     assert scope == {"sent_at": 1_601_481_600}  # 2020-10-01 00:00 in Beijing
+
+
+def test_killed_before_it_ends_it_has_written_nothing(desk: Path, template: Template, tmp_path: Path) -> None:
+    """``kill -9`` in the midst of the transaction: all or nothing, and the next run brings all of it."""
+    before = rows(desk, template)
+    file = csv_file(tmp_path / "cases.csv", GOOD, *(other(number) for number in range(1, 30)))
+    dying = (
+        "import os, signal\nfrom collectdesk.store import journal\n"
+        "real = journal.append_many\n"
+        "def append_many(*given):\n    real(*given)\n    os.kill(os.getpid(), signal.SIGKILL)\n"
+        "journal.append_many = append_many"
+    )
+    assert keeping.run("--desk", str(desk), "import", str(file), code=dying).code == -9
+    assert rows(desk, template) == before
+    assert answer(run(desk, str(file), "--json"))["counts"]["cases_new"] == 30

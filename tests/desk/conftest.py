@@ -26,21 +26,6 @@ from tests.newdesk import Template
 Furniture = tuple[Store, Room]
 
 
-@pytest.fixture(scope="session")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Template:
-    """The desk every copy is made of."""
-    return newdesk.make(tmp_path_factory.mktemp("template") / "desk")
-
-
-@pytest.fixture
-def runtime(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A runtime directory of the test's own, where nobody is signed in."""
-    place = tmp_path / "runtime"
-    place.mkdir(mode=0o700)
-    monkeypatch.setenv("XDG_RUNTIME_DIR", str(place))
-    return place
-
-
 @pytest.fixture
 def desk(template: Template, tmp_path: Path, runtime: Path) -> Path:
     """A desk's directory with its first administrator signed in."""

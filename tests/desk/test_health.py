@@ -84,11 +84,14 @@ def test_the_doctor_names_a_text_edited_on_disk_and_the_desk_goes_by_the_adopted
     house = edited / "rulebooks" / "house.toml"
     house.write_bytes(house.read_bytes().replace(b"limit = 4", b"limit = 400", 1))
     (edited / "codes.toml").write_text("not = [toml")
+    calendar, script = edited / "calendars" / "CN-2026.json", next((edited / "callscripts").glob("*zh*"))
+    calendar.write_bytes(calendar.read_bytes().replace(b"statutory_holiday", b"makeup_workday", 1))
+    script.write_bytes(script.read_bytes().replace("您".encode(), "你".encode(), 1))
     with office.reader.connect() as connection:
         before = adoption.rulebooks(connection, office.now())
     monkeypatch.setattr(shipped, "directory", lambda: edited)
     named = {str(check.params["file"]) for check in doctor.inside(office) if check.code == "text_differs"}
-    assert named == {"rulebooks/house.toml", "codes.toml"}
+    assert named == {"rulebooks/house.toml", "codes.toml", "calendars/CN-2026.json", f"callscripts/{script.name}"}
     with office.reader.connect() as connection:
         assert adoption.rulebooks(connection, office.now()) == before
 

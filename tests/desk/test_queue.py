@@ -152,6 +152,17 @@ def test_a_team_sees_everybodys_cases(room: Room, request: pytest.FixtureRequest
     assert len(queue(view, "team")) == 3
 
 
+def test_a_lead_sees_each_case_as_its_collector_may_call_it(room: Room, url: str) -> None:
+    """Who oversees need not be qualified to call; a case of somebody who is not stays closed (article 13.1)."""
+    case(room, 1)
+    case(room, 2, collector=room.small.admin)
+    with open_url(url, KEY) as reader:
+        row = CollectorRow._make(reader.ask(COLLECTOR, {"id": room.small.lead})[0])
+        entries = queue(Window(reader, row, MORNING, practice=True, lang="en"), "all")
+    seen = {each.collector: (each.state, each.lacks) for each in entries}
+    assert seen == {"8002": ("now", []), "8000": ("act", [("fact_missing", "lead")])}
+
+
 def test_a_case_nobody_could_identify_is_named_and_not_offered(room: Room, request: pytest.FixtureRequest) -> None:
     """Article 5.1: named in the queue, not in mid-call."""
     key = case(room, 1)

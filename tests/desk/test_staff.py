@@ -152,11 +152,14 @@ def test_only_an_administrator_adds_and_removes(desk: Path, collector: Member, t
         lead.close()
 
 
-def test_a_script_account_is_bounded_in_scope_and_time(office: Office, desk: Path) -> None:
+def test_a_script_account_is_bounded_in_scope_and_time(
+    office: Office, desk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     until = office.now() + 3600
     token = staff.add_token(office, "bot", "nightly check", ["check"], until)
     signed_in = signing.sign_in(desk, "bot", token, office.now())
     assert signed_in.expires_at == until
+    monkeypatch.setenv("COLLECTDESK_SESSION", "bot")
     scripted = newdesk.office(desk)
     try:
         scripted.require_scope("check")
@@ -199,7 +202,9 @@ def test_a_removal_that_was_interrupted_is_finished_by_repeating_it(
 
 
 @pytest.mark.parametrize("url", ["postgresql"], indirect=True)
-def test_on_a_server_people_and_scripts_come_and_go_by_the_database(url: str, tmp_path: Path, runtime: Path) -> None:
+def test_on_a_server_people_and_scripts_come_and_go_by_the_database(
+    url: str, tmp_path: Path, runtime: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The same code on both engines: verifiers instead of slots."""
     assert runtime.is_dir()
     root, at = tmp_path / "desk", seconds(OPENED)
@@ -211,9 +216,11 @@ def test_on_a_server_people_and_scripts_come_and_go_by_the_database(url: str, tm
     token = staff.add_token(admin, "bot", "nightly", ["check"], admin.now() + 3600)
     assert signing.sign_in(root, "2001", OTHER, at).member.role == "lead"
     signing.sign_in(root, "bot", token, at)
-    scripted = newdesk.office(root)
-    assert scripted.scope == ("check",)
-    scripted.close()
+    with monkeypatch.context() as chosen:
+        chosen.setenv("COLLECTDESK_SESSION", "bot")
+        scripted = newdesk.office(root)
+        assert scripted.scope == ("check",)
+        scripted.close()
     staff.remove(admin, "2001")
     with pytest.raises(NotPermitted, match="account_inactive"):
         signing.sign_in(root, "2001", OTHER, at)

@@ -242,7 +242,7 @@ def test_everything_is_the_owners_alone(desk: homes.Home, key: bytes) -> None:
 
 
 def test_a_session_is_read_back_until_it_ends(key: bytes) -> None:
-    signed_in = sessions.SignIn("d", "8001", key, AT, AT + 100, ("check",))
+    signed_in = sessions.SignIn("d", "8001", key, AT, AT + 100)
     sessions.write(signed_in)
     assert sessions.current("d", AT + 99) == signed_in
     with pytest.raises(NotPermitted) as refused:
@@ -252,6 +252,34 @@ def test_a_session_is_read_back_until_it_ends(key: bytes) -> None:
     assert sessions.end("d")
     with pytest.raises(NotPermitted):
         sessions.current("d", AT)
+
+
+def test_a_scripts_session_stands_beside_a_persons(key: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each in a file of its own; a command goes by the account that is named, else by the person, never by a guess."""
+    person = sessions.SignIn("d", "8001", key, AT, AT + 100)
+    script, other = (sessions.SignIn("d", name, key, AT, AT + 100, ("check",)) for name in ("bot", "../bot 2"))
+    for each in (person, script, other):
+        sessions.write(each)
+    assert sorted(path.name for path in sessions.runtime_directory().iterdir()) == sorted(
+        ["d.session", "d.626f74.session", f"d.{b'../bot 2'.hex()}.session"]
+    )
+    assert sessions.read("d") == person
+    assert {each.staff for each in sessions.every("d")} == {"8001", "bot", "../bot 2"}
+    for name, found in (("bot", script), ("../bot 2", other), ("8001", person), ("8002", None), ("x" * 9999, None)):
+        monkeypatch.setenv(sessions.CHOICE, name)
+        assert sessions.read("d") == found
+        assert sessions.read("e") is None
+    monkeypatch.setenv(sessions.CHOICE, "bot")
+    assert sessions.end("d")
+    assert not sessions.end("d")
+    monkeypatch.delenv(sessions.CHOICE)
+    assert sessions.read("d") == person
+    sessions.end_of("d", "8001")
+    with pytest.raises(NotPermitted) as refused:
+        sessions.current("d", AT)
+    assert "COLLECTDESK_SESSION" in refused.value.hint
+    sessions.end_all("d")
+    assert sessions.every("d") == []
 
 
 def test_a_session_of_another_boot_is_worth_nothing(key: bytes) -> None:

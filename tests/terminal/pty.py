@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import pexpect
@@ -31,6 +32,7 @@ KEYS = {
     "f4": "\x1bOS",
     "f5": "\x1b[15~",
     "f6": "\x1b[17~",
+    "f7": "\x1b[18~",
     "f9": "\x1b[20~",
     "f10": "\x1b[21~",
 }
@@ -74,12 +76,16 @@ class Terminal:
 
     def until(self, pattern: str) -> str:
         """Read until the screen shows ``pattern`` (a regular expression); the screen."""
+        return self.wait(lambda: re.search(pattern, self.text, re.MULTILINE) is not None, repr(pattern))
+
+    def wait(self, met: Callable[[], bool], what: str) -> str:
+        """Read until ``met``; the screen. ``what`` is waited for, for the failure."""
         latest = time.monotonic() + PATIENCE  # a screen with a clock is never silent
-        while not re.search(pattern, self.text, re.MULTILINE):
+        while not met():
             try:
                 self._feed(self._child.read_nonblocking(65536, timeout=max(0, latest - time.monotonic())))
             except (pexpect.EOF, pexpect.TIMEOUT) as end:
-                raise AssertionError(f"never showed {pattern!r} ({type(end).__name__}):\n{self.text}") from None
+                raise AssertionError(f"never showed {what} ({type(end).__name__}):\n{self.text}") from None
         return self.text
 
     def press(self, *keys: str) -> None:
@@ -103,6 +109,16 @@ class Terminal:
         self._child.close()
         code, signal = self._child.exitstatus, self._child.signalstatus
         return code if code is not None else -int(signal or 0)
+
+    def hang_up(self) -> None:
+        """Close the terminal, as its window is closed: the program gets SIGHUP."""
+        self._child.kill(signal.SIGHUP)
+        self._child.close(force=True)
+
+    def kill(self) -> None:
+        """End the program at once, as ``kill -9`` does."""
+        self._child.kill(signal.SIGKILL)
+        self._child.close(force=True)
 
     def close(self) -> None:
         """End the program whatever it is doing."""

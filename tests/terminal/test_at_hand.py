@@ -2,37 +2,34 @@
 
 from __future__ import annotations
 
-import pytest
+import re
 
-from tests.terminal.conftest import Opener
-from tests.terminal.pty import collectdesk
-from tests.terminal.test_call import Desk
+from collectdesk.show.doors import AT_HAND
+from tests.terminal.practice import SAID, Practice
 
-LINES = {
-    "zh_CN": ("F7 备用话术", "情形", "公布的客服电话"),
-    "en": ("F7 Lines at hand", "When", "published line"),
-}
+WORDS = {"zh_CN": "如果您想先核实我们", "en": "If you would like to check on us"}
 
 
-@pytest.mark.parametrize("lang", ["zh_CN", "en"])
-def test_a_line_at_hand_is_picked_said_and_the_question_comes_back(lang: str, terminal: Opener) -> None:
+def test_a_line_at_hand_is_picked_said_and_the_question_comes_back(practice: Practice) -> None:
     """Article 6.1: who doubts us is told how to check on us, whenever they ask; F9 leaves it unsaid."""
-    key, when, words = LINES[lang]
-    desk = Desk(terminal(collectdesk("--lang", lang, "demo"), rows=34), lang)
-    desk.prepare()
-    assert key not in desk.screen.text
-    desk.screen.press("1")
-    assert key in desk.see("said")
+    desk = practice.resume("party.party")
+    words = WORDS[desk.lang]
+    desk.see("party.party")
+    desk.read(f"F7 {desk.word(AT_HAND.label)}")
     desk.screen.press("f7")
-    desk.screen.until(f"\\? {when}")
+    desk.read(rf"\? {re.escape(desk.word('Which line?'))}")
+    desk.screen.until(r"1\) ")
     desk.screen.press("1", "enter")
-    desk.screen.until(words)
-    desk.see("said")
+    desk.read(words)
+    desk.read(re.escape(desk.word(SAID)))
     desk.screen.press("enter")
-    assert words not in desk.see("said")
+    desk.screen.wait(lambda: words not in desk.screen.text, "the page without the line")
+    desk.see("party.party")
+    assert practice.row("SELECT count(*) FROM line_shown WHERE line = 'opening.verify_us'") == (1,)
     desk.screen.press("f7")
-    desk.screen.until(f"\\? {when}")
+    desk.read(rf"\? {re.escape(desk.word('Which line?'))}")
     desk.screen.press("f9")
-    desk.see("said")
-    desk.screen.press("ctrl-c")
-    assert desk.screen.end() == 130
+    desk.screen.wait(lambda: desk.word("Which line?") not in desk.screen.text, "the page of the call")
+    desk.see("party.party")
+    desk.left()
+    assert practice.row("SELECT count(*) FROM line_shown WHERE line = 'opening.verify_us'") == (1,)

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from collectdesk.desk.call import lock
 from collectdesk.desk.call.doorway import OPENED, opened
-from collectdesk.desk.call.freezing import freeze, row_of
+from collectdesk.desk.call.freezing import record, told
 from collectdesk.desk.call.pen import Pen
 from collectdesk.desk.call.question import ACK, Plain, Question, choices
 from collectdesk.desk.call.state import Call
@@ -16,6 +16,7 @@ from collectdesk.store.tables import Complaint, Staff
 
 NAME = "complaint"
 UNTOLD = "untold"
+TOLD = "complaint.told"
 ABOUT = ("about_me", "about_other_staff", "about_company", "about_creditor")
 
 
@@ -41,31 +42,26 @@ def take(_call: Call, question: Question, value: Plain) -> Taken:
     if question.field == OPENED:
         return Taken(value=value, effects=(_record,), fixed=True)
     if question.field in ("category", "content"):
-        field = question.field
-        return Taken(value=value, effects=(lambda pen: _add(pen, **{field: value}),), fixed=True)
+        return told(Complaint, TOLD, value, **{question.field: value})
     if question.field == "about" and value != "about_me":
-        return Taken(value=value, effects=(lambda pen: _add(pen, about=None),), fixed=True)
+        return told(Complaint, TOLD, value, about=None)
     return Taken(value=value, fixed=True)
 
 
 def _record(pen: Pen) -> None:
     """Until it is said otherwise it is about the collector on the line."""
     call = pen.call
-    hold = freeze(pen, NAME, cause="complaint")
-    pen.add(
+    record(
+        pen,
         Complaint,
         "complaint.recorded",
-        case_id=call.case.id,
-        call=call.id,
+        NAME,
         category=UNTOLD,
         content=UNTOLD,
         about=call.collector.id,
         assigned_to=lead_for(pen),
         received_at=pen.at,
         due_on=call.hooks.due_on(NAME),
-        status="open",
-        by_staff=call.collector.id,
-        hold=hold,
     )
 
 
@@ -80,7 +76,3 @@ def lead_for(pen: Pen) -> int | None:
     order = {"lead": 0, "officer": 1, "admin": 2}
     ranked = sorted(rows, key=lambda row: (row.id != me.superior, order[row.role], row.id))
     return int(ranked[0].id) if ranked else None
-
-
-def _add(pen: Pen, **values: object) -> None:
-    pen.change(Complaint, row_of(pen, Complaint), "complaint.told", **values)

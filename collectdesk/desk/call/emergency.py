@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collectdesk.desk.call import lock, safety_card
 from collectdesk.desk.call.doorway import OPENED, opened
-from collectdesk.desk.call.freezing import freeze, row_of
+from collectdesk.desk.call.freezing import record, told
 from collectdesk.desk.call.pen import Pen
 from collectdesk.desk.call.question import ACK, NONE, Pane, Plain, Question
 from collectdesk.desk.call.state import Call
@@ -16,6 +16,7 @@ from collectdesk.store.tables import Emergency
 
 NAME = "emergency"
 UNNAMED = "unnamed"
+TOLD = "emergency.told"
 SHOWN = "show_contact"
 
 
@@ -43,34 +44,18 @@ def take(_call: Call, question: Question, value: Plain) -> Taken:
     if question.field == OPENED:
         return Taken(value=value, effects=(_alarm,), fixed=True)
     if question.field == "kind":
-        return Taken(value=value, effects=(lambda pen: _add(pen, kind=value),), fixed=True)
+        return told(Emergency, TOLD, value, kind=value)
     if question.field == SHOWN and value == "yes":
         return Taken(value=value, effects=(_revealed,), fixed=True)
     if question.field == "content" and value not in ("", NONE):
-        return Taken(value=value, effects=(lambda pen: _add(pen, content=value),), fixed=True)
+        return told(Emergency, TOLD, value, content=value)
     return Taken(value=value, fixed=True)
 
 
 def _alarm(pen: Pen) -> None:
-    call = pen.call
-    hold = freeze(pen, NAME, cause="emergency")
-    pen.add(
-        Emergency,
-        "emergency.raised",
-        case_id=call.case.id,
-        call=call.id,
-        kind=UNNAMED,
-        at=pen.at,
-        by_staff=call.collector.id,
-        alerted=[call.collector.superior] if call.collector.superior else [],
-        status="open",
-        content="",
-        hold=hold,
-    )
-
-
-def _add(pen: Pen, **values: object) -> None:
-    pen.change(Emergency, row_of(pen, Emergency), "emergency.told", **values)
+    superior = pen.call.collector.superior
+    alerted = [superior] if superior else []
+    record(pen, Emergency, "emergency.raised", NAME, kind=UNNAMED, at=pen.at, alerted=alerted, content="")
 
 
 def _revealed(pen: Pen) -> None:

@@ -63,10 +63,17 @@ def outcome(call: Call) -> Outcome:
         identity=_identity(call),
         answered_by=who.person if who else None,
         ended_by=_ended_by(call),
-        duration_s=call.now - call.connected_at if call.connected_at else None,
+        duration_s=_duration(call),
         message="none",
         discussed=(call.case.id,) if talk(call) == "conversation" else (),
     )
+
+
+def _duration(call: Call) -> int | None:
+    """Seconds since the line was answered; unknown when the clock was set back meanwhile."""
+    if call.connected_at is None or call.now < call.connected_at:
+        return None
+    return call.now - call.connected_at
 
 
 def talk(call: Call) -> str:

@@ -1,4 +1,4 @@
-"""What a side door freezes at once: a hold on the case, and the case itself."""
+"""What a side door freezes and records at once: a hold on the case, the case itself, and the row told of afterwards."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from sqlalchemy import select
 from sqlmodel import SQLModel
 
 from collectdesk.desk.call.pen import Pen
+from collectdesk.desk.call.question import Plain
+from collectdesk.desk.call.taken import Taken
 from collectdesk.store.tables import CaseFile, Hold
 
 
@@ -31,6 +33,23 @@ def freeze(pen: Pen, kind: str, *, cause: str, persons: tuple[int, ...] = (), un
     if not persons and until is None:
         pen.change(CaseFile, call.case.id, "case.frozen", frozen_at=pen.at, frozen_why=kind)
     return key
+
+
+def record(pen: Pen, kind: type[SQLModel], action: str, door: str, /, **values: object) -> None:
+    """Freeze the case for ``door`` and write its row of ``kind``: open, and by the collector on the line."""
+    call = pen.call
+    hold = freeze(pen, door, cause=door)
+    made = {"case_id": call.case.id, "call": call.id, "by_staff": call.collector.id, "status": "open", "hold": hold}
+    pen.add(kind, action, **made, **values)
+
+
+def told(kind: type[SQLModel], action: str, value: Plain, /, **columns: object) -> Taken:
+    """An answer that is added to the row this call made of ``kind``, and stays."""
+
+    def write(pen: Pen) -> None:
+        pen.change(kind, row_of(pen, kind), action, **columns)
+
+    return Taken(value=value, effects=(write,), fixed=True)
 
 
 def row_of(pen: Pen, kind: type[SQLModel]) -> int:

@@ -10,6 +10,7 @@ from datetime import timedelta
 
 from msgspec import Struct
 
+from collectdesk.desk.booking import may_book
 from collectdesk.desk.call.identity_result import expected, speaker
 from collectdesk.desk.call.question import ACK, NONE, Question
 from collectdesk.desk.call.state import Call
@@ -111,7 +112,9 @@ def _typed(call: Call, asked: Question) -> str:
     if asked.kind == "date":
         return (today + timedelta(days=DAYS_AHEAD)).isoformat()
     if asked.kind == "instant":
-        opens = call.hooks.may_book(call.now + 2 * 86_400)
+        hooks = call.hooks  # read in a snapshot of its own: the call's transaction is over by now
+        asked_at = call.now + 2 * 86_400
+        opens = may_book(hooks.office, call.case.id, asked_at, person=hooks.person, number=hooks.number).next_allowed_at
         if opens is not None:
             return call.hooks.local(opens + 60)
     if not asked.required:

@@ -149,8 +149,10 @@ class Line:
         )
 
     def require(self, name: str, value: object) -> None:
-        """Refuse the line when a field without which it means nothing is blank."""
-        if not value and self.cell(name) is None:
+        """Refuse the line when a field without which it means nothing is blank, or holds nothing anybody can see."""
+        if value or tidy(self.cell(name)):
+            return
+        if self.label(name) not in {finding.column for finding in self.findings if finding.severity == "error"}:
             self.refuse(name, "missing", N_("is empty."), N_("Fill it in; without it the line means nothing."))
 
     def _remark_serial(self, name: str) -> None:

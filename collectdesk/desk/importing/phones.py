@@ -20,7 +20,7 @@ _LOST_ZERO = re.compile(r"(?!400|800)(?:10|2\d|[3-9]\d{2})[1-9]\d{6,7}")
 _LOCAL = re.compile(r"[2-9]\d{6,7}")
 _WITH_COUNTRY = re.compile(r"86\d{10,11}")
 _FOREIGN = re.compile(r"\+[1-9]\d{6,14}")
-_EXTENSION = re.compile(r"(?:-|转|分机|ext\.?|x|#|,|;ext=)+\s*(\d{1,6})$", re.IGNORECASE)
+_EXTENSION = re.compile(r"(?:-|转|分机|ext\.?|x|#|,|;ext=){1,4}\s*(\d{1,6})$", re.IGNORECASE)
 _FILLING = str.maketrans("", "", " -()./")
 _SEVERAL = re.compile(r"[;/、|\n]|,(?=\d{7})|\s(?=1[3-9]\d{9})")
 
