@@ -18,8 +18,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from collectdesk.errors import N_, BadData, Busy, UsageProblem
-from collectdesk.store import files, home, journal, keys, lite, migrations, schema, slots
-from collectdesk.store.copying import copy_rows
+from collectdesk.store import files, home, journal, keys, lite, migrations, schema, slots, version
+from collectdesk.store.copying import copy_as_is, copy_rows
 from collectdesk.store.engine import Store, database_key, open_engine
 from collectdesk.store.faults import translated
 
@@ -152,8 +152,7 @@ def damaged() -> BadData:
 def _copy_database(store: Store, key: bytes, target: Path) -> None:
     if store.on_server:
         copy = open_engine(f"sqlite:///{target}", key, create=True)
-        schema.create(copy, 0)
-        copy_rows(store, copy)
+        _copy_rows(store, copy)
         copy.close()
     else:
         assert store.path is not None
@@ -162,6 +161,18 @@ def _copy_database(store: Store, key: bytes, target: Path) -> None:
         connection = lite.connect(target, database_key(key))
         connection.execute("PRAGMA journal_mode = DELETE")
         connection.close()
+
+
+def _copy_rows(store: Store, copy: Store) -> None:
+    """A server's rows in a file: of this program's schema, or, before an upgrade, of the one that is there."""
+    found = migrations.applied(store)
+    if found == version.SCHEMA_VERSION:
+        schema.create(copy, 0)
+        copy_rows(store, copy)
+        return
+    with store.reader.connect() as reading, copy.writer.begin() as writing:
+        copy_as_is(reading, writing)
+        writing.exec_driver_sql(f"PRAGMA user_version = {int(found)}")
 
 
 def _copy_files(place: home.Home, work: Path) -> None:

