@@ -9,8 +9,11 @@ from sqlmodel import SQLModel, col
 
 from collectdesk.desk.call import casefile as kept
 from collectdesk.desk.call.state import Answer
+from collectdesk.desk.case_files import read_files
+from collectdesk.desk.fact_parts import vouched_at
 from collectdesk.desk.standing import HOUSE_ZONE
 from collectdesk.store import tables as t
+from collectdesk.store.case_rows import driver_of, one_case
 
 TAKEN_BACK = {"taken_back": True}
 """What is kept for an answer that was taken back: the row before it no longer counts."""
@@ -179,12 +182,16 @@ def _channels(connection: Connection, creditor: int, at: int) -> tuple[kept.Chan
 
 
 def _notices(connection: Connection, debtor: int, case: int) -> tuple[kept.Sent, ...]:
+    """The notices on file, and those a lead vouched for when the case came in."""
     query = _columns(t.Notice).where(col(t.Notice.debtor) == debtor).order_by(col(t.Notice.id))
-    return tuple(
+    on_file = [
         kept.Sent(row.kind, row.sent_at, row.received_at, row.returned_at)
         for row in connection.execute(query)
         if not row.debts or case in row.debts
-    )
+    ]
+    files = read_files(driver_of(connection), one_case(case))
+    vouched = (vouched_at(each) for each in files.attested(case, "outsourcing_notice"))
+    return (*on_file, *(kept.Sent("outsourcing", at, None, None) for at in vouched))
 
 
 def _holds(connection: Connection, debtor: int, case: int) -> tuple[kept.Held, ...]:

@@ -7,6 +7,8 @@ import pytest
 from collectdesk.desk.call.panes import PANES
 from collectdesk.desk.call.wording import BarredWording
 from collectdesk.errors import BadData
+from collectdesk.store.tables import Attestation
+from tests import desks
 from tests.desk.call.phone import Phone
 
 
@@ -116,3 +118,17 @@ def test_the_number_appears_with_the_permit_and_not_before(phone: Phone) -> None
     assert phone.prompt.revealed == phone.room.small.mobile
     phone.go()
     assert phone.prompt.revealed is None
+
+
+def test_a_notice_a_lead_vouched_for_stands_in_the_brief_with_its_day(phone: Phone) -> None:
+    """Article 4.1: what the gate goes by, the collector reads as well."""
+    given = phone.room.hands.at - 5 * 86_400
+    with phone.office.store.writer.begin() as connection:
+        small = phone.room.small
+        desks.add(
+            connection, Attestation, kind="outsourcing_notice", case_id=small.case, by_staff=small.lead,
+            at=phone.room.hands.at, scope={"sent_at": given},
+        )  # fmt: skip
+    phone.dial()
+    sent = [(each.kind, each.sent_at) for each in phone.prompt.call.case.notices]
+    assert ("outsourcing", given) in sent
