@@ -21,7 +21,8 @@ from __future__ import annotations
 LETTERS = {
     "person": "p", "number": "n", "contact_event": "e", "consent": "s", "designation": "d", "hold": "h",
     "permit": "t", "org": "o", "call": "c", "verdict": "v", "notice": "w", "promise": "r", "callback": "b",
-    "objection": "j", "complaint": "k", "emergency": "g", "note": "m",
+    "objection": "j", "complaint": "k", "emergency": "g", "note": "m", "request": "u",
+    "outside_officer": "x", "referral": "q",
 }  # fmt: skip
 
 

@@ -60,4 +60,11 @@ ID_KINDS = (
     "other",
 )  # fmt: skip
 DRIVERS = ("terminal", "json", "rehearsal", "import")
+REFERRALS = ("legal", "mediation", "court", "address_check")
 PREPARATIONS = ("brief", "plan", "materials")
+COMPLAINT_CHANNELS = ("call", "hotline", "letter", "email", "app", "visit", "creditor", "regulator", "other")
+COMPLAINT_STATES = ("waiting", "in_hand", "extending", "decided", "replied", "closed")
+COMPLAINT_OUTCOMES = ("upheld", "dismissed", "withdrawn")
+OBJECTION_STATES = ("open", "verified", "answered", "closed")
+OBJECTION_FINDINGS = ("founded", "partly", "unfounded")
+OBJECTION_WAYS = ("call", "letter", "email", "app", "text", "visit", "creditor", "regulator")

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collectdesk.store.tables.call import Call, CallAnswer, CallPlan, LineShown, Preparation, Recording
 from collectdesk.store.tables.callback import Callback
 from collectdesk.store.tables.case import CaseConsequence, CaseFile, CaseParty, ContractTerm, Statement
-from collectdesk.store.tables.complaint import Complaint
+from collectdesk.store.tables.complaint import Complaint, Grievance
 from collectdesk.store.tables.conduct import ConductWarning
 from collectdesk.store.tables.contact import ContactEvent, HistoryCover
 from collectdesk.store.tables.desk import Adoption, LoginFailure, Meta, Migration
@@ -24,6 +24,8 @@ from collectdesk.store.tables.org import Creditor, Org, PaymentChannel
 from collectdesk.store.tables.permit import Permit, Verdict
 from collectdesk.store.tables.person import Number, Person, PersonZone
 from collectdesk.store.tables.promise import Promise
+from collectdesk.store.tables.referral import Referral
+from collectdesk.store.tables.request import OutsideOfficer, Request
 from collectdesk.store.tables.staff import Credential, Qualification, Staff, Team
 from collectdesk.store.tables.step import Step
 
@@ -46,6 +48,7 @@ __all__ = [
     "Creditor",
     "Designation",
     "Emergency",
+    "Grievance",
     "HistoryCover",
     "Hold",
     "ImportBatch",
@@ -59,6 +62,7 @@ __all__ = [
     "Number",
     "Objection",
     "Org",
+    "OutsideOfficer",
     "PaymentChannel",
     "Permit",
     "Person",
@@ -67,6 +71,8 @@ __all__ = [
     "Promise",
     "Qualification",
     "Recording",
+    "Referral",
+    "Request",
     "Staff",
     "Statement",
     "Step",
