@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Literal, TypeAlias, get_args
+from typing import Annotated, Literal, TypeAlias, get_args
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from collectdesk.desk.adopted_text import (
     Both,
@@ -48,6 +48,8 @@ class Code(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_d
     ``needs_evidence``. What it does: ``ends_call``, ``freezes_case``, ``tells_lead``, ``alerts_superior``,
     ``opens_hold`` (the hold's kind), ``retires_number`` (the number's new status).
     Who it makes the other side: ``role`` (the contract's), ``hearer`` (what the script may say once identity passes).
+    When an objection of its kind is answered: ``answer_days`` calendar days a text sets, else the house's working
+    days; ``answer_written``: that text asks for writing; ``annotates``: and for a mark on the account (标注).
     ``only`` limits it to certain answers of other fields.
     """
 
@@ -66,6 +68,9 @@ class Code(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_d
     needs_plan: bool = False
     needs_time: bool = False
     needs_evidence: bool = False
+    answer_days: Annotated[int, Meta(ge=1, le=60)] | None = None
+    answer_written: bool = False
+    annotates: bool = False
     ends_call: bool = False
     freezes_case: bool = False
     tells_lead: bool = False

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from collectdesk.store import journal
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
     from sqlalchemy.orm import Session
 
     from collectdesk.desk.office import Office
@@ -18,7 +19,7 @@ DESK = "system"
 
 
 def record(
-    session: Session,
+    session: Session | Connection,
     kind: str,
     subject: int,
     act: str,
@@ -32,7 +33,7 @@ def record(
     """Write one act down.
 
     Args:
-        session: an open write transaction.
+        session: an open write transaction; a call writes over its connection.
         kind: the table of what it was done to, such as ``objection``.
         subject: its key.
         act: the move of its life, such as ``answer``.
@@ -42,22 +43,17 @@ def record(
         case: the case it belongs to, so that its history shows it.
         content: what was recorded with it, in JSON's own types; only its digest goes into the journal.
     """
+    from sqlalchemy import insert
+    from sqlalchemy.orm import Session
+
     from collectdesk.store.tables import Step
 
     staff = by.staff if by else None
-    session.add(
-        Step(
-            kind=kind,
-            subject=subject,
-            case_id=case,
-            act=act,
-            state=state,
-            by_staff=staff.id if staff else None,
-            at=at,
-            content=dict(content) if content else None,
-        )
-    )
-    session.flush()
+    if isinstance(session, Session):
+        session.flush()
+    row = {"kind": kind, "subject": subject, "case_id": case, "act": act, "state": state, "at": at}
+    kept = {"by_staff": staff.id if staff else None, "content": dict(content) if content else None}
+    session.execute(insert(Step).values(**row, **kept))
     journal.append(
         session,
         at=at,

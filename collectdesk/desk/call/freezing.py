@@ -5,10 +5,10 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlmodel import SQLModel
 
+from collectdesk.desk import holds
 from collectdesk.desk.call.pen import Pen
 from collectdesk.desk.call.question import Plain
 from collectdesk.desk.call.taken import Taken
-from collectdesk.store.tables import CaseFile, Hold
 
 
 def freeze(pen: Pen, kind: str, *, cause: str, persons: tuple[int, ...] = (), until: int | None = None) -> int:
@@ -17,22 +17,17 @@ def freeze(pen: Pen, kind: str, *, cause: str, persons: tuple[int, ...] = (), un
     One without an end freezes the case as well.
     """
     call = pen.call
-    key = pen.add(
-        Hold,
-        f"hold.{kind}",
+    return holds.put(
+        pen.connection,
+        kind,
         debtor=call.case.debtor.person,
-        kind=kind,
+        cases=(call.case.id,),
         cause=cause,
-        debts=[] if persons else [call.case.id],
-        persons=list(persons),
-        received_at=pen.at,
+        at=pen.at,
+        by=call.hooks.office.staff,
+        persons=persons,
         until=until,
-        allows=[],
-        by_staff=call.collector.id,
     )
-    if not persons and until is None:
-        pen.change(CaseFile, call.case.id, "case.frozen", frozen_at=pen.at, frozen_why=kind)
-    return key
 
 
 def record(pen: Pen, kind: type[SQLModel], action: str, door: str, /, **values: object) -> None:
