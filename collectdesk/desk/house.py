@@ -14,7 +14,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from collectdesk.desk import adoption
-from collectdesk.desk.adopted_text import Both
+from collectdesk.desk.adopted_text import Both, Name
 from collectdesk.gate import Malformed, Rulebook, compile_rulebook
 
 if TYPE_CHECKING:
@@ -28,13 +28,17 @@ class Promises(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """What the house takes as a promise to pay (policy article 9.4); anything beyond it is a plan, for approval.
 
     ``least_percent``: the least share of what is owed. ``most_days``: local dates ahead of today. ``most_broken``:
-    with that many broken ones on the case no further promise is taken.
+    with that many broken ones on the case no further promise is taken. ``grace_days``: local dates after the promised
+    one on which money that came still counts, and nobody calls. ``reminder_days``: local dates, the promised one the
+    last of them, on which a reminder may be made; none for 0.
     """
 
     cite: Both
     least_percent: Annotated[int, Meta(ge=0, le=100)]
     most_days: Annotated[int, Meta(ge=0, le=366)]
     most_broken: Annotated[int, Meta(ge=1, le=100)]
+    grace_days: Annotated[int, Meta(ge=0, le=10)] = 1
+    reminder_days: Annotated[int, Meta(ge=0, le=10)] = 2
 
 
 class Answers(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -47,6 +51,56 @@ class Answers(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     cite: Both
     objection: Annotated[int, Meta(ge=1, le=14)]
     complaint: Annotated[int, Meta(ge=1, le=10)]
+
+
+class Complaints(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Calendar days within which a complaint is decided and told of (policy article 10.2), the day itself not counted.
+
+    Ordinary, complex, and with a special reason; the later two are extensions another person approves. The bounds are
+    the law's (银行业保险业消费投诉处理管理办法): fifteen, thirty and sixty days. ``warn_days``: how long before the last
+    day its handler is reminded.
+    """
+
+    cite: Both
+    ordinary_days: Annotated[int, Meta(ge=1, le=15)]
+    complex_days: Annotated[int, Meta(ge=1, le=30)]
+    special_days: Annotated[int, Meta(ge=1, le=60)]
+    warn_days: Annotated[int, Meta(ge=1, le=14)]
+
+    def __post_init__(self) -> None:
+        """Each extension lasts longer than what it extends."""
+        if not self.ordinary_days < self.complex_days < self.special_days:
+            raise ValueError("ordinary_days, complex_days and special_days must rise")
+
+    @property
+    def terms(self) -> tuple[int, int, int]:
+        """The three, shortest first."""
+        return self.ordinary_days, self.complex_days, self.special_days
+
+
+class Emergencies(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What the house asks in an emergency (policy article 12).
+
+    ``acknowledge_minutes``: how long whoever is alerted has to take it before the next in line is alerted too.
+    """
+
+    cite: Both
+    acknowledge_minutes: Annotated[int, Meta(ge=1, le=60)]
+
+
+class Conduct(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """When violations of article 9 take somebody off the telephone, until a decision lets them back.
+
+    ``grave``: kinds (codes of the field ``violation``) one of which is enough. ``repeated``: with that many within
+    ``within_days`` local dates, those decided to be none left out. ``appeal_days``: dates in which the person concerned
+    may ask for another decision.
+    """
+
+    cite: Both
+    grave: tuple[Name, ...]
+    repeated: Annotated[int, Meta(ge=2, le=20)]
+    within_days: Annotated[int, Meta(ge=1, le=366)]
+    appeal_days: Annotated[int, Meta(ge=1, le=60)]
 
 
 class HouseSettings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -62,6 +116,33 @@ class HouseSettings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
         cite=Both(zh_CN="公司制度 第十条", en="Company policy, article 10"),
         objection=5,
         complaint=10,
+    )
+    complaint: Complaints = Complaints(
+        cite=Both(zh_CN="公司制度 第十条第二款", en="Company policy, article 10(2)"),
+        ordinary_days=15,
+        complex_days=30,
+        special_days=60,
+        warn_days=5,
+    )
+    emergency: Emergencies = Emergencies(
+        cite=Both(zh_CN="公司制度 第十二条", en="Company policy, article 12"),
+        acknowledge_minutes=10,
+    )
+    conduct: Conduct = Conduct(
+        cite=Both(zh_CN="公司制度 第九条", en="Company policy, article 9"),
+        grave=(
+            "threat",
+            "disclosure",
+            "forgery",
+            "personal_account",
+            "gift",
+            "private_deal",
+            "concealed_complaint",
+            "false_record",
+        ),
+        repeated=3,
+        within_days=90,
+        appeal_days=10,
     )
 
 

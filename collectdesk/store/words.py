@@ -61,6 +61,7 @@ ID_KINDS = (
 )  # fmt: skip
 DRIVERS = ("terminal", "json", "rehearsal", "import")
 REFERRALS = ("legal", "mediation", "court", "address_check")
+PROMISE_STATES = ("open", "kept", "partly_kept", "broken", "expired", "withdrawn")
 PREPARATIONS = ("brief", "plan", "materials")
 COMPLAINT_CHANNELS = ("call", "hotline", "letter", "email", "app", "visit", "creditor", "regulator", "other")
 COMPLAINT_STATES = ("waiting", "in_hand", "extending", "decided", "replied", "closed")
@@ -68,3 +69,23 @@ COMPLAINT_OUTCOMES = ("upheld", "dismissed", "withdrawn")
 OBJECTION_STATES = ("open", "verified", "answered", "closed")
 OBJECTION_FINDINGS = ("founded", "partly", "unfounded")
 OBJECTION_WAYS = ("call", "letter", "email", "app", "text", "visit", "creditor", "regulator")
+EMERGENCY_STATES = ("open", "acknowledged", "release_asked", "closed")
+HOOK_STATES = ("none", "started", "failed")
+CONDUCT_SOURCES = ("wording", "complaint", "review")
+CONDUCT_STATES = ("recorded", "decided", "appealed", "final")
+CONDUCT_OUTCOMES = ("none", "warned", "retrain", "suspended")
+SUSPENSION_CAUSES = ("grave", "repeated", "decided")
+PLAN_KINDS = ("equal", "step_up", "balloon", "extension")
+PLAN_STATES = (
+    "draft", "submitted", "returned", "approved", "active", "broken", "completed", "rejected", "withdrawn",
+)  # fmt: skip
+PLAN_FORMS = ("signed", "oral")
+DIFFICULTIES = (
+    "income_lost", "income_reduced", "wages_late", "business_trouble", "medical", "family_burden", "bereavement",
+    "disaster", "other_debts", "other",
+)  # fmt: skip
+EVIDENCE = (
+    "income", "unemployment", "wages", "business", "medical", "family", "disaster", "debts", "bank_statement",
+    "declaration", "other",
+)  # fmt: skip
+EVIDENCE_STATES = ("asked", "received", "sufficient", "insufficient")

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from collectdesk.store.migrations import changes
 
-NEW_TABLES: tuple[str, ...] = ("step", "outside_officer", "request", "referral")
+NEW_TABLES: tuple[str, ...] = ("step", "payment", "outside_officer", "request", "referral", "emergency_contact", "violation", "suspension")
 DAY = {
     "sqlite": r"date(\1 + 28800, 'unixepoch')",
     "postgresql": r"to_char(to_timestamp(\1 + 28800) AT TIME ZONE 'UTC', 'YYYY-MM-DD')",
@@ -24,7 +24,8 @@ COMPLAINT = {
     "last_on": FORTNIGHT,
     "due_on": f"CASE WHEN due_on <= {FORTNIGHT} THEN due_on ELSE {FORTNIGHT} END",
     "upheld": "'[]'",
-    "status": "CASE WHEN closed_at IS NOT NULL THEN 'closed' WHEN assigned_to IS NULL THEN 'waiting' ELSE 'in_hand' END",
+    "status": "CASE WHEN closed_at IS NOT NULL THEN 'closed' "
+    "WHEN assigned_to IS NULL THEN 'waiting' ELSE 'in_hand' END",
 }
 OBJECTION = {
     "via": "'call'",
@@ -36,9 +37,14 @@ OBJECTION = {
     "status": "CASE status WHEN 'answered' THEN 'closed' ELSE status END",
 }
 """Until now an answer was always one given on the call, so the debtor was told."""
-MADE_ANEW: Mapping[str, Mapping[str, str]] = {"promise": {}, "objection": OBJECTION, "complaint": COMPLAINT}
+EMERGENCY = {
+    "level": "0",
+    "next_alert_at": "CASE WHEN status = 'open' THEN at END",
+}
+"""One nobody took yet is passed on at once."""
+MADE_ANEW: Mapping[str, Mapping[str, str]] = {"promise": {"holds": "'[]'"}, "objection": OBJECTION, "complaint": COMPLAINT, "emergency": EMERGENCY}
 """Tables, each with what its new columns hold in the rows that are there (SQL)."""
-LATER_TABLES: tuple[str, ...] = ("grievance",)
+LATER_TABLES: tuple[str, ...] = ("grievance", "emergency_alert")
 """New tables that refer to one made anew."""
 NEW_COLUMNS: tuple[tuple[str, str], ...] = ()
 """Table and column."""

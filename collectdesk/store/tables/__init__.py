@@ -11,18 +11,20 @@ from collectdesk.store.tables.call import Call, CallAnswer, CallPlan, LineShown,
 from collectdesk.store.tables.callback import Callback
 from collectdesk.store.tables.case import CaseConsequence, CaseFile, CaseParty, ContractTerm, Statement
 from collectdesk.store.tables.complaint import Complaint, Grievance
-from collectdesk.store.tables.conduct import ConductWarning
+from collectdesk.store.tables.conduct import ConductWarning, Suspension, Violation
 from collectdesk.store.tables.contact import ContactEvent, HistoryCover
 from collectdesk.store.tables.desk import Adoption, LoginFailure, Meta, Migration
-from collectdesk.store.tables.emergency import Emergency
+from collectdesk.store.tables.emergency import Emergency, EmergencyAlert, EmergencyContact
 from collectdesk.store.tables.facts import Consent, Designation, Hold, Notice
 from collectdesk.store.tables.intake import Attestation, ImportBatch
 from collectdesk.store.tables.journal import Journal
 from collectdesk.store.tables.note import Note
 from collectdesk.store.tables.objection import Objection
 from collectdesk.store.tables.org import Creditor, Org, PaymentChannel
+from collectdesk.store.tables.payment import Payment
 from collectdesk.store.tables.permit import Permit, Verdict
 from collectdesk.store.tables.person import Number, Person, PersonZone
+from collectdesk.store.tables.plan import Plan, PlanEvidence, PlanInstalment
 from collectdesk.store.tables.promise import Promise
 from collectdesk.store.tables.referral import Referral
 from collectdesk.store.tables.request import OutsideOfficer, Request
@@ -48,6 +50,8 @@ __all__ = [
     "Creditor",
     "Designation",
     "Emergency",
+    "EmergencyAlert",
+    "EmergencyContact",
     "Grievance",
     "HistoryCover",
     "Hold",
@@ -63,10 +67,14 @@ __all__ = [
     "Objection",
     "Org",
     "OutsideOfficer",
+    "Payment",
     "PaymentChannel",
     "Permit",
     "Person",
     "PersonZone",
+    "Plan",
+    "PlanEvidence",
+    "PlanInstalment",
     "Preparation",
     "Promise",
     "Qualification",
@@ -76,6 +84,8 @@ __all__ = [
     "Staff",
     "Statement",
     "Step",
+    "Suspension",
     "Team",
     "Verdict",
+    "Violation",
 ]
