@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 TITLES: Mapping[str, str] = {
     "promise": N_("Promises to pay"),
     "answers": N_("Answers owed"),
+    "complaint": N_("Complaints"),
+    "emergency": N_("Emergencies"),
+    "conduct": N_("Conduct"),
 }
 
 
@@ -25,6 +28,9 @@ def settings_words(book: Rulebook) -> list[tuple[str, str, str, str]]:
     said = (
         ("promise", _promise(found.promise), found.promise.cite),
         ("answers", _answers(found.answers), found.answers.cite),
+        ("complaint", _complaint(found.complaint), found.complaint.cite),
+        ("emergency", _emergency(found.emergency), found.emergency.cite),
+        ("conduct", _conduct(found.conduct), found.conduct.cite),
     )
     return [
         (f"settings.{name}", _(TITLES[name]), text, _source(cite, given=name in book.settings))
@@ -42,6 +48,27 @@ def _answers(days: house.Answers) -> str:
     return _("An objection is answered within {objection} working days, a complaint within {complaint}.").format(
         objection=days.objection, complaint=days.complaint
     )
+
+
+def _complaint(clock: house.Complaints) -> str:
+    return _(
+        "A complaint is decided and told of within {ordinary} days, {complex} where it is complex, {special} for a "
+        "special reason; longer than the first only with another person's approval. Reminded {warn} days before."
+    ).format(
+        ordinary=clock.ordinary_days, complex=clock.complex_days, special=clock.special_days, warn=clock.warn_days
+    )
+
+
+def _emergency(limits: house.Emergencies) -> str:
+    return _("One that nobody takes within {minutes} minutes goes to the next in line.").format(
+        minutes=limits.acknowledge_minutes
+    )
+
+
+def _conduct(limits: house.Conduct) -> str:
+    return _(
+        "A grave violation, or {count} within {days} days, suspends until a decision; an appeal within {appeal} days."
+    ).format(count=limits.repeated, days=limits.within_days, appeal=limits.appeal_days)
 
 
 def _source(cite: Both, *, given: bool) -> str:
