@@ -8,7 +8,7 @@ ships, and ``rules show house`` says so. A new kind of setting is a struct here 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import msgspec
 from msgspec import Meta, Struct
@@ -103,6 +103,37 @@ class Conduct(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     appeal_days: Annotated[int, Meta(ge=1, le=60)]
 
 
+class Authority(Struct, frozen=True, forbid_unknown_fields=True):
+    """What one role may approve: plans up to ``most``, an amount in the plan's own currency; no limit without it."""
+
+    role: Literal["lead", "admin", "officer"]
+    most: Annotated[str, Meta(pattern=r"^[0-9]{1,12}(\.[0-9]{1,3})?$")] | None = None
+
+
+class Plans(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What the house agrees to with a debtor in hardship (policy article 11.1), and who approves it.
+
+    ``down_percent``: the least down payment, of what is owed. ``most_months``: the longest plan, counted from the day
+    it is drawn up; for a card the law's sixty months hold as well. ``first_days``: by then the first instalment is
+    due. ``extension_days``: the longest extension. ``earlier``: plans of the same case that came to be performed
+    before; with more no further one. ``due_days``: what becomes of a due day that is no working day.
+    ``decide_days``: working days to decide in. ``grace_days``: calendar days after which a missed instalment breaks
+    the plan. ``remind_days``: calendar days before an instalment at which it is remembered.
+    """
+
+    cite: Both
+    down_percent: Annotated[int, Meta(ge=0, le=100)]
+    most_months: Annotated[int, Meta(ge=1, le=360)]
+    first_days: Annotated[int, Meta(ge=1, le=92)]
+    extension_days: Annotated[int, Meta(ge=1, le=366)]
+    earlier: Annotated[int, Meta(ge=0, le=20)]
+    due_days: Literal["next_working_day", "previous_working_day", "as_it_falls"]
+    decide_days: Annotated[int, Meta(ge=1, le=20)]
+    grace_days: Annotated[int, Meta(ge=0, le=60)]
+    remind_days: Annotated[int, Meta(ge=0, le=30)]
+    authority: tuple[Authority, ...]
+
+
 class HouseSettings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Every setting of the house; a table its rulebook leaves out is as shipped (a test holds them to the file)."""
 
@@ -143,6 +174,19 @@ class HouseSettings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
         repeated=3,
         within_days=90,
         appeal_days=10,
+    )
+    plan: Plans = Plans(
+        cite=Both(zh_CN="公司制度 第十一条第一款", en="Company policy, article 11(1)"),
+        down_percent=10,
+        most_months=60,
+        first_days=45,
+        extension_days=90,
+        earlier=1,
+        due_days="next_working_day",
+        decide_days=2,
+        grace_days=3,
+        remind_days=3,
+        authority=(Authority("lead", "50000.00"), Authority("admin"), Authority("officer")),
     )
 
 

@@ -12,9 +12,10 @@ REGION = "CN"
 
 
 def is_working_day(calendars: Mapping[str, Calendar], day: date) -> bool:
-    """Whether ``day`` is one; without a calendar Monday to Friday are."""
+    """Whether ``day`` is one; without a calendar, or in a year it does not hold, Monday to Friday are."""
     calendar = calendars.get(REGION)
-    return calendar.day(day.toordinal()).kind in WORKING if calendar else day.isoweekday() <= 5
+    kind = calendar.day(day.toordinal()).kind if calendar else "unknown"
+    return day.isoweekday() <= 5 if kind == "unknown" else kind in WORKING
 
 
 def working_day(calendars: Mapping[str, Calendar], start: date, count: int) -> date:
@@ -29,3 +30,10 @@ def working_day(calendars: Mapping[str, Calendar], start: date, count: int) -> d
 def rolled_on(calendars: Mapping[str, Calendar], day: date) -> date:
     """``day`` itself where it is a working day, else the next that is."""
     return day if is_working_day(calendars, day) else working_day(calendars, day, 1)
+
+
+def rolled_back(calendars: Mapping[str, Calendar], day: date) -> date:
+    """``day`` itself where it is a working day, else the last that was."""
+    while not is_working_day(calendars, day):
+        day -= timedelta(days=1)
+    return day

@@ -19,6 +19,7 @@ TITLES: Mapping[str, str] = {
     "complaint": N_("Complaints"),
     "emergency": N_("Emergencies"),
     "conduct": N_("Conduct"),
+    "plan": N_("Hardship plans"),
 }
 
 
@@ -31,6 +32,7 @@ def settings_words(book: Rulebook) -> list[tuple[str, str, str, str]]:
         ("complaint", _complaint(found.complaint), found.complaint.cite),
         ("emergency", _emergency(found.emergency), found.emergency.cite),
         ("conduct", _conduct(found.conduct), found.conduct.cite),
+        ("plan", _plan(found.plan), found.plan.cite),
     )
     return [
         (f"settings.{name}", _(TITLES[name]), text, _source(cite, given=name in book.settings))
@@ -69,6 +71,24 @@ def _conduct(limits: house.Conduct) -> str:
     return _(
         "A grave violation, or {count} within {days} days, suspends until a decision; an appeal within {appeal} days."
     ).format(count=limits.repeated, days=limits.within_days, appeal=limits.appeal_days)
+
+
+def _plan(limits: house.Plans) -> str:
+    found = _(
+        "At least {percent} % down, at most {months} months, the first instalment within {first} days; an extension of "
+        "at most {extension} days; not after more than {earlier} earlier ones. Decided within {decide} working days; "
+        "broken {grace} days after a missed instalment."
+    ).format(
+        percent=limits.down_percent,
+        months=limits.most_months,
+        first=limits.first_days,
+        extension=limits.extension_days,
+        earlier=limits.earlier,
+        decide=limits.decide_days,
+        grace=limits.grace_days,
+    )
+    may = (f"{each.role} {each.most}" if each.most else each.role for each in limits.authority)
+    return found + " " + _("Who approves, and up to how much: {roles}.").format(roles=", ".join(may))
 
 
 def _source(cite: Both, *, given: bool) -> str:

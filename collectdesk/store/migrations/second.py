@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from collectdesk.store.migrations import changes
 
-NEW_TABLES: tuple[str, ...] = ("step", "payment", "outside_officer", "request", "referral", "emergency_contact", "violation", "suspension")
+NEW_TABLES: tuple[str, ...] = ("plan", "plan_instalment", "plan_evidence", "step", "payment", "outside_officer", "request", "referral", "emergency_contact", "violation", "suspension")
 DAY = {
     "sqlite": r"date(\1 + 28800, 'unixepoch')",
     "postgresql": r"to_char(to_timestamp(\1 + 28800) AT TIME ZONE 'UTC', 'YYYY-MM-DD')",
