@@ -1,27 +1,30 @@
-"""The door *objection* (F4, policy article 10.1): answered on the spot, or recorded with a date in working days, and
-the case held until then."""
+"""The door *objection* (F4, policy article 10.1): answered on the spot, or recorded with its date and the case held
+until the debtor was told."""
 
 from __future__ import annotations
 
+from sqlalchemy import select
+from sqlmodel import col
+
 from collectdesk.desk.call import lock
 from collectdesk.desk.call.doorway import OPENED, opened
-from collectdesk.desk.call.freezing import freeze
 from collectdesk.desk.call.pen import Effect, Pen
-from collectdesk.desk.call.question import ACK, Plain, Question, choices
+from collectdesk.desk.call.question import ACK, NONE, Choice, Plain, Question, choices
 from collectdesk.desk.call.state import Call
 from collectdesk.desk.call.taken import Taken
 from collectdesk.desk.call.wording import ours
+from collectdesk.desk.objections import recording
 from collectdesk.errors import N_, BadData
 from collectdesk.store.tables import Objection
 
 NAME = "objection"
 ANSWERED = ("now", "owed")
-SAID = 4
+SAID = recording.SAID
 """Letters, figures or Chinese characters an answer on the spot has at least."""
 
 
 def asks(call: Call) -> Question | None:
-    """Kind, the debtor's words, and whether it was answered here and now."""
+    """Kind, the debtor's words, whether it was answered here and now; if it was not, what they offer as evidence."""
     if not opened(call, NAME):
         return None
     if call.given(NAME, "category") is None:
@@ -30,11 +33,24 @@ def asks(call: Call) -> Question | None:
         return Question(step=NAME, field="content", kind="text")
     answered = call.word(NAME, "answered")
     if answered is None:
-        return Question(step=NAME, field="answered", kind="choice", options=choices(*ANSWERED))
-    if answered == "now" and call.given(NAME, "answer") is None:
-        return Question(step=NAME, field="answer", kind="text")
-    if answered == "owed" and call.connected and call.given(NAME, "said") != ACK:
-        lines = lock.say_known(call, NAME, call.hooks.answer_words(NAME))
+        return Question(step=NAME, field="answered", kind="choice", options=_ways(call))
+    if answered == "now":
+        return None if call.given(NAME, "answer") is not None else Question(step=NAME, field="answer", kind="text")
+    return _owed(call)
+
+
+def _ways(call: Call) -> tuple[Choice, ...]:
+    """What a text wants answered in writing is not answered by word of mouth."""
+    written = call.library.code(NAME, str(call.given(NAME, "category"))).answer_written
+    return choices("owed") if written else choices(*ANSWERED)
+
+
+def _owed(call: Call) -> Question | None:
+    if call.given(NAME, "evidence") is None:
+        return Question(step=NAME, field="evidence", kind="text", required=False)
+    if call.connected and call.given(NAME, "said") != ACK:
+        words = call.hooks.objection_words(call.library.code(NAME, str(call.given(NAME, "category"))))
+        lines = lock.say_known(call, NAME, words)
         return Question(step=NAME, field="said", kind="ack", say=lines) if lines else None
     return None
 
@@ -47,11 +63,14 @@ def take(call: Call, question: Question, value: Plain) -> Taken:
         BarredWording: the answer holds wording that is not allowed.
     """
     if question.field == "answered" and value == "owed":
-        return Taken(value=value, effects=(_owe(call),), fixed=True)
+        return Taken(value=value, effects=(_record(call),), fixed=True)
+    if question.field == "evidence":
+        offered = str(value or NONE)
+        return Taken(value=offered, effects=() if offered == NONE else (_offered(offered),), fixed=True)
     if question.field == "answer":
         _says_something(str(value))
         ours(call, str(value), f"{NAME}.answer")
-        return Taken(value=value, effects=(_answered(call, str(value)),), fixed=True)
+        return Taken(value=value, effects=(_record(call, answer=str(value)),), fixed=True)
     return Taken(value=value, fixed=question.field in (OPENED, "said"))
 
 
@@ -64,31 +83,28 @@ def _says_something(answer: str) -> None:
         )
 
 
-def _owe(call: Call) -> Effect:
+def _record(call: Call, answer: str | None = None) -> Effect:
     def write(pen: Pen) -> None:
-        hold = freeze(pen, NAME, cause=str(call.given(NAME, "category")))
-        _add(pen, call, due_on=call.hooks.due_on(NAME), status="open", hold=hold)
+        category = str(call.given(NAME, "category"))
+        new = recording.New(
+            case=call.case.id,
+            category=category,
+            content=str(call.given(NAME, "content")),
+            received_at=pen.at,
+            call=call.id,
+            by_person=call.person,
+            answer=answer,
+        )
+        recording.record(pen.connection, call.hooks.office, new, call.library.code(NAME, category), pen.at)
 
     return write
 
 
-def _answered(call: Call, answer: str) -> Effect:
+def _offered(text: str) -> Effect:
     def write(pen: Pen) -> None:
-        _add(pen, call, answer=answer, answered_at=pen.at, status="answered")
+        made = select(col(Objection.id)).where(col(Objection.call) == pen.call.id).order_by(col(Objection.id).desc())
+        key = pen.connection.execute(made).scalars().first()
+        assert key is not None
+        recording.evidence(pen.connection, pen.call.hooks.office, key, text, pen.at)
 
     return write
-
-
-def _add(pen: Pen, call: Call, **values: object) -> None:
-    pen.add(
-        Objection,
-        "objection.recorded",
-        case_id=call.case.id,
-        call=call.id,
-        category=call.given(NAME, "category"),
-        content=call.given(NAME, "content"),
-        by_person=call.person,
-        received_at=pen.at,
-        by_staff=call.collector.id,
-        **values,
-    )

@@ -69,7 +69,7 @@ def test_a_complaint_goes_to_a_lead_who_is_not_the_one_complained_of(phone: Phon
     phone.go("disclosure")
     phone.door("complaint")
     small = phone.room.small
-    assert phone.rows("SELECT about, assigned_to, status FROM complaint") == [(small.collector, small.lead, "open")]
+    assert phone.rows("SELECT about, assigned_to, status FROM complaint") == [(small.collector, small.lead, "in_hand")]
     phone.go(given={"complaint.category": "frequency", "complaint.about": "about_me", "complaint.content": "打得太勤"})
     assert phone.rows("SELECT category, content FROM complaint") == [("frequency", "打得太勤")]
     assert phone.one("SELECT outcome FROM call") == "complaint"
@@ -104,7 +104,7 @@ def test_an_objection_answered_on_the_spot_lets_the_talk_go_on(phone: Phone) -> 
     phone.door("objection")
     given = {"objection.category": "amount", "objection.answered": "now", "objection.answer": "已逐项说明"}
     phone.go("disclosure", given)
-    assert phone.rows("SELECT status, answer FROM objection") == [("answered", "已逐项说明")]
+    assert phone.rows("SELECT status, answer FROM objection") == [("closed", "已逐项说明")]
     assert phone.one("SELECT count(*) FROM hold") == 0
 
 

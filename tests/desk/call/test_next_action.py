@@ -73,7 +73,7 @@ def test_a_dash_is_no_answer_where_words_are_asked_for(phone: Phone) -> None:
             phone.answer(empty)
         assert refused.value.code == "answer_empty"
     phone.answer("已说明合同约定")
-    assert phone.rows("SELECT status, answer FROM objection") == [("answered", "已说明合同约定")]
+    assert phone.rows("SELECT status, answer FROM objection") == [("closed", "已说明合同约定")]
 
 
 @pytest.mark.parametrize("door", ["end", "stop_contact"])
