@@ -35,7 +35,7 @@ FIXED: dict[str, tuple[str, ...]] = {
 FREE = (
     "plan.own", "identity.id_last4", "identity.birth_date", "identity.mobile_last4", "identity.name",
     "identity.contract_last4", "result.amount", "result.pay_on", "result.callback_at", "wrapup.next_at",
-    "wrapup.reference", "wrapup.note", "emergency.content", "complaint.content", "objection.content",
+    "wrapup.reference", "wrapup.note", "emergency.content", "complaint.content", "complaint.whom", "objection.content",
     "objection.answer", "stop_contact.content", "end.when", "party.person", "plan.goal", "plan.points",
     "plan.reactions", "result.channel",
 )  # fmt: skip

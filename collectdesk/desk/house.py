@@ -29,8 +29,8 @@ class Promises(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
     ``least_percent``: the least share of what is owed. ``most_days``: local dates ahead of today. ``most_broken``:
     with that many broken ones on the case no further promise is taken. ``grace_days``: local dates after the promised
-    one on which money that came still counts, and nobody calls. ``reminder_days``: local dates, the promised one the
-    last of them, on which a reminder may be made; none for 0.
+    one on which money that came still counts, and nobody calls. ``reminder_days``: so many local dates, the
+    promised one the last of them and the days of grace beside, on which a reminder may be made; none for 0.
     """
 
     cite: Both

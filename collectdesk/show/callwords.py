@@ -72,6 +72,7 @@ FIELDS = {
     "complaint.said": N_("Said"),
     "complaint.category": N_("What is the complaint about?"),
     "complaint.about": N_("About whom?"),
+    "complaint.whom": N_("Their staff number, if it is known"),
     "complaint.content": N_("In their words"),
     "objection.category": N_("What do they object to?"),
     "objection.content": N_("In their words"),
