@@ -29,6 +29,7 @@ from collectdesk.gate.dial import Line as LineResult
 Field: TypeAlias = Literal[
     "line", "party", "identity", "result", "cause", "ability", "attitude", "objection", "complaint", "emergency",
     "stop_contact", "relation", "basis", "end_reason", "not_dialled", "violation", "next_action", "party_refusal",
+    "referral",
 ]  # fmt: skip
 FIELDS: tuple[Field, ...] = get_args(Field)
 
@@ -46,7 +47,7 @@ class Code(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_d
     What it asks for before the call can close: ``needs_note``, ``needs_promise``, ``needs_callback``,
     ``needs_objection``, ``needs_complaint``, ``needs_emergency``, ``needs_plan``, ``needs_time`` (a named time),
     ``needs_evidence``. What it does: ``ends_call``, ``freezes_case``, ``tells_lead``, ``alerts_superior``,
-    ``opens_hold`` (the hold's kind), ``retires_number`` (the number's new status).
+    ``opens_hold`` (the hold's kind), ``retires_number`` (the number's new status), ``leaves_queue`` (the case rests).
     Who it makes the other side: ``role`` (the contract's), ``hearer`` (what the script may say once identity passes).
     When an objection of its kind is answered: ``answer_days`` calendar days a text sets, else the house's working
     days; ``answer_written``: that text asks for writing; ``annotates``: and for a mark on the account (标注).
@@ -75,6 +76,7 @@ class Code(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_d
     freezes_case: bool = False
     tells_lead: bool = False
     alerts_superior: bool = False
+    leaves_queue: bool = False
     opens_hold: HoldKind | None = None
     retires_number: Literal["invalid", "wrong"] | None = None
     role: Role | None = None

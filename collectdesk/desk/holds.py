@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import insert, select, update
 from sqlmodel import SQLModel
 
+from collectdesk.desk.steps import DESK
 from collectdesk.store import journal
 from collectdesk.store.tables import CaseFile, Hold
 
@@ -28,9 +29,10 @@ def put(
     cases: Sequence[int],
     cause: str,
     at: int,
-    by: Member,
+    by: Member | None,
     persons: Sequence[int] = (),
     until: int | None = None,
+    allows: Sequence[str] = (),
 ) -> int:
     """Put a hold of ``kind`` on ``cases``, or on ``persons`` alone, and freeze the cases; the hold's key.
 
@@ -38,35 +40,36 @@ def put(
         connection: an open write transaction.
         kind: one of the contract's kinds of hold.
         debtor: whose file it belongs to.
-        cases: keys of the cases it is on.
+        cases: keys of the cases it is on; none: the debtor's every case, those still to come too.
         cause: the code of what it came of.
         at: UTC seconds.
-        by: who puts it on.
+        by: who puts it on; none where the desk does so by itself.
         persons: keys of those it is on instead.
         until: its end in UTC seconds, if it has one; then nothing freezes.
+        allows: purposes it lets through besides those its kind does.
     """
     values = {
         "debtor": debtor, "kind": kind, "cause": cause, "debts": [] if persons else list(cases),
-        "persons": list(persons), "received_at": at, "until": until, "allows": [], "by_staff": by.id,
+        "persons": list(persons), "received_at": at, "until": until, "allows": list(allows), "by_staff": by.id if by else None,
     }  # fmt: skip
     made = connection.execute(insert(Hold), values).inserted_primary_key
     assert made is not None
     key = int(made[0])
     _journal(connection, by, at, f"hold.{kind}", f"hold:{key}", values)
-    for case in () if persons or until is not None else cases:
+    for case in () if persons or until is not None else cases or _every_case(connection, debtor):
         frozen = {"frozen_at": at, "frozen_why": kind}
         _change(connection, CaseFile, case, **frozen)
         _journal(connection, by, at, "case.frozen", f"case_file:{case}", frozen)
     return key
 
 
-def lift(connection: Connection, hold: int, *, at: int, by: Member) -> bool:
+def lift(connection: Connection, hold: int, *, at: int, by: Member | None) -> bool:
     """Lift a hold, and the freeze of each case on which no other freezing hold is left; whether it still stood."""
     holds = _table(Hold)
     row = connection.execute(select(holds).where(holds.c.id == hold)).one()
     if row.lifted_at is not None:
         return False
-    lifted = {"lifted_at": at, "lifted_by": by.id}
+    lifted = {"lifted_at": at, "lifted_by": by.id if by else None}
     _change(connection, Hold, hold, **lifted)
     _journal(connection, by, at, "hold.lifted", f"hold:{hold}", lifted)
     for case in _frozen_under(connection, row.debtor, row.debts):
@@ -87,6 +90,12 @@ def freezes(connection: Connection, debtor: int, case: int) -> list[int]:
     return [int(row.id) for row in found if not row.persons and (not row.debts or case in row.debts)]
 
 
+def _every_case(connection: Connection, debtor: int) -> list[int]:
+    cases = _table(CaseFile)
+    open_ = select(cases.c.id).where(cases.c.debtor == debtor, cases.c.status == "open").order_by(cases.c.id)
+    return list(connection.execute(open_).scalars())
+
+
 def _frozen_under(connection: Connection, debtor: int, debts: Sequence[int]) -> list[int]:
     """The debtor's frozen cases a hold was on; all of them where it named none."""
     cases = _table(CaseFile)
@@ -105,6 +114,6 @@ def _change(connection: Connection, kind: type[SQLModel], key: int, **values: ob
 
 
 def _journal(
-    connection: Connection, by: Member, at: int, action: str, subject: str, after: Mapping[str, object]
+    connection: Connection, by: Member | None, at: int, action: str, subject: str, after: Mapping[str, object]
 ) -> None:
-    journal.append(connection, at=at, actor=by.number, action=action, subject=subject, after=after)
+    journal.append(connection, at=at, actor=by.number if by else DESK, action=action, subject=subject, after=after)

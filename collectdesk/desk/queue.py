@@ -17,6 +17,7 @@ from collectdesk.desk.checking import check, gate_in_force
 from collectdesk.desk.due import Due, due_of
 from collectdesk.desk.facts import Contact
 from collectdesk.desk.left import Left, left_today
+from collectdesk.desk.referrals.away import away
 from collectdesk.desk.standing import standing_of
 from collectdesk.desk.unproved import Unproved, unproved
 from collectdesk.desk.window import Window
@@ -118,13 +119,14 @@ def case_count(entries: Iterable[Entry]) -> dict[State, int]:
 
 
 def _entries(window: Window, whose: Whose) -> list[Entry]:
-    """Every case with its answer; cases that are alike share one."""
+    """Every case with its answer; cases that are alike share one. A referred case rests, unless something is due."""
     scope = _scope(window, whose)
     files = read_files(window.ask, scope)
     desk = _Asked(files, gate_in_force(window.ask, window.at), window, whose)
     due = due_of(window.ask, scope, files, window.at)
     lacking = unproved(window.ask, scope, files)
-    found = ((case, desk.entry(case, due.get(case))) for case in keys_of(window.ask, scope))
+    rests = away(window.ask, scope) - due.keys()
+    found = ((case, desk.entry(case, due.get(case))) for case in keys_of(window.ask, scope) if case not in rests)
     return [_held_back(entry, lacking[case]) if case in lacking else entry for case, entry in found]
 
 

@@ -37,11 +37,12 @@ class LostContact(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Trail(Struct, frozen=True):
-    """One number's run of failures, for the evidence."""
+    """One number's run of failures, for the evidence; ``number`` is its public id."""
 
     number_index: int
     lost_since: int | None
     failures: tuple[str, ...]
+    number: str = ""
 
 
 def lost_since(terms: LostContact, facts: Facts, clock: LocalClock) -> tuple[int | None, list[Trail]]:
@@ -54,15 +55,16 @@ def lost_since(terms: LostContact, facts: Facts, clock: LocalClock) -> tuple[int
         and number.class_ in ("mobile", "unknown", None)
         and number.status != "wrong"
     ]
-    reached = _last_reached(facts, debtors)
+    reached = last_reached(facts)
     trails = [_trail(index, number, terms, facts, clock, reached) for index, number in enumerate(mobiles)]
     since = [trail.lost_since for trail in trails]
     known = [each for each in since if each is not None]
     return (max(known) if known and len(known) == len(since) else None), trails
 
 
-def _last_reached(facts: Facts, debtors: set[str]) -> int:
-    """When the debtor was last spoken to or wrote; a reached debtor is not lost."""
+def last_reached(facts: Facts) -> int:
+    """When the debtor was last spoken to or wrote, ``-FOREVER`` if never; a reached debtor is not lost."""
+    debtors = {person.id for person in facts.persons.values() if person.role == "debtor"}
     return max((event.at for event in facts.events if _reaches(event, debtors)), default=-FOREVER)
 
 
@@ -78,7 +80,7 @@ def _trail(index: int, number: Number, terms: LostContact, facts: Facts, clock: 
     names = tuple(event.id for event in run)
     instants = [_dead_since(number, calls, reached)] if terms.invalid else []
     instants += [_after_calls(run, terms, clock), _after_days(run, terms, clock)]
-    return Trail(index, min((each for each in instants if each is not None), default=None), names)
+    return Trail(index, min((each for each in instants if each is not None), default=None), names, number.number)
 
 
 def _spoken(event: Event) -> bool:
@@ -111,7 +113,13 @@ def _dead_since(number: Number, calls: list[Event], reached: int) -> int | None:
         found = number.status_at if number.status_at is not None else -FOREVER
         return found if reached == -FOREVER or found > reached else None
     last = calls[-1] if calls else None
-    return last.at if last is not None and last.line in VOID and last.at > reached else None
+    found_dead = last is not None and last.line in VOID and last.at > max(reached, _cleared(number))
+    return last.at if last is not None and found_dead else None
+
+
+def _cleared(number: Number) -> int:
+    """When the number was last found to work: a dead tone before that says nothing any more."""
+    return number.status_at if number.status == "ok" and number.status_at is not None else -FOREVER
 
 
 def _after_calls(run: list[Event], terms: LostContact, clock: LocalClock) -> int | None:
