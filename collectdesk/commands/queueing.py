@@ -10,7 +10,7 @@ from msgspec import Struct
 from collectdesk.desk.fact_parts import amount
 from collectdesk.desk.queue import OVERSEERS, Entry, Whose, case_count, queue
 from collectdesk.desk.standing import HOUSE_ZONE
-from collectdesk.desk.window import open_window
+from collectdesk.desk.promises.catching_up import caught_up
 from collectdesk.gate.clock import LocalClock, clock_for
 from collectdesk.show.jsonout import emit, emit_lines
 from collectdesk.store.home import Home
@@ -39,7 +39,7 @@ def ask_queue(desk: Home, clock: Callable[[], datetime], lang: str, whose: Whose
         NotFound: there is no desk.
         NotPermitted: nobody is signed in, or a collector asks for the whole desk's.
     """
-    with open_window(desk, clock=clock, lang=lang, scope="check") as window:
+    with caught_up(desk, clock, lang) as window:
         entries = queue(window, whose)
         counts = {str(state): n for state, n in case_count(entries).items()}
         return Listed(window.at, entries[:limit], counts, whose, window.staff.role in OVERSEERS)

@@ -8,9 +8,9 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from collectdesk.desk.promises.catching_up import caught_up
 from collectdesk.desk.queue import Entry, queue
 from collectdesk.desk.standing import HOUSE_ZONE
-from collectdesk.desk.window import open_window
 from collectdesk.store import journal
 from collectdesk.store.home import Home
 
@@ -52,7 +52,7 @@ def look(desk: Home, clock: Callable[[], datetime], lang: str, skipped: Collecti
     Raises:
         NotPermitted: nobody is signed in.
     """
-    with open_window(desk, clock=clock, lang=lang, scope="check") as window:
+    with caught_up(desk, clock, lang) as window:
         entries = queue(window)
         values = {"staff": window.staff.id, "since": _midnight(window.at)}
         dialled, answered = window.ask(DONE, values)[0]

@@ -24,7 +24,8 @@ DUE = {
     "callback": N_("callback agreed"),
     "objection": N_("answer owed"),
     "promise_broken": N_("promise broken"),
-    "promise_due": N_("promise due today"),
+    "promise_part": N_("promise kept in part"),
+    "promise_due": N_("remind of the promise"),
 }
 
 

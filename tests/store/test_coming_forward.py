@@ -81,7 +81,7 @@ def test_a_table_made_anew_counts_on(empty: Store) -> None:
     migrations.upgrade(empty, AT, before=lambda: None)
     with empty.writer.begin() as connection:
         columns = ("case_id", "by_person", "amount", "currency", "pay_on", "channel", "status", "at", "by_staff")
-        row = dict(zip(columns, (1, 1, 5, "CNY", "2026-11-26", "app", "open", 0, 1), strict=True))
+        row = dict(zip(columns, (1, 1, 5, "CNY", "2026-11-26", "app", "open", 0, 1), strict=True)) | {"holds": []}
         connection.execute(schema.METADATA.tables[str(Promise.__tablename__)].insert(), row)
         keys = connection.execute(text("SELECT id FROM promise ORDER BY id")).scalars().all()
     assert len(keys) == 2

@@ -19,8 +19,10 @@ from collectdesk.desk.call.question import Plain
 from collectdesk.desk.case_files import read_files
 from collectdesk.desk.clock import Clocks, require_sound
 from collectdesk.desk.clock import reading as reading_of_clocks
+from collectdesk.desk.emergencies.calling import require_protecting
 from collectdesk.desk.facts import Contact
 from collectdesk.desk.office import Office
+from collectdesk.desk.promises.catching_up import catch_up
 from collectdesk.desk.standing import standing_of
 from collectdesk.errors import N_, Busy
 from collectdesk.store import journal
@@ -57,6 +59,7 @@ def start(
     Raises:
         RefusedByGate: not now; the refusal is recorded.
         Busy: a call of this collector is still open.
+        NotPermitted: not for this purpose.
         NotFound: no such case, person or number.
     """
     office.require_role(*permits.CALLERS)
@@ -64,6 +67,7 @@ def start(
     if known is not None:
         return current(office, known)
     _refuse_second(office)
+    catch_up(office)
     checked = _check(office, case, person, number, purpose)
     if not checked.decision.allowed:
         raise RefusedByGate(_record_refusal(office, checked, key, clocks), checked.contact)
@@ -90,6 +94,7 @@ def inbound(
     if known is not None:
         return current(office, known)
     _refuse_second(office)
+    catch_up(office)
     with office.reader.connect() as connection:
         ask = driver_of(connection)
         found = checking.find_case(ask, case)
@@ -113,6 +118,7 @@ def _check(office: Office, case: str, person: str | None, number: str | None, pu
     with office.reader.connect() as connection:
         ask, at = driver_of(connection), office.now()
         found = checking.find_case(ask, case)
+        require_protecting(office, connection, found, purpose)
         files = read_files(ask, one_case(found))
         who = checking.find_person(files, found, person)
         line = None if number is None else checking.find_number(files, who, number)

@@ -6,29 +6,30 @@ A promise is held to the house's limits, a callback to the gate, payment to desi
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date
 from typing import Literal
-from zoneinfo import ZoneInfo
 
-from collectdesk.desk.call import limits, lock
+from collectdesk.desk.call import limits, lock, objection_answer
 from collectdesk.desk.call.casefile import Amounts
 from collectdesk.desk.call.doorway import outcome_of_doors, over
 from collectdesk.desk.call.flags import flagged
-from collectdesk.desk.call.freezing import freeze
 from collectdesk.desk.call.pen import Effect, Pen
 from collectdesk.desk.call.question import ACK, Choice, Plain, Question
 from collectdesk.desk.call.state import Call
 from collectdesk.desk.call.taken import Taken
+from collectdesk.desk.promises import terms
 from collectdesk.store.tables import Call as CallRow
 from collectdesk.store.tables import Callback, Promise
 
 NAME: Literal["result"] = "result"
+ANSWERED = "objection_answered"
+"""The outcome of a call on which an objection's answer was told."""
 PROMISE = ("amount", "pay_on", "channel")
 
 
 def asks(call: Call) -> Question | None:
     """The outcome, then what belongs to it. Where a side door was the outcome, nothing more is asked."""
-    if not call.connected or outcome_of_doors(call) is not None:
+    if not call.connected or call.protects or outcome_of_doors(call) is not None:
         return None
     outcome = call.word(NAME, "outcome")
     if outcome is None:
@@ -67,7 +68,12 @@ def take(call: Call, question: Question, value: Plain) -> Taken:
 def _outcomes(call: Call) -> tuple[Choice, ...]:
     """What may have come of the talk; once it is over no promise can be repeated any more, so none is taken (8.2)."""
     fitting = call.library.choices(NAME, call.said)
-    return tuple(each for each in fitting if not (over(call) and call.library.code(NAME, each.code).needs_promise))
+    told = objection_answer.told(call)
+    return tuple(
+        each
+        for each in fitting
+        if not (over(call) and call.library.code(NAME, each.code).needs_promise) and (told or each.code != ANSWERED)
+    )
 
 
 def _outcome(call: Call, outcome: str) -> Taken:
@@ -98,12 +104,6 @@ def _promise(call: Call) -> Question | None:
     )
 
 
-def _end_of(day: str, zone: str) -> int:
-    """The end of the local day of a promise: until then the debt rests."""
-    following = date.fromisoformat(day) + timedelta(days=1)
-    return int(datetime(following.year, following.month, following.day, tzinfo=ZoneInfo(zone)).timestamp())
-
-
 def stated(call: Call) -> Amounts:
     """The statement in force; the materials made sure of it."""
     assert call.case.statement is not None
@@ -114,7 +114,9 @@ def _promised(call: Call) -> Effect:
     amount, pay_on, channel = (call.given(NAME, field) for field in PROMISE)
 
     def write(pen: Pen) -> None:
-        freeze(pen, "promise", cause="promise", until=_end_of(str(pay_on), call.case.zone))
+        agreed = terms.terms(date.fromisoformat(str(pay_on)), pen.at, call.case.zone, call.library.house.promise)
+        file = {"debtor": call.case.debtor.person, "case": call.case.id}
+        holds = terms.rest(pen.connection, agreed, **file, at=pen.at, by=call.hooks.office.staff)
         pen.add(
             Promise,
             "promise.made",
@@ -128,6 +130,10 @@ def _promised(call: Call) -> Effect:
             status="open",
             at=pen.at,
             by_staff=call.collector.id,
+            last_on=agreed.last_on.isoformat(),
+            lapses_at=agreed.lapses_at,
+            remind_at=agreed.remind_at,
+            holds=holds,
         )
 
     return write

@@ -54,7 +54,13 @@ def test_a_promise_rests_the_debt_until_its_day_is_over(phone: Phone) -> None:
     assert phone.rows("SELECT amount, currency, pay_on, channel, status FROM promise") == [
         (200_000, "CNY", "2026-11-30", "app", "open")
     ]
-    assert phone.rows("SELECT kind, until FROM hold") == [("promise", 1_796_054_400)]
+    # Through the day of grace; a reminder passes from the day before the promised one.
+    assert phone.rows("SELECT kind, until, allows FROM hold ORDER BY id") == [
+        ("promise", 1_796_140_800, '["remind"]'),
+        ("promise", 1_795_881_600, "[]"),
+    ]
+    kept = phone.rows("SELECT last_on, lapses_at, remind_at, holds FROM promise")
+    assert kept == [("2026-12-01", 1_796_140_800, 1_795_881_600, "[1,2]")]
 
 
 @both
