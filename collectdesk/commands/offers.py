@@ -27,6 +27,9 @@ FIXED: dict[str, tuple[str, ...]] = {
     "emergency.show_contact": ("yes", "no"),
     "end.times": ("times_not_said", "times_barred", "times_only"),
     "objection.answered": ("now", "owed"),
+    "objection_answer.finding": ("founded", "partly", "unfounded", "owed"),
+    "objection_answer.ready": ("now", "owed"),
+    "objection_answer.settled": ("yes", "no"),
     "wrapup.ended_by": ("us", "them", "line"),
     "wrapup.note_words": ("debtors_words", "our_words", "rewrite"),
     "wrapup.recording": ("have_reference", "owed"),
@@ -36,6 +39,7 @@ FREE = (
     "plan.own", "identity.id_last4", "identity.birth_date", "identity.mobile_last4", "identity.name",
     "identity.contract_last4", "result.amount", "result.pay_on", "result.callback_at", "wrapup.next_at",
     "wrapup.reference", "wrapup.note", "emergency.content", "complaint.content", "complaint.whom", "objection.content",
+    "objection.evidence", "objection_answer.answer", "objection_answer.content",
     "objection.answer", "stop_contact.content", "end.when", "party.person", "plan.goal", "plan.points",
     "plan.reactions", "result.channel",
 )  # fmt: skip

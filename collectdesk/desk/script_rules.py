@@ -55,6 +55,7 @@ OF_THE_DEBT: dict[str, str] = {
     "each": "the amount of one instalment, with currency",
     "first_on": "the date of the first instalment",
     "evidence": "the papers an application needs",
+    "answer": "what a check of an objection found, as it is answered",
     "obligor_role": "the obligor's role: 保证人, guarantor",
 }
 """Variables that speak of the debt."""

@@ -77,8 +77,15 @@ FIELDS = {
     "objection.category": N_("What do they object to?"),
     "objection.content": N_("In their words"),
     "objection.answered": N_("Answered now, or owed?"),
+    "objection.evidence": N_("What they offer as evidence (Enter for none)"),
     "objection.answer": N_("The answer given"),
     "objection.said": N_("Said"),
+    "objection_answer.finding": N_("What did the check find?"),
+    "objection_answer.ready": N_("Is there an answer?"),
+    "objection_answer.answer": N_("The answer"),
+    "objection_answer.told": N_("Said"),
+    "objection_answer.settled": N_("Does that settle it for them?"),
+    "objection_answer.content": N_("What they say to it, in their words"),
     "stop_contact.scope": N_("What is to stop?"),
     "stop_contact.said": N_("Said"),
     "stop_contact.content": N_("Their reason, if they gave one (Enter for none)"),
@@ -98,6 +105,9 @@ CHOICES = {
     "have_reference": N_("I have its reference"),
     "owed": N_("Owed, follows later"),
     "now": N_("Answered now"),
+    "founded": N_("They are right"),
+    "partly": N_("They are right in part"),
+    "unfounded": N_("It is as stated"),
     "debtors_words": N_("These are the debtor's own words"),
     "our_words": N_("Ours; keep it, it is recorded"),
     "rewrite": N_("Write it anew"),
@@ -111,7 +121,11 @@ CHOICES = {
     "yes": N_("Yes"),
     "no": N_("No"),
 }
-OWED = {"objection.answered": N_("Owed: recorded with a date")}
+OWED = {
+    "objection.answered": N_("Owed: recorded with a date"),
+    "objection_answer.finding": N_("Not checked yet"),
+    "objection_answer.ready": N_("Not yet"),
+}
 
 REMIND = {
     "civil": N_("Civil, calm, in plain words"),

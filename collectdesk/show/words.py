@@ -39,6 +39,12 @@ PURPOSES = {
     "safety": N_("safety"),
 }
 
+FINDINGS = {
+    "founded": N_("the debtor is right"),
+    "partly": N_("the debtor is right in part"),
+    "unfounded": N_("it is as stated"),
+}
+
 HOLDS = {
     "cease": N_("asked for no further contact"),
     "attorney": N_("represented by an attorney"),

@@ -130,6 +130,22 @@ class Held(Struct, frozen=True):
     until: int | None
 
 
+class Disputed(Struct, frozen=True, kw_only=True):
+    """An objection of which the debtor has not been told the answer."""
+
+    id: int
+    category: str
+    content: str
+    evidence: str | None
+    status: str
+    due_on: str | None
+    written: bool
+    finding: str | None
+    found: str | None
+    answer: str | None
+    by_person: int | None
+
+
 class CaseFile(Struct, frozen=True, kw_only=True):
     """The whole of it."""
 
@@ -162,6 +178,7 @@ class CaseFile(Struct, frozen=True, kw_only=True):
     language: str | None
     address: str | None
     zone: str
+    disputed: tuple[Disputed, ...] = ()
 
     def today(self, at: int) -> date:
         """The local date where the debtor is."""

@@ -6,7 +6,7 @@ Every line passes the lock for whoever is listening; a consequence is a code who
 from __future__ import annotations
 
 from collectdesk.desk.call import lock
-from collectdesk.desk.call.doorway import over
+from collectdesk.desk.call.doorway import over, unpressed
 from collectdesk.desk.call.pen import Pen
 from collectdesk.desk.call.question import ACK, Plain, Question, Said
 from collectdesk.desk.call.state import Call
@@ -23,7 +23,7 @@ REMIND = ("no_pressure",)
 
 def asks(call: Call) -> Question | None:
     """The next line that has not been said."""
-    if not call.connected or over(call) or lock.hearer(call) == "anyone":
+    if not call.connected or over(call) or unpressed(call) or lock.hearer(call) == "anyone":
         return None
     lines = said(call)
     following = next((line for line in lines if not line.done), None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import cast
 
 from collectdesk.desk.call import lock
-from collectdesk.desk.call.doorway import over
+from collectdesk.desk.call.doorway import over, unpressed
 from collectdesk.desk.call.flags import flagged
 from collectdesk.desk.call.pen import Pen
 from collectdesk.desk.call.question import Plain, Question
@@ -21,7 +21,7 @@ REMIND = ("listen", "on_topic")
 
 def asks(call: Call) -> Question | None:
     """Cause, then ability, of whoever the debt was told to."""
-    if not call.connected or over(call) or lock.hearer(call) not in lock.KNOWING:
+    if not call.connected or over(call) or unpressed(call) or lock.hearer(call) not in lock.KNOWING:
         return None
     for field in FIELDS:
         if call.given(NAME, field) is None:

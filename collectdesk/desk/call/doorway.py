@@ -7,6 +7,8 @@ from collectdesk.desk.call.state import Call
 DOORS = ("emergency", "complaint", "objection", "stop_contact", "wrong_number", "end")
 ENDS_TALK = ("emergency", "complaint", "stop_contact", "wrong_number", "end")
 OPENED = "opened"
+UNPRESSED = ("answer_objection",)
+"""Purposes of a call on which the debt is not pressed: what was asked is answered, no more."""
 
 
 def opened(call: Call, door: str) -> bool:
@@ -17,6 +19,11 @@ def opened(call: Call, door: str) -> bool:
 def over(call: Call) -> bool:
     """Whether nothing more may be said about the debt on this call."""
     return any(opened(call, door) for door in ENDS_TALK) or call.given("objection", "answered") == "owed"
+
+
+def unpressed(call: Call) -> bool:
+    """Whether neither disclosure nor discussion belongs to this call."""
+    return call.purpose in UNPRESSED and not call.inbound
 
 
 def outcome_of_doors(call: Call) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, select
 from sqlmodel import col
 
-from collectdesk.desk.call import ending, identity
+from collectdesk.desk.call import ending, identity, objection_answer
 from collectdesk.desk.call.disclosure import NAME as DISCLOSURE
 from collectdesk.desk.call.doorway import outcome_of_doors
 from collectdesk.desk.call.identity_result import identity as identity_of
@@ -79,7 +79,7 @@ def _duration(call: Call) -> int | None:
 def talk(call: Call) -> str:
     """``conversation`` once the debt was spoken of, ``brief`` where somebody only answered."""
     told = any(answer.step == DISCLOSURE and answer.value == ACK for answer in call.answers)
-    return "conversation" if told else "brief"
+    return "conversation" if told or objection_answer.told(call) else "brief"
 
 
 def _identity(call: Call) -> str:

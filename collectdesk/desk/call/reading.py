@@ -60,6 +60,7 @@ def case_file(connection: Connection, case: int, at: int) -> kept.CaseFile:
         language=person.language,
         address=person.address,
         zone=_zone(connection, person),
+        disputed=_disputed(connection, case),
     )
 
 
@@ -237,6 +238,13 @@ def _promises(connection: Connection, case: int) -> tuple[kept.Pledge, ...]:
         kept.Pledge(id=row.id, amount=row.amount, currency=row.currency, pay_on=row.pay_on, status=row.status)
         for row in connection.execute(query)
     )
+
+
+def _disputed(connection: Connection, case: int) -> tuple[kept.Disputed, ...]:
+    o = t.Objection
+    query = _columns(o).where(col(o.case_id) == case, col(o.status) != "closed").order_by(col(o.id))
+    names = kept.Disputed.__struct_fields__
+    return tuple(kept.Disputed(**{name: row[name] for name in names}) for row in connection.execute(query).mappings())
 
 
 def _zone(connection: Connection, person: Row) -> str:  # type: ignore[type-arg]

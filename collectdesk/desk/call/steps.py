@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Protocol
 
 from collectdesk.desk.call import (
@@ -16,12 +17,14 @@ from collectdesk.desk.call import (
     line,
     materials,
     objection,
+    objection_answer,
     opening,
     party,
     permit,
     plan,
     result,
     stop_contact,
+    welfare,
     wrapup,
     wrong_number,
 )
@@ -45,12 +48,16 @@ class Step(Protocol):
 
 
 STEPS: tuple[Step, ...] = (
-    gate, brief, plan, materials, permit, line, opening, party, identity, disclosure, discussion, result, wrapup,
+    gate, brief, plan, materials, permit, line, opening, party, identity, disclosure, discussion, welfare,
+    result, wrapup,
 )  # fmt: skip
 
 DOORS: tuple[Step, ...] = (emergency, complaint, objection, stop_contact, wrong_number, ending)
 
-BY_NAME = {step.NAME: step for step in (*STEPS, *DOORS)}
+BEFORE: Mapping[str, Step] = {disclosure.NAME: objection_answer}
+"""What some calls are for, asked before the step named; on the way it counts as that step."""
+
+BY_NAME = {step.NAME: step for step in (*STEPS, *DOORS, *BEFORE.values())}
 
 BEFORE_SPEECH = ("gate", "brief", "plan", "materials", "permit")
 """Steps on which nothing has been said to anybody."""
@@ -63,7 +70,8 @@ def question(call: Call) -> Question | None:
     for door in DOORS:
         if asked := door.asks(call):
             return asked
-    return next((asked for step in STEPS if (asked := _asks(step, call))), None)
+    course = (step for each in STEPS for step in (*filter(None, [BEFORE.get(each.NAME)]), each))
+    return next((asked for step in course if (asked := _asks(step, call))), None)
 
 
 def _asks(step: Step, call: Call) -> Question | None:
@@ -77,14 +85,15 @@ def _asks(step: Step, call: Call) -> Question | None:
 
 def progress(call: Call, here: Question | None) -> tuple[tuple[str, str], ...]:
     """Every step with ``done``, ``here``, ``todo`` or ``skipped``; ``here`` is what the call asks now."""
-    names = [step.NAME for step in STEPS]
+    names = [step.NAME for step in STEPS if step is not welfare or call.protects]
     if call.inbound:
         names = names[names.index("opening") :]
-    at = names.index(here.step) if here and here.step in names else None
+    standing = next((name for name, step in BEFORE.items() if here and here.step == step.NAME), here and here.step)
+    at = names.index(standing) if standing in names else None
     found = []
     for index, name in enumerate(names):
         touched = any(answer.step == name for answer in call.answers)
-        if here is not None and here.step == name:
+        if name == standing:
             mark = "here"
         elif touched or (name in BEFORE_SPEECH and at is not None and index < at):
             mark = "done"
