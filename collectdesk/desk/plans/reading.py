@@ -1,0 +1,191 @@
+"""Plans as they are on file: what a plan is drawn up on, its rows, what was verified, and how it is kept."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+
+from collectdesk.desk import steps
+from collectdesk.desk.plans import binding
+from collectdesk.desk.plans.matching import Owed, Paid, Performance, match
+from collectdesk.desk.plans.schedule import Instalment
+from collectdesk.desk.plans.states import PERFORMED
+from collectdesk.desk.plans.terms import Basis
+from collectdesk.desk.standing import HOUSE_ZONE
+from collectdesk.errors import N_, BadData, NotFound
+from collectdesk.store.ids import private, public
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy.orm import Session
+
+    from collectdesk.store.tables import CaseFile, Plan, PlanEvidence, Statement, Step
+
+
+class PlanView(Struct, frozen=True):
+    """A plan with all that hangs on it; ``edited``: its rows are not those that were recorded or approved."""
+
+    id: str
+    plan: Plan
+    case: CaseFile
+    rows: tuple[Instalment, ...]
+    evidence: tuple[PlanEvidence, ...]
+    steps: tuple[Step, ...]
+    performance: Performance | None
+    staff: dict[int, str]
+    edited: bool
+    today: date
+    card: bool
+
+
+def house_day(at: int) -> date:
+    """The house's local date of an instant in UTC seconds."""
+    return datetime.fromtimestamp(at, UTC).astimezone(ZoneInfo(HOUSE_ZONE)).date()
+
+
+def house_midnight(day: date) -> int:
+    """UTC seconds at which a local date of the house begins."""
+    return int(datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(HOUSE_ZONE)).timestamp())
+
+
+def found(session: Session, name: str) -> Plan:
+    """The plan of this id, such as ``f3``.
+
+    Raises:
+        NotFound: there is none.
+    """
+    from collectdesk.store.tables import Plan
+
+    key = private("plan", name.strip())
+    plan = session.get(Plan, key) if key is not None else None
+    if plan is None:
+        raise NotFound(
+            "no_such_plan", N_("There is no such plan on this desk."), hint=N_("`collectdesk plan list` lists them.")
+        )
+    return plan
+
+
+def basis(session: Session, case: CaseFile, at: int) -> Basis:
+    """What a plan for this case is drawn up on.
+
+    Raises:
+        BadData: the case is closed, or nothing is stated to be owed.
+    """
+    stated = statement(session, case)
+    assert case.id is not None
+    if case.status != "open":
+        raise BadData("plan_case_closed", N_("This case is closed; there is nothing to plan."))
+    if stated is None or stated.total <= 0 or stated.id is None:
+        raise BadData(
+            "plan_no_statement",
+            N_("A plan needs a statement of what is owed."),
+            hint=N_("Import one: `collectdesk import`."),
+        )
+    return Basis(
+        case=case.id,
+        code=case.code,
+        debtor=case.debtor,
+        type=case.type,
+        statement=stated.id,
+        as_of=date.fromisoformat(stated.as_of),
+        principal=stated.principal,
+        interest=stated.interest,
+        fees=stated.fees,
+        total=stated.total,
+        currency=stated.currency,
+        today=house_day(at),
+        earlier=sum(plan.status in PERFORMED for plan in plans_of(session, case.id)),
+    )
+
+
+def statement(session: Session, case: CaseFile) -> Statement | None:
+    """The newest statement of a case."""
+    from sqlmodel import col, select
+
+    from collectdesk.store.tables import Statement
+
+    newest = select(Statement).where(col(Statement.case_id) == case.id)
+    newest = newest.order_by(col(Statement.as_of).desc(), col(Statement.imported_at).desc(), col(Statement.id).desc())
+    return session.execute(newest).scalars().first()
+
+
+def plans_of(session: Session, case: int) -> list[Plan]:
+    """Every plan of a case, the newest first."""
+    from sqlmodel import col, select
+
+    from collectdesk.store.tables import Plan
+
+    return list(session.execute(select(Plan).where(col(Plan.case_id) == case).order_by(col(Plan.id).desc())).scalars())
+
+
+def listed(session: Session, *, states: Sequence[str] = (), case: int | None = None) -> list[Plan]:
+    """Plans in these states, or all; those to be decided first, then by the date they were drawn up."""
+    from sqlmodel import col, select
+
+    from collectdesk.store.tables import Plan
+
+    asked = select(Plan)
+    if states:
+        asked = asked.where(col(Plan.status).in_(states))
+    if case is not None:
+        asked = asked.where(col(Plan.case_id) == case)
+    rows = session.execute(asked.order_by(col(Plan.id).desc())).scalars()
+    return sorted(rows, key=lambda plan: plan.status != "submitted")
+
+
+def view(session: Session, plan: Plan, at: int) -> PlanView:
+    """A plan with all that hangs on it, as of ``at``."""
+    from sqlmodel import col, select
+
+    from collectdesk.store.tables import CaseFile, PlanEvidence, Staff
+
+    assert plan.id is not None
+    case = session.get(CaseFile, plan.case_id)
+    assert case is not None
+    asked = select(PlanEvidence).where(col(PlanEvidence.plan) == plan.id).order_by(col(PlanEvidence.id))
+    done = steps.steps_of(session, "plan", plan.id)
+    people = {plan.proposed_by, plan.submitted_by, plan.decided_by, *(step.by_staff for step in done)} - {None}
+    numbers = session.execute(select(Staff.id, Staff.number).where(col(Staff.id).in_(people))).all()
+    return PlanView(
+        id=public("plan", plan.id),
+        plan=plan,
+        case=case,
+        rows=binding.rows(session, plan),
+        evidence=tuple(session.execute(asked).scalars()),
+        steps=tuple(done),
+        performance=performance(session, plan, house_day(at)) if plan.status in PERFORMED else None,
+        staff={int(key): str(number) for key, number in numbers},
+        edited=binding.edited(session, plan),
+        today=house_day(at),
+        card=case.type == "credit_card",
+    )
+
+
+def performance(session: Session, plan: Plan, today: date) -> Performance:
+    """How a plan is kept by the payments on file, as of a local date."""
+    owed = [Owed(each.number, each.due_on, each.amount) for each in binding.rows(session, plan)]
+    return match(owed, paid(session, plan), today, plan.grace_days or 0)
+
+
+def paid(session: Session, plan: Plan) -> list[Paid]:
+    """Payments that count for a plan: on its case, in its currency, since its statement, less what was taken back."""
+    from sqlmodel import col, select
+
+    from collectdesk.store.tables import Payment, Statement
+
+    stated = session.get(Statement, plan.statement)
+    assert stated is not None
+    asked = select(Payment).where(col(Payment.case_id) == plan.case_id, col(Payment.currency) == plan.currency)
+    on_file = list(session.execute(asked.order_by(col(Payment.paid_on), col(Payment.id))).scalars())
+    back: dict[int, int] = {}
+    for each in on_file:
+        if each.reverses is not None:
+            back[each.reverses] = back.get(each.reverses, 0) + each.amount
+    whole = [(row, row.amount + back.get(row.id or 0, 0)) for row in on_file if row.reverses is None]
+    return [
+        Paid(date.fromisoformat(row.paid_on), left) for row, left in whole if left > 0 and row.paid_on > stated.as_of
+    ]
