@@ -12,7 +12,7 @@ from collectdesk.commands.session import Session, session_of
 
 Offer = Callable[[Any, str], list[str]]
 """What typer's ``autocompletion`` takes: the context and the word begun, to what may stand there."""
-Listing = Literal["CASES", "STAFF", "CHANNELS", "RULEBOOKS"]
+Listing = Literal["CASES", "STAFF", "CHANNELS", "RULEBOOKS", "OBJECTIONS"]
 
 CODED = {
     "line.line": "line", "line.reason": "not_dialled", "party.party": "party", "party.relation": "relation",
@@ -24,7 +24,12 @@ CODED = {
 """A call's fields that take a code, and the field of the adopted codes that holds it."""
 FIXED: dict[str, tuple[str, ...]] = {
     "complaint.about": ("about_me", "about_other_staff", "about_company", "about_creditor"),
-    "emergency.show_contact": ("yes", "no"),
+    "emergency.safe": (
+        "help_there", "superior_took_over", "somebody_with_them", "calmed_down", "they_hung_up", "line_lost",
+    ),
+    "welfare.found": (
+        "is_safe", "help_is_there", "somebody_is_with_them", "help_is_needed", "would_not_say", "not_reached",
+    ),
     "end.times": ("times_not_said", "times_barred", "times_only"),
     "objection.answered": ("now", "owed"),
     "objection_answer.finding": ("founded", "partly", "unfounded", "owed"),
@@ -79,6 +84,7 @@ cases = listed("CASES")
 staff = listed("STAFF")
 channels = listed("CHANNELS")
 rulebooks = listed("RULEBOOKS")
+objections = listed("OBJECTIONS")
 
 
 def codes(field: str) -> Offer:
@@ -142,6 +148,34 @@ def items(_session: Session) -> Iterable[str]:
     from collectdesk.show.creditors import ITEMS
 
     return ITEMS
+
+
+def plans(session: Session) -> Iterable[str]:
+    """Plans that are not over, the newest first."""
+    from collectdesk.desk.completions import open_plans
+
+    return [f"f{key}" for key in open_plans(session.home, _now(session))]
+
+
+def plan_states(_session: Session) -> Iterable[str]:
+    """The states of a plan."""
+    from collectdesk.store.words import PLAN_STATES
+
+    return PLAN_STATES
+
+
+def plan_evidence(_session: Session) -> Iterable[str]:
+    """What proves a difficulty, by kind."""
+    from collectdesk.store.words import EVIDENCE
+
+    return EVIDENCE
+
+
+def difficulties(_session: Session) -> Iterable[str]:
+    """Kinds of difficulty."""
+    from collectdesk.store.words import DIFFICULTIES
+
+    return DIFFICULTIES
 
 
 def shipped_rulebooks(_session: Session) -> Iterable[str]:

@@ -27,9 +27,16 @@ RULEBOOKS = (
     "SELECT DISTINCT name FROM adoption WHERE kind = 'rulebook' AND withdrawn_at IS NULL "
     "AND name >= :first AND name < :after ORDER BY name LIMIT :most"
 )
+OBJECTIONS = (
+    "SELECT 'j' || id FROM objection WHERE status <> 'closed' AND 'j' || id >= :first AND 'j' || id < :after "
+    "ORDER BY id LIMIT :most"
+)
 OPEN_CALL = (
     "SELECT c.id, c.step FROM call c JOIN staff s ON s.id = c.collector "
     "WHERE s.number = :staff AND c.ended_at IS NULL ORDER BY c.id"
+)
+OPEN_PLANS = (
+    "SELECT id FROM plan WHERE status NOT IN ('completed', 'rejected', 'withdrawn', 'broken') ORDER BY id DESC LIMIT :most"
 )
 COMPILED = (
     "SELECT compiled FROM adoption WHERE kind = :kind AND withdrawn_at IS NULL "
@@ -56,6 +63,11 @@ def open_call(desk: Home, at: int) -> tuple[int, str] | None:
     """The signed-in collector's open call, and the step it is at."""
     found = _ask(desk, OPEN_CALL, {"staff": _signed_in(desk, at).staff}, at)
     return (int(found[0][0]), str(found[0][1])) if found else None
+
+
+def open_plans(desk: Home, at: int) -> list[int]:
+    """The keys of the plans that are not over, the newest first."""
+    return [int(key) for (key,) in _ask(desk, OPEN_PLANS, {"most": MOST}, at)]
 
 
 def codes(desk: Home, field: str, at: int) -> list[str]:

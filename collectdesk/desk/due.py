@@ -25,9 +25,11 @@ CALLBACKS = (
     "WHERE k.status = 'open' AND k.due_at <= :until AND {scope} ORDER BY k.due_at DESC, k.id"
 )
 OBJECTIONS = (
-    "SELECT o.case_id, o.due_on FROM objection o JOIN case_file c ON c.id = o.case_id "
-    "WHERE o.status = 'open' AND o.due_on IS NOT NULL AND {scope} ORDER BY o.due_on DESC, o.id"
+    "SELECT o.case_id, o.due_on, o.status FROM objection o JOIN case_file c ON c.id = o.case_id "
+    "WHERE o.status <> 'closed' AND o.due_on IS NOT NULL AND NOT (o.status = 'answered' AND o.written) "
+    "AND {scope} ORDER BY o.due_on DESC, o.id"
 )
+"""Those a call can settle: what only a letter does is a reminder, not a call."""
 PROMISES = (
     "SELECT p.case_id, p.pay_on, p.status, p.lapses_at, p.remind_at, EXISTS (SELECT 1 FROM contact_event e "
     "WHERE e.debtor = c.debtor AND e.purpose = 'remind' AND e.line = 'answered' AND e.superseded_at IS NULL "
@@ -63,8 +65,8 @@ def due_of(ask: Ask, scope: Scope, files: CaseFiles, at: int) -> dict[int, Due]:
         kind = _promise(status, over=ends <= at, reminds=remind_at is not None and remind_at <= at and not reminded)
         if kind is not None:
             _press(found, case, Due(kind, _midnight(files, case, pay_on), PURPOSES[kind]))
-    for case, due_on in ask(OBJECTIONS.format(scope=scope.condition), scope.params):
-        if date.fromisoformat(due_on) <= files.today(case, at):
+    for case, due_on, status in ask(OBJECTIONS.format(scope=scope.condition), scope.params):
+        if status == "answered" or date.fromisoformat(due_on) <= files.today(case, at):
             _press(found, case, Due("objection", _midnight(files, case, due_on), PURPOSES["objection"]))
     for case, due_at, purpose in ask(CALLBACKS.format(scope=scope.condition), {**scope.params, "until": at + SOON}):
         _press(found, case, Due("callback", due_at, purpose))

@@ -14,6 +14,7 @@ from collectdesk.show.words import HOLDS, ROLES, listed, word
 
 if TYPE_CHECKING:
     from collectdesk.desk.casebook import CaseLine, CaseView, PartyView
+    from collectdesk.desk.lost.status import Lost
 
 STATUSES = {
     "open": N_("open"),
@@ -37,9 +38,10 @@ FULL = Masks(str, str, str)
 """Nothing is masked."""
 
 
-def case_json(view: CaseView, masks: Masks, zone: tzinfo) -> None:
+def case_json(view: CaseView, masks: Masks, zone: tzinfo, lost: Lost) -> None:
     """One document, ``collectdesk.case/1``."""
     from collectdesk.show.jsonout import emit
+    from collectdesk.show.lost import lost_wire
 
     case = view.case
     emit(
@@ -62,13 +64,15 @@ def case_json(view: CaseView, masks: Masks, zone: tzinfo) -> None:
             "terms": [{"code": each.code, "clause": each.clause} for each in view.terms],
             "consequences": [each.code for each in view.consequences],
             "open": {table: [plain_row(row, zone) for row in rows] for table, rows in view.open.items() if rows},
+            "lost": lost_wire(lost, masks, zone),
             "contacts": view.contacts,
         },
     )
 
 
-def case_text(view: CaseView, masks: Masks, zone: tzinfo, today: date) -> None:
+def case_text(view: CaseView, masks: Masks, zone: tzinfo, today: date, lost: Lost) -> None:
     """The case on one page: debt, people, what stands open."""
+    from collectdesk.show.lost import lost_facts
     from collectdesk.show.tables import facts
     from collectdesk.show.terminal import out
 
@@ -76,7 +80,7 @@ def case_text(view: CaseView, masks: Masks, zone: tzinfo, today: date) -> None:
     console.print(facts(console, _debt_facts(view, masks, today)))
     console.print()
     console.print(facts(console, [_person_fact(each, masks) for each in view.parties]))
-    standing = _standing(view, zone)
+    standing = [*_standing(view, zone), *lost_facts(lost, zone)]
     if standing:
         console.print()
         console.print(facts(console, standing))
@@ -188,14 +192,16 @@ def _standing(view: CaseView, zone: tzinfo) -> list[tuple[str, str]]:
         if each.status == "open"
     ]
     pairs += [(_("Callback"), f"{_stamp(each.due_at, zone)}") for each in rows["callback"] if each.status == "open"]
-    pairs += [
-        (_("Objection"), _("answer due {day}").format(day=each.due_on or "-"))
-        for each in rows["objection"]
-        if each.status == "open"
-    ]
+    pairs += [(_("Objection"), _objection(each)) for each in rows["objection"] if each.status != "closed"]
     pairs += [(_("Complaint"), _("in hand")) for each in rows["complaint"] if each.status != "closed"]
     pairs += [(_("Emergency"), _stamp(each.at, zone)) for each in rows["emergency"] if each.status != "closed"]
     return pairs
+
+
+def _objection(row: Any) -> str:  # noqa: ANN401 - a row of the table
+    """An open one: its id, by when it is answered, and whether the account is marked as disputed."""
+    due = _("answer due {day}").format(day=row.due_on or "-")
+    return "  ".join(filter(None, (f"j{row.id}", due, _("account marked as disputed") if row.annotated_at else "")))
 
 
 def _statement(view: CaseView) -> dict[str, object] | None:
