@@ -25,10 +25,20 @@ CODED = {
 FIXED: dict[str, tuple[str, ...]] = {
     "complaint.about": ("about_me", "about_other_staff", "about_company", "about_creditor"),
     "emergency.safe": (
-        "help_there", "superior_took_over", "somebody_with_them", "calmed_down", "they_hung_up", "line_lost",
+        "help_there",
+        "superior_took_over",
+        "somebody_with_them",
+        "calmed_down",
+        "they_hung_up",
+        "line_lost",
     ),
     "welfare.found": (
-        "is_safe", "help_is_there", "somebody_is_with_them", "help_is_needed", "would_not_say", "not_reached",
+        "is_safe",
+        "help_is_there",
+        "somebody_is_with_them",
+        "help_is_needed",
+        "would_not_say",
+        "not_reached",
     ),
     "end.times": ("times_not_said", "times_barred", "times_only"),
     "objection.answered": ("now", "owed"),

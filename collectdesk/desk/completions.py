@@ -36,7 +36,8 @@ OPEN_CALL = (
     "WHERE s.number = :staff AND c.ended_at IS NULL ORDER BY c.id"
 )
 OPEN_PLANS = (
-    "SELECT id FROM plan WHERE status NOT IN ('completed', 'rejected', 'withdrawn', 'broken') ORDER BY id DESC LIMIT :most"
+    "SELECT id FROM plan WHERE status IN ('draft', 'returned', 'submitted', 'approved', 'active') "
+    "ORDER BY id DESC LIMIT :most"
 )
 COMPILED = (
     "SELECT compiled FROM adoption WHERE kind = :kind AND withdrawn_at IS NULL "

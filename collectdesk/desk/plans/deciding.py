@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collectdesk.desk.office import Office
     from collectdesk.store.tables import Plan
 
+SHORTEST_DIGEST = 8
 SHORTEST = 4
 """Letters, figures or Chinese characters a reason has at least."""
 
@@ -49,19 +50,25 @@ def submit(office: Office, name: str) -> None:
         record(office, session, plan, "submit", {"digest": plan.digest, "decide_by": plan.decide_by})
 
 
-def approve(office: Office, name: str) -> None:
-    """Approve the very schedule that is on file.
+def approve(office: Office, name: str, digest: str) -> None:
+    """Approve the very schedule whose digest this is.
 
+    Args:
+        office: who approves.
+        name: the plan's public id.
+        digest: of the schedule that was looked at, or its beginning, ``SHORTEST_DIGEST`` characters or more.
     Raises:
         NotFound: there is no such plan.
         Busy: it does not wait for approval.
+        UsageProblem: the digest is too short to be one.
         NotPermitted: they only collect, drew it up or put it forward, or may not approve so much.
-        BadData: the schedule was edited, is past, or of another statement.
+        BadData: it is another schedule, was edited, is past, or of another statement.
     """
     with office.writing() as session:
         plan, state, now = _moved(office, session, name, "approve")
         require_other(office, session, plan)
         require_authority(office, session, plan, now)
+        _that_one(plan, digest)
         _still_true(session, plan, now)
         plan.status, plan.decided_by, plan.decided_at = state, office.staff.id, now
         plan.approved_digest = plan.digest
@@ -221,6 +228,21 @@ def require_statement(session: Session, plan: Plan) -> None:
             "plan_statement_changed",
             N_("A newer statement says another amount than this plan adds up to."),
             hint=N_("Draw it up anew with `collectdesk plan change`."),
+        )
+
+
+def _that_one(plan: Plan, digest: str) -> None:
+    if len(digest) < SHORTEST_DIGEST:
+        raise UsageProblem(
+            "plan_digest",
+            N_("Say which schedule you approve."),
+            hint=N_("Give --digest; `collectdesk plan show` has it."),
+        )
+    if not plan.digest.startswith(digest.lower()):
+        raise BadData(
+            "plan_other_schedule",
+            N_("The schedule on file is another one than you looked at."),
+            hint=N_("Look at it again with `collectdesk plan show`."),
         )
 
 

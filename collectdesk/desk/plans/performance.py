@@ -59,7 +59,7 @@ def sign(
         plan = reading.found(session, name)
         state, now = lifecycle(NAME).after(plan.status, "sign", office.lang), office.now()
         day = agreed_on or reading.house_day(now)
-        case = _case(session, plan)
+        case = reading.case_of(session, plan)
         _fit_to_sign(session, plan, day, now)
         _complete(case, form, recording, contents=contents)
         plan.status, plan.form, plan.agreed_on, plan.agreed_at = state, form, day.isoformat(), now
@@ -144,7 +144,7 @@ def _keep_hold(session: Session, plan: Plan, now: int) -> None:
     if hold is not None and hold.lifted_at is None and hold.id is not None:
         holds.lift(session.connection(), hold.id, at=now, by=None)
         session.expire(hold)
-    plan.hold = _hold(session, plan, _case(session, plan), now, None)
+    plan.hold = _hold(session, plan, reading.case_of(session, plan), now, None)
 
 
 def _hold(session: Session, plan: Plan, case: CaseFile, now: int, office: Office | None) -> int:
@@ -196,11 +196,3 @@ def _complete(case: CaseFile, form: str, recording: str, *, contents: bool) -> N
             N_("A card's agreement holds what the law asks: balance, instalments, costs, no new card, rights, others."),
             hint=N_("`collectdesk plan show` lists it; confirm with --contents."),
         )
-
-
-def _case(session: Session, plan: Plan) -> CaseFile:
-    from collectdesk.store.tables import CaseFile
-
-    case = session.get(CaseFile, plan.case_id)
-    assert case is not None
-    return case

@@ -69,7 +69,7 @@ def change(office: Office, name: str, wish: Wish) -> None:
     with office.writing() as session:
         plan = reading.found(session, name)
         state = lifecycle(NAME).after(plan.status, "change", office.lang)
-        case = casebook.find(session, _case(session, plan).code)
+        case = casebook.find(session, reading.case_of(session, plan).code)
         drawn = _drawn(office, session, case, wish)
         was = plan.digest
         _fill(plan, drawn, plan.revision + 1)
@@ -215,14 +215,6 @@ def _content(plan: Plan, drawn: Drawn) -> dict[str, object]:
         "currency": plan.currency,
         "schedule": [[each.number, each.due_on.isoformat(), each.amount] for each in drawn.rows],
     }
-
-
-def _case(session: Session, plan: Plan) -> CaseFile:
-    from collectdesk.store.tables import CaseFile
-
-    case = session.get(CaseFile, plan.case_id)
-    assert case is not None
-    return case
 
 
 def _step(office: Office, session: Session, plan: Plan, act: str, content: dict[str, object]) -> None:

@@ -8,15 +8,16 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
-from collectdesk.desk import steps
+from collectdesk.desk import casebook, steps
 from collectdesk.desk.plans import binding
 from collectdesk.desk.plans.matching import Owed, Paid, Performance, match
 from collectdesk.desk.plans.schedule import Instalment
 from collectdesk.desk.plans.states import PERFORMED
 from collectdesk.desk.plans.terms import Basis
 from collectdesk.desk.standing import HOUSE_ZONE
-from collectdesk.errors import N_, BadData, NotFound
+from collectdesk.errors import N_, BadData, NotFound, UsageProblem
 from collectdesk.store.ids import private, public
+from collectdesk.store.words import PLAN_STATES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,6 +41,19 @@ class PlanView(Struct, frozen=True):
     edited: bool
     today: date
     card: bool
+
+
+class Line(Struct, frozen=True):
+    """A plan in a list; ``due``: by when it is to be decided, or its next instalment."""
+
+    id: str
+    case: str
+    state: str
+    total: int
+    currency: str
+    count: int
+    due: str | None
+    by: str
 
 
 def house_day(at: int) -> date:
@@ -67,6 +81,43 @@ def found(session: Session, name: str) -> Plan:
             "no_such_plan", N_("There is no such plan on this desk."), hint=N_("`collectdesk plan list` lists them.")
         )
     return plan
+
+
+def case_of(session: Session, plan: Plan) -> CaseFile:
+    """The case a plan is for."""
+    from collectdesk.store.tables import CaseFile
+
+    case = session.get(CaseFile, plan.case_id)
+    assert case is not None
+    return case
+
+
+def currency(session: Session, code: str) -> str:
+    """The currency a case's amounts are stated in.
+
+    Raises:
+        NotFound: there is no such case.
+    """
+    stated = statement(session, casebook.find(session, code))
+    return stated.currency if stated else "CNY"
+
+
+def known(states: Sequence[str]) -> tuple[str, ...]:
+    """States as they are typed.
+
+    Raises:
+        UsageProblem: there is none of that name.
+    """
+    for state in states:
+        if state not in PLAN_STATES:
+            raise UsageProblem(
+                "no_such_word",
+                N_("{name} must be one of: {choices}."),
+                hint="",
+                name="--state",
+                choices=", ".join(PLAN_STATES),
+            )
+    return tuple(states)
 
 
 def basis(session: Session, case: CaseFile, at: int) -> Basis:
@@ -135,6 +186,37 @@ def listed(session: Session, *, states: Sequence[str] = (), case: int | None = N
         asked = asked.where(col(Plan.case_id) == case)
     rows = session.execute(asked.order_by(col(Plan.id).desc())).scalars()
     return sorted(rows, key=lambda plan: plan.status != "submitted")
+
+
+def lines(session: Session, at: int, *, states: Sequence[str] = (), case: str = "") -> list[Line]:
+    """Plans in these states, or all, of one case or all.
+
+    Raises:
+        NotFound: there is no such case.
+    """
+    from collectdesk.store.tables import CaseFile, Staff
+
+    only = casebook.find(session, case).id if case else None
+    found = []
+    for plan in listed(session, states=states, case=only):
+        assert plan.id is not None
+        owner, by = session.get(CaseFile, plan.case_id), session.get(Staff, plan.proposed_by)
+        assert owner is not None
+        assert by is not None
+        made = binding.rows(session, plan)
+        due = _due(session, plan, house_day(at))
+        name = public("plan", plan.id)
+        found.append(Line(name, owner.code, plan.status, plan.total, plan.currency, len(made), due, by.number))
+    return found
+
+
+def _due(session: Session, plan: Plan, today: date) -> str | None:
+    if plan.status == "submitted":
+        return plan.decide_by
+    if plan.status != "active":
+        return None
+    following = performance(session, plan, today).next
+    return following.due_on.isoformat() if following else None
 
 
 def view(session: Session, plan: Plan, at: int) -> PlanView:
