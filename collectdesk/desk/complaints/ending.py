@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Literal
 
 from collectdesk.desk import adoption, holds, steps, wording
 from collectdesk.desk.complaints.clock import today
-from collectdesk.desk.complaints.receiving import NAME, refuse_future, says_something
+from collectdesk.desk.complaints.receiving import NAME, referenced, refuse_future, says_something
 from collectdesk.desk.complaints.subjects import find, require_handler, require_open
+from collectdesk.desk.requests import asking
 from collectdesk.errors import N_, BadData, UsageProblem
 
 if TYPE_CHECKING:
@@ -124,7 +125,7 @@ def withdraw(office: Office, complaint: str, *, on: date | None, reference: str)
         require_handler(office, session, row, entering=True)
         state = require_open(office, row, "withdraw")
         day = _day(row, on, at)
-        shown = says_something(reference)
+        shown = referenced(reference)
         row.status, row.outcome, row.closed_at, row.ended_on = state, "withdrawn", at, day.isoformat()
         row.asked_term, row.asked_by = None, None
         _write(office, session, row, "withdraw", {"on": row.ended_on, "reference": shown})
@@ -138,7 +139,9 @@ def _release(office: Office, session: Session, row: Complaint, at: int) -> tuple
     from collectdesk.store.tables import CaseFile, Hold
 
     session.flush()
+    assert row.id is not None
     connection = session.connection()
+    asking.void(connection, NAME, row.id, at=at, by=office)
     if row.hold is not None:
         holds.lift(connection, row.hold, at=at, by=office.staff)
     session.expire_all()

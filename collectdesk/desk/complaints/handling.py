@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from collectdesk.desk import four_eyes, steps
-from collectdesk.desk.complaints.receiving import NAME, known_category, says_something
+from collectdesk.desk.complaints.receiving import NAME, known_category, referenced, says_something
 from collectdesk.desk.complaints.subjects import (
     find,
     name,
@@ -21,6 +21,7 @@ from collectdesk.desk.complaints.subjects import (
     settle,
     subjects,
 )
+from collectdesk.desk.requests import asking
 from collectdesk.errors import N_, Busy, UsageProblem
 
 if TYPE_CHECKING:
@@ -86,6 +87,7 @@ def assign(office: Office, complaint: str, to: str) -> str:
             raise Busy("has_it_already", N_("{number} handles it already."), number=taker.number)
         row.assigned_to, row.status = taker.id, state
         _step(office, session, row, "assign", {"to": taker.number})
+        asking.void(session.connection(), NAME, row.id, at=office.now(), by=office)
         return taker.number
 
 
@@ -185,7 +187,7 @@ def _causes(office: Office, session: Session, row: Complaint, found: Findings) -
 
 def _evidence(office: Office, session: Session, row: Complaint, piece: Evidence) -> None:
     row.status = require_open(office, row, "evidence")
-    content = {"reference": says_something(piece.reference), "digest": piece.digest}
+    content = {"reference": referenced(piece.reference), "digest": piece.digest}
     _step(office, session, row, "evidence", content)
 
 

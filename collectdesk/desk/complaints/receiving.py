@@ -125,6 +125,17 @@ def says_something(content: str) -> str:
     return content.strip()
 
 
+def referenced(reference: str) -> str:
+    """What a piece of evidence is called where it is kept, without the spaces around it.
+
+    Raises:
+        BadData: nothing is named.
+    """
+    if not any(map(str.isalnum, reference)):
+        raise BadData("reference_missing", N_("Say what it is called where it is kept."), hint=N_("Give --reference."))
+    return reference.strip()
+
+
 def known_category(connection: Connection, category: str, at: int) -> None:
     """Refuse a kind of complaint that was not adopted.
 
