@@ -4,16 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 
-from collectdesk.desk.importing.casefile import ImportedFile
 from collectdesk.desk.importing.cells import written
 from collectdesk.desk.importing.finding import Finding, Kind
-from collectdesk.desk.importing.source import digest_of
+from collectdesk.desk.importing.headings import Layout
+from collectdesk.desk.importing.source import Source, digest_of
 from collectdesk.errors import N_, BadData
 from collectdesk.store import files
 
 Where: TypeAlias = tuple[Kind, int]  # which table of the file, which line of it
+
+
+class Readable(Protocol):
+    """A file that was read: what it is made of, and how its sheets were understood."""
+
+    @property
+    def source(self) -> Source:
+        """The opened file."""
+
+    @property
+    def layouts(self) -> Sequence[Layout]:
+        """Its sheets."""
 
 
 def by_line(findings: Iterable[Finding]) -> dict[Where, list[Finding]]:
@@ -25,7 +37,7 @@ def by_line(findings: Iterable[Finding]) -> dict[Where, list[Finding]]:
     return found
 
 
-def refused(file: ImportedFile, reasons: Mapping[Where, str]) -> tuple[list[str], list[list[str]]]:
+def refused(file: Readable, reasons: Mapping[Where, str]) -> tuple[list[str], list[list[str]]]:
     """The headings of the file with one more at the end left to name, and the refused lines with their reason.
 
     Raises:

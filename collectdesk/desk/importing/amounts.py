@@ -73,14 +73,23 @@ def read_amount(cell: Cell, currency: str, unit: int = 1) -> int:
     Raises:
         Refusal: negative, not a number, more decimals than the currency has, or digits lost to a spreadsheet.
     """
-    value = _decimal(cell) * unit
-    minor = value.scaleb(minor_digits(currency))
+    minor = read_signed(cell, currency, unit)
+    if minor < 0:
+        raise Refusal("negative_amount", N_("a negative amount."), _CREDIT)
+    return minor
+
+
+def read_signed(cell: Cell, currency: str, unit: int = 1) -> int:
+    """The same, but it may be below zero: ``-120.00``, ``(120.00)``.
+
+    Raises:
+        Refusal: as for an amount.
+    """
+    minor = (_decimal(cell) * unit).scaleb(minor_digits(currency))
     if minor != minor.to_integral_value():
         raise Refusal("too_many_decimals", N_("more decimals than {currency} has."), _EXACT, currency=currency)
     if abs(minor) > LARGEST:
         raise Refusal("amount_too_large", N_("larger than any debt."), _COMPARE)
-    if minor < 0:
-        raise Refusal("negative_amount", N_("a negative amount."), _CREDIT)
     return int(minor)
 
 

@@ -113,7 +113,7 @@ def read_file(
     source = open_source(path, encoding=mapping.file.encoding, delimiter=mapping.file.delimiter)
     file = ImportedFile(source, lay_out(source.sheets, mapping))
     vocabulary = Vocabulary(mapping.values)
-    notes = _Notes()
+    notes = Notes()
     notes.take(source.notes)
     for layout in file.layouts:
         notes.take(layout.notes)
@@ -125,10 +125,10 @@ def read_file(
     return file
 
 
-def _read_sheet(file: ImportedFile, layout: Layout, table: Table, notes: _Notes, progress: Progress | None) -> None:
+def _read_sheet(file: ImportedFile, layout: Layout, table: Table, notes: Notes, progress: Progress | None) -> None:
     check = CrossCheck({name: column.label for name, column in layout.columns.items()}, layout.kind)
     take = _take_case if layout.kind == "cases" else _take_call
-    for number, cells in _lines(layout):
+    for number, cells in lines_of(layout):
         file.lines += 1
         line = Line(table, number, cells)
         if twice := check.same_row(number, list(cells)):
@@ -165,7 +165,7 @@ def _take_call(file: ImportedFile, line: Line, _check: CrossCheck) -> None:
         file.calls.add(record)
 
 
-def _lines(layout: Layout) -> Iterator[tuple[int, list[Cell]]]:
+def lines_of(layout: Layout) -> Iterator[tuple[int, list[Cell]]]:
     """The lines below the headings, without blank ones and without a line of totals at the end."""
     for number, cells in layout.sheet.rows():
         if number <= layout.heading_line:
@@ -187,7 +187,7 @@ def _drop_conflicting(file: ImportedFile) -> None:
     file.cases = kept
 
 
-class _Notes:
+class Notes:
     """Notes of one kind in one column, counted instead of repeated."""
 
     def __init__(self) -> None:
@@ -195,10 +195,12 @@ class _Notes:
         self._counts: dict[tuple[str, ...], int] = {}
 
     def take(self, findings: Iterable[Finding]) -> None:
+        """Count these."""
         for finding in findings:
             key = finding.table, finding.column, finding.code
             self._first.setdefault(key, finding)
             self._counts[key] = self._counts.get(key, 0) + 1
 
     def listed(self) -> list[Finding]:
+        """Each kind once, with how many lines have it."""
         return [msgspec.structs.replace(finding, count=self._counts[key]) for key, finding in self._first.items()]

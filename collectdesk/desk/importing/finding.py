@@ -7,7 +7,7 @@ from typing import Literal
 from msgspec import Struct
 
 Severity = Literal["error", "note"]
-Kind = Literal["cases", "calls"]
+Kind = Literal["cases", "calls", "payments"]
 
 
 class Finding(Struct, frozen=True):

@@ -20,8 +20,12 @@ _ENOUGH = 3
 _REQUIRED: dict[Kind, tuple[str, ...]] = {
     "cases": ("case.creditor", "case.contract_no", "debtor.name"),
     "calls": ("calls.at", "calls.org"),
+    "payments": ("payments.paid_on", "payments.amount"),
 }
-_TELLS: dict[Kind, str] = {"cases": "debtor.name", "calls": "calls.at"}
+CASE_FILE: tuple[Kind, ...] = ("cases", "calls")
+"""What a case file may hold; a file of payments is read by itself."""
+_ALONE = ("calls", "payments")
+"""Groups of headings that belong to one kind of table; every other group is a case's."""
 _ORDINALS = "一二三四五六七八九"
 _BRACKETED = re.compile(r"\s*[(（\[【]\s*([^()（）\[\]【】]*)\s*[)）\]】]\s*[*＊]?\s*$")
 _UNITS = {"万元": 10_000, "万": 10_000, "千元": 1_000, "亿元": 100_000_000}
@@ -49,14 +53,14 @@ class Layout:
     notes: list[Finding] = field(default_factory=list)
 
 
-def lay_out(sheets: Iterable[Sheet], mapping: Mapping) -> list[Layout]:
-    """Understand the sheet of cases and the sheet of calls, whichever there are; cases come first.
+def lay_out(sheets: Iterable[Sheet], mapping: Mapping, kinds: tuple[Kind, ...] = CASE_FILE) -> list[Layout]:
+    """Understand the sheets of these ``kinds``, whichever there are; cases come first.
 
     Raises:
         BadData: no sheet is one, several are the same, a required column is missing, or a field has two columns.
     """
     named = [sheet for sheet in sheets if mapping.file.sheet in (None, sheet.name)]
-    layouts = [layout for sheet in named if (layout := _lay_out(sheet, mapping))]
+    layouts = [layout for sheet in named if (layout := _lay_out(sheet, mapping, kinds))]
     usable = [layout for layout in layouts if not _missing(layout, mapping)]
     if not layouts:
         raise BadData("no_headings", N_("No row of headings was found."), hint=_HEADINGS)
@@ -67,26 +71,33 @@ def lay_out(sheets: Iterable[Sheet], mapping: Mapping) -> list[Layout]:
     return sorted(usable, key=lambda layout: layout.kind == "calls")
 
 
-def fields() -> dict[str, tuple[str, ...]]:
-    """Every field with the headings it is known by, for help."""
+def fields(kinds: tuple[Kind, ...] = CASE_FILE) -> dict[str, tuple[str, ...]]:
+    """Every field of such a file with the headings it is known by, for help."""
     return {
         f"{group}.{name}": tuple(words)
         for group, listed in shipped("headings.toml").items()
+        if _kind(group) in kinds
         for name, words in listed.items()
     }
 
 
-def _lay_out(sheet: Sheet, mapping: Mapping) -> Layout | None:
+def _kind(group: str) -> Kind:
+    """The kind of table a group of headings belongs to."""
+    return next((kind for kind in _REQUIRED if kind == group and kind in _ALONE), "cases")
+
+
+def _lay_out(sheet: Sheet, mapping: Mapping, kinds: tuple[Kind, ...]) -> Layout | None:
     own = {normal(word): name for word, name in mapping.columns.items()}
     best: tuple[int, int, list[Cell], Kind] | None = None
     for line, cells in _candidates(sheet, mapping):
-        for kind in _TELLS:
+        for kind in kinds:
             score = sum(_meaning(cell, kind, own) is not None for cell in cells)
             if best is None or score > best[0]:
                 best = score, line, cells, kind
     if best is None or best[0] < _ENOUGH:
         return None
-    return _columns(sheet, best[1], best[2], _kind_of(best[2], own), own)
+    kind = _kind_of(best[2], own) if kinds == CASE_FILE else best[3]
+    return _columns(sheet, best[1], best[2], kind, own)
 
 
 def _candidates(sheet: Sheet, mapping: Mapping) -> list[Row]:
@@ -160,7 +171,7 @@ def letter(index: int) -> str:
 def _words(kind: Kind) -> dict[str, str]:
     words: dict[str, str] = {}
     for group, listed in shipped("headings.toml").items():
-        if (group == "calls") == (kind == "calls"):
+        if _kind(group) == kind:
             for name, synonyms in listed.items():
                 for synonym in synonyms:
                     _add(words, f"{group}.{name}", synonym)
@@ -180,8 +191,8 @@ def _add(words: dict[str, str], name: str, synonym: str) -> None:
 def _missing(layout: Layout, mapping: Mapping) -> list[str]:
     known = layout.columns.keys() | mapping.constants.keys()
     missing = [name for name in _REQUIRED[layout.kind] if name not in known]
-    if layout.kind == "calls" and not {"calls.ref", "calls.contract_no"} & known:
-        missing.append("calls.ref")
+    if layout.kind in _ALONE and not {f"{layout.kind}.ref", f"{layout.kind}.contract_no"} & known:
+        missing.append(f"{layout.kind}.ref")
     return missing
 
 
@@ -191,7 +202,7 @@ def _lacking(missing: list[str]) -> BadData:
 
 
 def _spelled(name: str) -> str:
-    known = fields()[name]
+    known = fields(tuple(_REQUIRED))[name]
     english = next((word for word in known if word.isascii()), name)
     return f"{known[0]} / {english}"
 

@@ -24,6 +24,7 @@ from collectdesk.desk.importing.inserting import Inserts, Keys, hold_imports
 from collectdesk.desk.importing.lacking import CLOSED, STATEMENT_DAYS, CaseFacts, lacks
 from collectdesk.desk.importing.orgs import Orgs
 from collectdesk.desk.importing.planner import Job, Planner
+from collectdesk.desk.payments import effects
 from collectdesk.store import journal
 from collectdesk.store.engine import Store, now
 from collectdesk.store.schema import METADATA
@@ -241,6 +242,7 @@ class _Import:
         after: dict[str, object] = {"digest": self.file.source.digest, "counts": self.outcome.counts}
         entry = journal.Change(self.at, order.number, "import.file", f"import_batch:{batch}", None, after)
         journal.append_many(connection, [entry, *planner.changes])
+        effects.after_import(connection, self.at)
         self._cover_calls()
         return attested
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 from collectdesk.desk.importing.amounts import CURRENCIES, read_amount
 from collectdesk.desk.importing.cells import Cell, tidy
@@ -10,6 +11,7 @@ from collectdesk.desk.importing.dates import midnight
 from collectdesk.desk.importing.finding import Refusal
 from collectdesk.desk.importing.line import Line
 from collectdesk.desk.importing.records import Amounts
+from collectdesk.desk.importing.vocabulary import Vocabulary
 from collectdesk.errors import N_
 
 _PARTS = {
@@ -28,7 +30,7 @@ def read_statement(line: Line, due_on: date | None) -> Amounts | None:
     """
     before = len(line.findings)
     as_of = line.date("statement.as_of", past=True)
-    currency = line.read("statement.currency", lambda cell: _currency(line, cell)) or "CNY"
+    currency = line.read("statement.currency", partial(read_currency, line.table.vocabulary)) or "CNY"
     parts = {part: _sum(line, names, currency) for part, names in _PARTS.items()}
     total = _amount(line, "total", currency)
     days = line.read("statement.days_past_due", read_days)
@@ -98,9 +100,14 @@ def _column(line: Line) -> str:
     return next((name for name in names if name in line.table.columns), "statement.total")
 
 
-def _currency(line: Line, cell: Cell) -> str:
+def read_currency(vocabulary: Vocabulary, cell: Cell) -> str:
+    """A currency as its code, ``CNY`` or ``人民币``.
+
+    Raises:
+        Refusal: not a currency.
+    """
     text = tidy(cell).upper()
-    found = text if text in CURRENCIES else line.table.vocabulary.find("currency", cell)
+    found = text if text in CURRENCIES else vocabulary.find("currency", cell)
     if found is None:
         raise Refusal("currency_unknown", N_("not a currency code."), N_("Write it like CNY (ISO 4217)."))
     return found

@@ -1,4 +1,4 @@
-"""Closing a case that is paid (结清, Civil Code article 557): settled and held at once; opened again if money goes back.
+"""Closing a case that is paid (结清, Civil Code article 557): held at once, opened again if money goes back.
 
 A case that the creditor's file calls settled is held in the same way. Either ends only when the money was taken back,
 a newer statement asks for more, or the creditor's file opens the case again.

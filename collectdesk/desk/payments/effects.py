@@ -1,4 +1,4 @@
-"""Who hears of payments (入账后的影响): the one place from which cases, promises and plans learn that money came or went.
+"""Who hears of payments (入账后的影响): the one place where cases, promises and plans learn of money.
 
 A follower is a function of an open write transaction, the case and the instant; it writes what follows by itself,
 and nothing the second time.

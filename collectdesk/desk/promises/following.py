@@ -81,7 +81,7 @@ def follow(connection: Connection, case: int, now: int) -> int:
     made = connection.execute(asked).all()
     zone = zone_of(connection, file.debtor)
     counted = received(connection, case, made, zone)
-    return sum(_judge(connection, file, row, counted[row.id], zone, now) for row in made)
+    return sum(_judge(connection, file, row, counted[row.id], now) for row in made)
 
 
 def received(connection: Connection, case: int, made: Any, zone: str) -> dict[int, int]:  # noqa: ANN401
@@ -116,7 +116,7 @@ def _pledge(row: Any, zone: str) -> Pledge:  # noqa: ANN401
     return Pledge(row.id, row.amount, terms.day_of(row.at, zone), last, row.at)
 
 
-def _judge(connection: Connection, file: Any, row: Any, counted: int, zone: str, now: int) -> bool:  # noqa: ANN401
+def _judge(connection: Connection, file: Any, row: Any, counted: int, now: int) -> bool:  # noqa: ANN401
     over, closed = now >= row.lapses_at, file.status != "open"
     suspended = over and _at_rest(connection, file, row.lapses_at)
     state = judge(row.status, amount=row.amount, received=counted, over=over, closed=closed, suspended=suspended)
