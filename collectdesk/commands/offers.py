@@ -12,7 +12,7 @@ from collectdesk.commands.session import Session, session_of
 
 Offer = Callable[[Any, str], list[str]]
 """What typer's ``autocompletion`` takes: the context and the word begun, to what may stand there."""
-Listing = Literal["CASES", "STAFF", "CHANNELS", "RULEBOOKS", "OBJECTIONS"]
+Listing = Literal["CASES", "STAFF", "CHANNELS", "RULEBOOKS", "OBJECTIONS", "COMPLAINTS", "REQUESTS", "OFFICERS", "PROMISES", "PAYMENTS"]
 
 CODED = {
     "line.line": "line", "line.reason": "not_dialled", "party.party": "party", "party.relation": "relation",
@@ -45,6 +45,11 @@ FIXED: dict[str, tuple[str, ...]] = {
     "objection_answer.finding": ("founded", "partly", "unfounded", "owed"),
     "objection_answer.ready": ("now", "owed"),
     "objection_answer.settled": ("yes", "no"),
+    "party.message": (
+        "message_promised", "details_given", "wont_pass_on", "refused", "offers_to_pay", "cannot_help", "died",
+        "incapable", "minor", "other",
+    ),
+    "wrong_number.sure": ("yes", "no"),
     "wrapup.ended_by": ("us", "them", "line"),
     "wrapup.note_words": ("debtors_words", "our_words", "rewrite"),
     "wrapup.recording": ("have_reference", "owed"),
@@ -52,7 +57,7 @@ FIXED: dict[str, tuple[str, ...]] = {
 """Fields that take a word of the program's own."""
 FREE = (
     "plan.own", "identity.id_last4", "identity.birth_date", "identity.mobile_last4", "identity.name",
-    "identity.contract_last4", "result.amount", "result.pay_on", "result.callback_at", "wrapup.next_at",
+    "identity.contract_last4", "result.number", "result.amount", "result.pay_on", "result.callback_at", "wrapup.next_at",
     "wrapup.reference", "wrapup.note", "emergency.content", "complaint.content", "complaint.whom", "objection.content",
     "objection.evidence", "objection_answer.answer", "objection_answer.content",
     "objection.answer", "stop_contact.content", "end.when", "party.person", "plan.goal", "plan.points",
@@ -95,6 +100,11 @@ staff = listed("STAFF")
 channels = listed("CHANNELS")
 rulebooks = listed("RULEBOOKS")
 objections = listed("OBJECTIONS")
+promises = listed("PROMISES")
+payments = listed("PAYMENTS")
+complaints = listed("COMPLAINTS")
+requests = listed("REQUESTS")
+officers = listed("OFFICERS")
 
 
 def codes(field: str) -> Offer:
@@ -137,6 +147,13 @@ def purposes(_session: Session) -> Iterable[str]:
     from collectdesk.store.words import PURPOSES
 
     return PURPOSES
+
+
+def complaint_channels(_session: Session) -> Iterable[str]:
+    """By which way a complaint may come."""
+    from collectdesk.store.words import COMPLAINT_CHANNELS
+
+    return COMPLAINT_CHANNELS
 
 
 def roles(_session: Session) -> Iterable[str]:
@@ -186,6 +203,13 @@ def difficulties(_session: Session) -> Iterable[str]:
     from collectdesk.store.words import DIFFICULTIES
 
     return DIFFICULTIES
+
+
+def promise_states(_session: Session) -> Iterable[str]:
+    """The states of a promise."""
+    from collectdesk.store.words import PROMISE_STATES
+
+    return PROMISE_STATES
 
 
 def shipped_rulebooks(_session: Session) -> Iterable[str]:

@@ -31,6 +31,26 @@ OBJECTIONS = (
     "SELECT 'j' || id FROM objection WHERE status <> 'closed' AND 'j' || id >= :first AND 'j' || id < :after "
     "ORDER BY id LIMIT :most"
 )
+PROMISES = (
+    "SELECT 'r' || id FROM promise WHERE status = 'open' AND 'r' || id >= :first AND 'r' || id < :after "
+    "ORDER BY id LIMIT :most"
+)
+PAYMENTS = (
+    "SELECT 'y' || id FROM payment WHERE reverses IS NULL AND 'y' || id >= :first AND 'y' || id < :after "
+    "ORDER BY id DESC LIMIT :most"
+)
+COMPLAINTS = (
+    "SELECT 'k' || id FROM complaint WHERE status <> 'closed' AND 'k' || id >= :first AND 'k' || id < :after "
+    "ORDER BY id LIMIT :most"
+)
+REQUESTS = (
+    "SELECT 'u' || id FROM request WHERE status = 'open' AND 'u' || id >= :first AND 'u' || id < :after "
+    "ORDER BY id LIMIT :most"
+)
+OFFICERS = (
+    "SELECT 'x' || id FROM outside_officer WHERE ended_at IS NULL AND 'x' || id >= :first AND 'x' || id < :after "
+    "ORDER BY id LIMIT :most"
+)
 OPEN_CALL = (
     "SELECT c.id, c.step FROM call c JOIN staff s ON s.id = c.collector "
     "WHERE s.number = :staff AND c.ended_at IS NULL ORDER BY c.id"

@@ -39,11 +39,14 @@ def outside(root: Path) -> list[Check]:
 
 def inside(office: Office) -> list[Check]:
     """What is seen with the key of whoever is signed in."""
+    from collectdesk.desk.requests.gaps import gaps
+
     checks: list[Check] = []
     with office.reader.connect() as connection:
         for look in (_integrity, _journal, _left_open):
             checks += look(office, connection)
         checks += _strays(office, connection)
+        checks += gaps(connection)
     return [*checks, *_clock(office), *_texts(office)]
 
 

@@ -49,7 +49,7 @@ def people(where: Connection | Session) -> list[Person]:
 
     columns = (col(Staff.id), col(Staff.number), col(Staff.role), col(Staff.superior))
     asked = select(*columns).where(col(Staff.status) == "active", col(Staff.role).in_(PEOPLE))
-    found = [Person(*row) for row in where.execute(asked).all()]
+    found = [Person(row[0] or 0, *row[1:]) for row in where.execute(asked).all()]
     return sorted(found, key=lambda person: (PEOPLE.index(person.role), person.number))
 
 

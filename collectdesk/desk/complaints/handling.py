@@ -5,7 +5,7 @@ What is recorded later stands beside what was recorded before: each act is a ste
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -172,8 +172,17 @@ def _grievance(office: Office, session: Session, row: Complaint, category: str, 
     last = session.execute(select(func.max(Grievance.number)).where(col(Grievance.complaint) == row.id)).scalar()
     number = (last or 1) + 1
     said = says_something(content)
-    added = {"complaint": row.id, "number": number, "category": category, "content": said, "about": subject}
-    session.add(Grievance(**added, at=at, by_staff=office.staff.id))
+    session.add(
+        Grievance(
+            complaint=row.id,
+            number=number,
+            category=category,
+            content=said,
+            about=subject,
+            at=at,
+            by_staff=office.staff.id,
+        )
+    )
     _step(office, session, row, "record", {"grievance": number, "category": category, "content": said, "about": about})
 
 
@@ -191,7 +200,7 @@ def _evidence(office: Office, session: Session, row: Complaint, piece: Evidence)
     _step(office, session, row, "evidence", content)
 
 
-def _step(office: Office, session: Session, row: Complaint, act: str, content: dict[str, object]) -> None:
+def _step(office: Office, session: Session, row: Complaint, act: str, content: Mapping[str, object]) -> None:
     session.flush()
     assert row.id is not None
     steps.record(session, NAME, row.id, act, row.status, at=office.now(), by=office, case=row.case_id, content=content)

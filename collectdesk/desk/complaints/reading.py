@@ -143,15 +143,12 @@ class _Book:
 
         self.office = office
         self.staff = {row.id: row.number for row in session.execute(select(Staff)).scalars() if row.id is not None}
-        asked = select(col(Grievance.complaint), col(Grievance.about)).where(col(Grievance.about).is_not(None))
-        named = session.execute(asked).all()
-        first = session.execute(
-            select(col(Complaint.id), col(Complaint.about)).where(col(Complaint.about).is_not(None))
-        )
+        further = select(col(Grievance.complaint), col(Grievance.about)).where(col(Grievance.about).is_not(None))
+        first = select(col(Complaint.id), col(Complaint.about)).where(col(Complaint.about).is_not(None))
         self.about: dict[int, list[int]] = {}
-        for complaint, subject in (*first.all(), *named):
-            known = self.about.setdefault(complaint, [])
-            if subject not in known:
+        for complaint, subject in (*session.execute(first).all(), *session.execute(further).all()):
+            known = self.about.setdefault(int(complaint or 0), [])
+            if subject is not None and subject not in known:
                 known.append(subject)
         self.clocks: Clocks = clocks(session.connection(), office.now())
 

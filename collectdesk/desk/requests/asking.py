@@ -76,7 +76,7 @@ def ask(office: Office, name: str, officer: str, render: Render, out: Path | Non
         _refuse_needless(session, put)
         four_eyes.require_scribe(office, session, put.party)
         asked = officers.to_ask(session, officer)
-        row = _row(office, session, put, asked.id, at)
+        row = _row(office, session, put, asked.id or 0, at)
         assert row.id is not None
         named = ids.public(KIND, row.id)
         file = out or place / f"{named}.html"
@@ -130,6 +130,7 @@ def void(connection: Connection, table: str, subject: int, *, at: int, by: Offic
         col(Request.matter).startswith(f"{table}."), col(Request.subject) == subject, col(Request.status) == "open"
     )
     for key, case in connection.execute(asked).all():
+        assert key is not None
         connection.execute(update(Request).where(col(Request.id) == key).values(status="void"))
         steps.record(connection, KIND, key, "void", "void", at=at, by=by, case=case)
 
@@ -155,7 +156,7 @@ def _refuse_needless(session: Session, put: Put) -> None:
         raise Busy("asked_already", N_("It was put already: {request}."), request=ids.public(KIND, key))
 
 
-def _row(office: Office, session: Session, put: Put, officer: int | None, at: int) -> Request:
+def _row(office: Office, session: Session, put: Put, officer: int, at: int) -> Request:
     from collectdesk.store.tables import Request
 
     row = Request(

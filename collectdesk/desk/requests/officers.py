@@ -33,12 +33,17 @@ def register(office: Office, name: str, organisation: str, contact: str) -> int:
     at = office.now()
     with office.writing() as session:
         _refuse_own(session, name)
-        kept = {"name": name.strip(), "organisation": organisation.strip(), "contact": contact.strip()}
-        row = OutsideOfficer(**kept, registered_at=at, registered_by=office.staff.id)
+        row = OutsideOfficer(
+            name=name.strip(),
+            organisation=organisation.strip(),
+            contact=contact.strip(),
+            registered_at=at,
+            registered_by=office.staff.id,
+        )
         session.add(row)
         session.flush()
         assert row.id is not None
-        steps.record(session, KIND, row.id, "register", "active", at=at, by=office, content=kept)
+        steps.record(session, KIND, row.id, "register", "active", at=at, by=office, content=_kept(row))
         return row.id
 
 
@@ -113,6 +118,10 @@ def to_ask(session: Session, officer: str) -> OutsideOfficer:
     if len(active) > 1:
         raise UsageProblem("which_officer", N_("Several outside officers are registered."), hint=N_("Give --officer."))
     return active[0]
+
+
+def _kept(row: OutsideOfficer) -> dict[str, object]:
+    return {"name": row.name, "organisation": row.organisation, "contact": row.contact}
 
 
 def _refuse_own(session: Session, name: str) -> None:
