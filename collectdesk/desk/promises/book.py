@@ -128,11 +128,20 @@ def withdraw(office: Office, name: str, reason: str) -> PromiseView:
         return one(session, name)[0]
 
 
+def staff_numbers(session: Session) -> dict[int, str]:
+    """Everybody's staff number by key."""
+    from sqlmodel import select
+
+    from collectdesk.store.tables import Staff
+
+    return {each.id: each.number for each in session.execute(select(Staff)).scalars() if each.id is not None}
+
+
 def _views(session: Session, rows: Sequence[tuple[Promise, CaseFile]]) -> list[PromiseView]:
     """Each with what counts for it: money is shared among all the promises of its case."""
     from sqlmodel import col, select
 
-    from collectdesk.store.tables import Promise, Staff
+    from collectdesk.store.tables import Promise
 
     connection = session.connection()
     cases = {case.id: case for _row, case in rows}
@@ -142,7 +151,7 @@ def _views(session: Session, rows: Sequence[tuple[Promise, CaseFile]]) -> list[P
         made = [_with_terms(each) for each in every if each.case_id == key and each.status != "withdrawn"]
         counted |= following.received(connection, int(key or 0), made, following.zone_of(connection, case.debtor))
     broken = Counter(each.case_id for each in every if each.status == "broken")
-    staff = {each.id: each.number for each in session.execute(select(Staff)).scalars()}
+    staff = staff_numbers(session)
     return [
         PromiseView(
             row,
@@ -150,7 +159,7 @@ def _views(session: Session, rows: Sequence[tuple[Promise, CaseFile]]) -> list[P
             counted.get(row.id or 0, 0),
             broken[row.case_id],
             staff.get(row.by_staff, ""),
-            staff.get(case.collector),
+            staff.get(case.collector or 0),
         )
         for row, case in rows
     ]
