@@ -48,7 +48,7 @@ ACTS = {
     "approve": N_("more time approved"),
     "refuse": N_("more time refused"),
     "decide": N_("decided"),
-    "reply": N_("answered"),
+    "reply": N_("answer given"),
     "close": N_("closed"),
     "withdraw": N_("withdrawn"),
 }
@@ -65,7 +65,7 @@ def complaints_text(lines: Sequence[Line], label: Label, today: date) -> None:
         console.print(" " + _("No complaint is open."), soft_wrap=True)
         return
     columns = [
-        Column(_("No."), "id"),
+        Column(_("Id"), "id"),
         Column(_("Case"), "id"),
         Column(_("State")),
         Column(_("Handler"), "id"),
@@ -182,7 +182,7 @@ def _facts(view: View, today: date) -> list[tuple[str, str]]:
         (_("Case"), line.case),
         (_("State"), state_of(line)),
         (_("Handler"), line.handler or "-"),
-        (_("About"), listed(line.about) if line.about else _("the company")),
+        (_("Complained of"), listed(line.about) if line.about else _("the company")),
         (_("Received"), f"{line.received_on.isoformat()}  {word(CHANNELS, row.channel)}"),
     ]
     if line.due_on and line.last_on and not line.closed:

@@ -28,7 +28,7 @@ MATTERS = {
 ANSWERS = {
     **OUTCOMES,
     "approve": N_("approved"),
-    "refuse": N_("refused"),
+    "refuse": N_("not approved"),
     "void": N_("no longer asked"),
     "open": N_("waits for an answer"),
 }
@@ -54,10 +54,10 @@ def sheet(asked: Sheet) -> bytes:
     lang = current()
     rows = [
         (_("Request"), asked.request),
-        (_("From"), asked.company),
-        (_("To"), asked.officer),
+        (_("From the company"), asked.company),
+        (_("To the officer"), asked.officer),
         (_("Written"), datetime.fromtimestamp(asked.at, UTC).isoformat()),
-        (_("About"), asked.subject),
+        (_("Subject"), asked.subject),
         (_("Staff who are party to it"), " ".join(asked.party) or "-"),
         *((word(FACTS, fact.label), _value(fact, lang)) for fact in asked.facts),
     ]
@@ -90,7 +90,7 @@ def officers_text(rows: Sequence[OutsideOfficer]) -> None:
     if not rows:
         console.print(" " + _("No outside officer is registered."), soft_wrap=True)
         return
-    columns = [Column(_("No."), "id"), Column(_("Name")), Column(_("Organisation")), Column(_("Contact")), Column("")]
+    columns = [Column(_("Id"), "id"), Column(_("Name")), Column(_("Organisation")), Column(_("How to reach them")), Column("")]
     shown = [
         [
             f"x{row.id}",
@@ -131,7 +131,7 @@ def requests_text(rows: Sequence[Request], zone: tzinfo) -> None:
         console.print(" " + _("No request waits for an answer."), soft_wrap=True)
         return
     columns = [
-        Column(_("No."), "id"),
+        Column(_("Id"), "id"),
         Column(_("Officer"), "id"),
         Column(_("Written"), "date"),
         Column(_("Answer")),
