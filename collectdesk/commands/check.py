@@ -86,10 +86,12 @@ def _one(session: Session, wanted: object, *, every: bool) -> int:
     found = ask_desk(session.home, session.clock, session.lang, wanted)
     if session.json:
         return emit_decision(found, session.lang)
+    from collectdesk.commands.alarm import at_the_window
     from collectdesk.commands.subject import subject_of
     from collectdesk.show.terminal import out
     from collectdesk.show.verdict import print_verdict
 
+    at_the_window(session)
     print_verdict(out(), found.checked.decision, subject_of(found.files, found.checked.contact), every=every)
     return found.exit_code
 

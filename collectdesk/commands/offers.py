@@ -59,7 +59,8 @@ FIXED: dict[str, tuple[str, ...]] = {
 """Fields that take a word of the program's own."""
 FREE = (
     "plan.own", "identity.id_last4", "identity.birth_date", "identity.mobile_last4", "identity.name",
-    "identity.contract_last4", "result.number", "result.amount", "result.pay_on", "result.callback_at", "wrapup.next_at",
+    "identity.contract_last4", "result.number",
+    "result.amount", "result.pay_on", "result.callback_at", "wrapup.next_at",
     "wrapup.reference", "wrapup.note", "emergency.content", "complaint.content", "complaint.whom", "objection.content",
     "objection.evidence", "objection_answer.answer", "objection_answer.content",
     "objection.answer", "stop_contact.content", "end.when", "party.person", "plan.goal", "plan.points",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from collectdesk.commands.alarm import at_the_desk
 from collectdesk.commands.session import session_of
 from collectdesk.errors import N_, UsageProblem
 from collectdesk.lang import _
@@ -43,6 +44,7 @@ def at_desk(ctx: typer.Context, *, scope: str = "", finishing: bool = False) -> 
     office = open_office(session.desk_dir, clock=session.clock, lang=session.lang, finishing=finishing, on_wait=waiting)
     try:
         office.require_scope(scope)
+        at_the_desk(office, session)
         yield office
     finally:
         office.close()

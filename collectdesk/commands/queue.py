@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from collectdesk.commands.alarm import at_the_window
 from collectdesk.commands.frame import Verb
 from collectdesk.commands.options import Csv, Json, NdJson
 from collectdesk.commands.session import session_of
@@ -46,6 +47,7 @@ def queue(
     elif csv:
         emit_sheet(listed)
     else:
+        at_the_window(session)
         from collectdesk.show.queue import print_empty, print_queue
         from collectdesk.show.terminal import out
 

@@ -134,6 +134,7 @@ def _emit(shift: Shift) -> None:
         "practice": shift.practice,
         "dialled": shift.dialled,
         "answered": shift.answered,
+        "alarms": [each.name for each in shift.alarms],
         "now": rows(shift.now),
         "later": rows(shift.later),
         "act": rows(shift.act),

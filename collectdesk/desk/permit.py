@@ -19,6 +19,7 @@ from collectdesk.desk import permit_sql as sql
 from collectdesk.desk.case_files import read_files
 from collectdesk.desk.checking import gate_in_force
 from collectdesk.desk.clock import Clocks, reading
+from collectdesk.desk.emergencies.calling import require_protecting
 from collectdesk.desk.facts import Contact, dial_for
 from collectdesk.desk.office import Office
 from collectdesk.desk.permit_question import dial_json, require_on_file, unresolved, without
@@ -82,7 +83,7 @@ def request(
         key: names this request; asking again with it returns the same answer.
         clocks: both clocks of the machine.
     Raises:
-        NotPermitted: this account does not call.
+        NotPermitted: this account does not call, or not for this purpose.
         UsageProblem: the key was used for another request.
         NotFound: the person or number does not belong to the case.
         Busy: the clock cannot be trusted, or the database was held too long.
@@ -90,6 +91,7 @@ def request(
     office.require_role(*CALLERS)
     contact = Contact(case, person, number, 0, purpose)
     with office.writer.begin() as connection:
+        require_protecting(office, connection, case, purpose)
         debtor = sql.debtor_of(connection, case)
         at = sql.enter(
             office, connection, debtor=debtor, person=person, number=number, collector=office.staff.id, clocks=clocks

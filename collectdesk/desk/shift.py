@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from collectdesk.desk.promises.catching_up import caught_up
+from collectdesk.desk.emergencies.watch import Waiting, waiting
 from collectdesk.desk.queue import Entry, queue
 from collectdesk.desk.standing import HOUSE_ZONE
 from collectdesk.store import journal
@@ -34,6 +35,8 @@ class Shift:
     act: tuple[Entry, ...]
     dialled: int
     answered: int
+    alarms: tuple[Waiting, ...] = ()
+    """Emergencies that wait for this very collector or lead."""
 
     @property
     def next(self) -> Entry | None:
@@ -66,6 +69,7 @@ def look(desk: Home, clock: Callable[[], datetime], lang: str, skipped: Collecti
             tuple(each for each in entries if each.state == "act"),
             int(dialled),
             int(answered),
+            waiting(window.ask, window.staff.id),
         )
 
 

@@ -11,6 +11,7 @@ from types import TracebackType
 
 from msgspec import Struct
 
+from collectdesk.desk.emergencies.watch import owed
 from collectdesk.desk.meta import CLOCK_SHIFT, PRACTICE
 from collectdesk.desk.standing import standing_of
 from collectdesk.errors import N_, BadData, NotPermitted
@@ -77,10 +78,15 @@ def open_window(desk: Home, *, clock: Callable[[], datetime], lang: str, scope: 
 
         raise rekeyed(problem) from None
     try:
-        return _window(reader, signed_in.staff, wall, lang)
+        window = _window(reader, signed_in.staff, wall, lang)
+        if owed(window.ask, window.at):  # nobody keeps watch: whoever looks sees to it that the alerts go on
+            from collectdesk.desk.emergencies.sweep import sweep_desk
+
+            sweep_desk(desk, clock, lang)
     except BaseException:
         reader.close()
         raise
+    return window
 
 
 def _window(reader: Reader, number: str, wall: int, lang: str) -> Window:

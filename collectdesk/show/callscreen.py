@@ -17,7 +17,7 @@ from collectdesk.desk.call.prompt import Prompt
 from collectdesk.desk.call.question import Question, Said
 from collectdesk.desk.call.state import Call
 from collectdesk.lang import _
-from collectdesk.show import callend, callwords, panes
+from collectdesk.show import alarm, callend, callwords, panes
 from collectdesk.show.dates import clock, span
 from collectdesk.show.masking import mask_name
 from collectdesk.show.safe import safe
@@ -30,7 +30,7 @@ _CLEAR = "\x1b[2J\x1b[H"
 _BELOW = 7
 """Rows a question takes below the page at least: itself, a word on what was typed, the clock, the doors."""
 _LIST = 12
-"""Rows below the page where the answer is one of a list, or several."""
+"""Rows below the page where the answer is one of a list, or several, however long the list."""
 
 
 def page(prompt: Prompt) -> None:
@@ -64,13 +64,14 @@ def lines(prompt: Prompt, persona: simulated.Persona | None = None) -> list[str]
 
 
 def _top(prompt: Prompt) -> list[str]:
-    return [*_head(prompt), _stages(prompt), rule_line(WIDTH - 1)]
+    return [*alarm.lines(prompt.alarms), *_head(prompt), _stages(prompt), rule_line(WIDTH - 1)]
 
 
 def _room(prompt: Prompt) -> int:
     """How many rows the screen has between the head of a page and its question."""
     asked = prompt.question
-    below = _LIST if asked is not None and asked.kind in ("choice", "choices") else _BELOW
+    listed = len(asked.options) if asked is not None and asked.kind in ("choice", "choices") else 0
+    below = min(_BELOW + listed, _LIST)
     return shutil.get_terminal_size().lines - len(_top(prompt)) - 1 - below
 
 
@@ -227,8 +228,6 @@ def _shown(prompt: Prompt, asked: Question) -> list[str]:
         found += panes.lines(asked.pane, prompt.call, heading=callwords.label(asked))
     if (asked.step, asked.field) == ("plan", "own") or asked.step == "discussion":
         found += panes.strategies(prompt.call)
-    if asked.step == "emergency" and prompt.call.word("emergency", "show_contact") == "yes":
-        found += panes.whereabouts(prompt.call)
     return [*found, ""] if found else []
 
 

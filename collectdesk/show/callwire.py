@@ -1,6 +1,7 @@
 """A call as JSON (``collectdesk.call/1``): what to say, what is asked, where it stands; personal data masked.
 
-The number is in it only while its permit is shown, and whom the call is to only by a masked name.
+The number is in it only while its permit is shown, and whom the call is to only by a masked name; in an emergency
+both stand on its card in full, for police or ambulance.
 """
 
 from __future__ import annotations
@@ -47,6 +48,7 @@ def wire(prompt: Prompt) -> dict[str, object]:
         "at_hand": [{"line": line.line, "text": line.text, "purpose": pick(line.purpose)} for line in prompt.at_hand],
         "ask": _question(prompt.question, zone) if prompt.question else None,
         "doors": list(prompt.doors),
+        "alarms": [each.name for each in prompt.alarms],
         "may_go_back": prompt.may_go_back,
     }
 

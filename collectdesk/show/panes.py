@@ -21,6 +21,12 @@ from collectdesk.show.width import cells, pad, wrap
 from collectdesk.show.words import word
 
 LABELS = {
+    "reach_name": N_("Name"),
+    "reach_number": N_("Number"),
+    "reach_address": N_("Last address"),
+    "alerted": N_("Alerted"),
+    "waits": N_("Not taken for"),
+    "taken_at": N_("Taken at"),
     "name": N_("Name"),
     "document": N_("Document"),
     "born_on": N_("Born"),
@@ -164,17 +170,6 @@ def strategies(call: Call) -> list[str]:
     return [" " + _("Planned"), *found] if found else []
 
 
-def whereabouts(call: Call) -> list[str]:
-    """What police or ambulance need, in full; showing it was recorded."""
-    from collectdesk.show.callscreen import grouped
-
-    line = call.case.number(call.number)
-    shown = [f" {marks().bar} {safe(call.case.debtor.name)}   {grouped(line.number) if line else ''}"]
-    if call.case.address:
-        shown += [f" {marks().bar} {each}" for each in wrap(safe(call.case.address), WIDTH - 4)]
-    return shown
-
-
 def _row(row: PaneRow, call: Call, width: int) -> list[str]:
     label = pad(_label(row), width)
     room = WIDTH - 1 - 3 - width - 2
@@ -198,6 +193,10 @@ def _value(row: PaneRow, call: Call) -> str:
     if row.kind == "flag":
         return ""
     text = str(value)
+    if row.code == "reach_number":
+        from collectdesk.show.callscreen import grouped
+
+        return grouped(text)
     if row.kind == "date":
         return long_date(date.fromisoformat(text))
     if row.kind == "code":

@@ -9,6 +9,7 @@ from collectdesk.desk.queue import Entry
 from collectdesk.desk.shift import Shift
 from collectdesk.desk.standing import HOUSE_ZONE
 from collectdesk.lang import _, ngettext
+from collectdesk.show import alarm
 from collectdesk.show.dates import clock, moment
 from collectdesk.show.masking import mask_name
 from collectdesk.show.money import amount
@@ -28,7 +29,8 @@ def lines(shift: Shift) -> list[str]:
     done = _("dialled {dialled}  answered {answered}").format(dialled=shift.dialled, answered=shift.answered)
     right = f"{clock(_at(shift.at), zone)}   {done}"
     gap = max(2, WIDTH - 1 - cells(left) - cells(right))
-    return [f"{left}{' ' * gap}{right}", rule_line(WIDTH - 1), *_next(shift), *_after(shift), *_waiting(shift), ""]
+    alarms = alarm.lines(shift.alarms)
+    return [*alarms, f"{left}{' ' * gap}{right}", rule_line(WIDTH - 1), *_next(shift), *_after(shift), *_waiting(shift), ""]
 
 
 def _next(shift: Shift) -> list[str]:

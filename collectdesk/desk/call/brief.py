@@ -20,7 +20,7 @@ NAME = "brief"
 
 def asks(call: Call) -> Question | None:
     """The first pane not yet acknowledged as it is now."""
-    if call.inbound:
+    if call.inbound or call.protects:
         return None
     code = next((code for code in panes.PANES if not _read(call, code)), None)
     return None if code is None else Question(step=NAME, field=code, kind="ack", pane=_shown(call, code))

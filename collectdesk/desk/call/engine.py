@@ -22,6 +22,7 @@ from collectdesk.desk.call.taken import Taken
 from collectdesk.desk.call.wording import BarredWording
 from collectdesk.desk.clock import Clocks
 from collectdesk.desk.clock import reading as reading_of_clocks
+from collectdesk.desk.emergencies.sweep import sweep
 from collectdesk.desk.office import Office
 from collectdesk.errors import N_, Busy, NotFound, UsageProblem
 from collectdesk.store.engine import lock_row
@@ -64,7 +65,7 @@ def answer(
     if field in PERMIT_FIELDS and not (key is not None and key in loading.keys(office, call)):
         dialling.ask_first(office, current(office, call), raw, clocks)
     try:
-        return _commit(office, call, raw, field, key)
+        return _swept(office, _commit(office, call, raw, field, key))
     except BarredWording as barred:
         _warn(office, current(office, call).call, barred)
         raise
@@ -85,7 +86,15 @@ def door(office: Office, call: int, name: str, *, key: str | None = None) -> Pro
             return _prompt(state)
         asked = Question(step=name, field=OPENED, kind="ack")
         taken = BY_NAME[name].take(state, asked, ACK)
-        return _write(connection, office, state, asked, taken, key)
+        prompt = _write(connection, office, state, asked, taken, key)
+    return _swept(office, prompt)
+
+
+def _swept(office: Office, prompt: Prompt) -> Prompt:
+    """In an emergency the alerts leave the desk once what they are about is committed."""
+    if opened(prompt.call, "emergency"):
+        sweep(office)
+    return prompt
 
 
 def say(office: Office, call: int, line: str) -> Prompt:
@@ -167,8 +176,10 @@ def _write(
     seq = _answer_row(connection, state, asked.step, asked.field, taken.value)
     used = {} if key is None else {key: seq}
     for again in taken.retake:
-        seq = _answer_row(connection, state, asked.step, again, None, seq + 1)
-    spoken.acknowledge(connection, state, asked)
+        elsewhere, _, name = again.rpartition(".")
+        seq = _answer_row(connection, state, elsewhere or asked.step, name, None, seq + 1)
+    if not taken.unsaid:
+        spoken.acknowledge(connection, state, asked)
     after = loading.answered(connection, state)
     pen = Pen(connection, after, after.now)
     for effect in taken.effects:

@@ -30,8 +30,8 @@ _DIGITS = 4
 
 
 def applies(call: Call) -> bool:
-    """Whether somebody who may be verified is speaking."""
-    return call.party_kind in ASKED_OF and call.word("party", "person") != NOT_RECORDED
+    """Whether somebody who may be verified is speaking, on a call on which the debt may come up."""
+    return not call.protects and call.party_kind in ASKED_OF and call.word("party", "person") != NOT_RECORDED
 
 
 def asks(call: Call) -> Question | None:

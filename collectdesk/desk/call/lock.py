@@ -20,8 +20,11 @@ KNOWING = ("debtor", "agent", "obligor")
 
 
 def hearer(call: Call) -> Hearer:
-    """Who is on the line: ``anyone`` until identity, or relation and basis, are recorded on this call."""
-    if not call.connected:
+    """Who is on the line: ``anyone`` until identity, or relation and basis, are recorded on this call.
+
+    On a call for somebody's safety it stays ``anyone`` whoever speaks: no line about the debt is for them then.
+    """
+    if not call.connected or call.protects:
         return "anyone"
     party = call.party_kind
     if party == "third_party":
@@ -36,6 +39,8 @@ def _stranger(call: Call) -> Hearer:
     basis = call.word("party", "basis")
     if call.given("party", "relation") is None or basis is None:
         return "anyone"
+    if call.word("party", "message") == "offers_to_pay":
+        return "payer"
     return "payer" if call.library.code("basis", basis).hearer == "payer" else "anyone"
 
 

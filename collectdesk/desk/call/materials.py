@@ -18,7 +18,7 @@ WITHOUT_FIGURES = ("locate", "answer_complaint")
 
 def asks(call: Call) -> Question | None:
     """The checklist, once a day and again when anything on it changes."""
-    if call.inbound or call.given(NAME, NAME) == ACK:
+    if call.inbound or call.protects or call.given(NAME, NAME) == ACK:
         return None
     shown = checklist(call)
     lacking = missing(call)

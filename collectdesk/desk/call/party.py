@@ -5,15 +5,16 @@ With anyone else the relation *and* the basis for knowing are recorded, before t
 
 from __future__ import annotations
 
-from collectdesk.desk.call import lock
+from collectdesk.desk.call import lock, third_party
 from collectdesk.desk.call.casefile import AGENTS, OBLIGORS, Party
 from collectdesk.desk.call.doorway import over
-from collectdesk.desk.call.question import ACK, Choice, Plain, Question
+from collectdesk.desk.call.question import ACK, Choice, Plain, Question, choices
 from collectdesk.desk.call.state import Call
 from collectdesk.desk.call.taken import Taken
 
 NAME = "party"
 NOT_RECORDED = "not_recorded"
+ANSWERS = choices(*third_party.OUTCOMES)
 
 
 def asks(call: Call) -> Question | None:
@@ -26,7 +27,7 @@ def asks(call: Call) -> Question | None:
         return Question(step=NAME, field=NAME, kind="choice", options=options, say=lock.say_known(call, NAME))
     if party in ("agent", "obligor") and call.given(NAME, "person") is None:
         return Question(step=NAME, field="person", kind="choice", options=_known(call, party))
-    if party == "third_party":
+    if party == "third_party" and not call.protects:
         return _third_party(call)
     return None
 
@@ -35,6 +36,10 @@ def take(call: Call, question: Question, value: Plain) -> Taken:
     """Who it is. Somebody who is not on file is a third party, whatever they say of themselves."""
     if question.field == NAME and call.library.party_kind(str(value)) == "wrong_number":
         return Taken(value=value, fixed=True, door="wrong_number")
+    if question.field == third_party.FIELD:
+        answer = str(value)
+        effects, unsaid = third_party.effects(call, answer), answer in third_party.CUT_SHORT
+        return Taken(value=value, effects=effects, fixed=True, unsaid=unsaid)
     return Taken(value=value, fixed=True)
 
 
@@ -55,7 +60,16 @@ def _third_party(call: Call) -> Question | None:
         return Question(step=NAME, field="relation", kind="choice", options=call.library.choices("relation"))
     if call.given(NAME, "basis") is None:
         return Question(step=NAME, field="basis", kind="choice", options=call.library.bases())
-    if lock.hearer(call) == "anyone" and call.given(NAME, "message") != ACK:
+    answered = third_party.answered(call)
+    if lock.hearer(call) == "anyone" and answered is None:
         lines = lock.say_known(call, "third_party")
-        return Question(step=NAME, field="message", kind="ack", say=lines) if lines else None
-    return None
+        return Question(step=NAME, field=third_party.FIELD, kind="choice", options=ANSWERS, say=lines)
+    return _reply(call, answered)
+
+
+def _reply(call: Call, answered: str | None) -> Question | None:
+    """The words that end it: one refusal is final, and a death is met with sympathy."""
+    line = third_party.REPLIES.get(answered or "")
+    if line is None or call.given(NAME, "reply") == ACK or line not in call.library.purposes:
+        return None
+    return Question(step=NAME, field="reply", kind="ack", say=(lock.say(call, line),))

@@ -19,7 +19,7 @@ ARROW = "=>"
 
 def asks(call: Call) -> Question | None:
     """The first part of the plan that is still open; none while today's plan fits what is known of the case."""
-    if call.inbound or _stands(call):
+    if call.inbound or call.protects or _stands(call):
         return None
     field = next((field for field in FIELDS if call.given(NAME, field) is None), None)
     return None if field is None else _question(call, field)

@@ -10,14 +10,21 @@ from collectdesk.desk.call.doorway import DOORS, opened
 from collectdesk.desk.call.question import Question
 from collectdesk.desk.call.state import Call
 from collectdesk.desk.call.steps import progress, question
+from collectdesk.desk.emergencies.watch import Waiting, waiting
+from collectdesk.store.case_rows import driver_of
 
 
 class Prompt(Struct, frozen=True, kw_only=True):
-    """A call at one moment. ``revealed`` is the number while it may be dialled, else none."""
+    """A call at one moment.
+
+    ``revealed`` is the number while it may be dialled, else none; ``alarms`` are emergencies of other calls that wait
+    for whoever is on this one.
+    """
 
     call: Call
     question: Question | None
     revealed: str | None = None
+    alarms: tuple[Waiting, ...] = ()
 
     @property
     def ended(self) -> bool:
@@ -64,7 +71,9 @@ class Prompt(Struct, frozen=True, kw_only=True):
 
 def of(call: Call, revealed: str | None = None) -> Prompt:
     """The prompt for a call as it stands."""
-    return Prompt(call=call, question=None if call.ended_at is not None else question(call), revealed=revealed)
+    asked = None if call.ended_at is not None else question(call)
+    alarms = waiting(driver_of(call.hooks.connection), call.collector.id)
+    return Prompt(call=call, question=asked, revealed=revealed, alarms=alarms)
 
 
 def last_free(call: Call) -> tuple[str, str] | None:

@@ -9,13 +9,13 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
-from collectdesk.desk.call import limits, lock, objection_answer
+from collectdesk.desk.call import limits, lock, new_number, objection_answer
 from collectdesk.desk.call.casefile import Amounts
 from collectdesk.desk.call.doorway import outcome_of_doors, over
 from collectdesk.desk.call.flags import flagged
 from collectdesk.desk.call.pen import Effect, Pen
 from collectdesk.desk.call.question import ACK, Choice, Plain, Question
-from collectdesk.desk.call.state import Call
+from collectdesk.desk.call.state import Call, result_code
 from collectdesk.desk.call.taken import Taken
 from collectdesk.desk.promises import terms
 from collectdesk.store.tables import Call as CallRow
@@ -31,12 +31,14 @@ def asks(call: Call) -> Question | None:
     """The outcome, then what belongs to it. Where a side door was the outcome, nothing more is asked."""
     if not call.connected or call.protects or outcome_of_doors(call) is not None:
         return None
-    outcome = call.word(NAME, "outcome")
+    outcome = result_code(call)
     if outcome is None:
         return Question(step=NAME, field="outcome", kind="choice", options=_outcomes(call))
     code = call.library.code(NAME, outcome)
     if code.needs_promise:
         return _promise(call)
+    if code.takes_number and new_number.source(call) and call.given(NAME, new_number.FIELD) is None:
+        return Question(step=NAME, field=new_number.FIELD, kind="text", required=False)
     if code.needs_callback and call.given(NAME, "callback_at") is None:
         return Question(step=NAME, field="callback_at", kind="instant")
     return None
@@ -51,6 +53,8 @@ def take(call: Call, question: Question, value: Plain) -> Taken:
     """
     if question.field == "outcome":
         return _outcome(call, str(value))
+    if question.field == new_number.FIELD:
+        return new_number.take(call, str(value))
     if question.field == "callback_at":
         assert isinstance(value, int)
         limits.callback(call, value)

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from collectdesk.desk.codes import Field
 
 
+PROTECTING = ("safety", "prevent_harm")
+"""Purposes for which the gate lets a call pass that no debt may be spoken of on."""
+
+
 class Answer(Struct, frozen=True):
     """One committed answer; ``value`` is what was recorded, which for identity is never what was typed."""
 
@@ -85,7 +89,7 @@ class Call(Struct, frozen=True, kw_only=True):
             ("relation", self.word("party", "relation")),
             ("basis", self.word("party", "basis")),
             ("identity", identity_code(self)),
-            ("result", self.word("result", "outcome")),
+            ("result", result_code(self)),
             ("cause", self.word("discussion", "cause")),
             ("ability", self.word("discussion", "ability")),
         )
@@ -110,6 +114,11 @@ class Call(Struct, frozen=True, kw_only=True):
         return self.direction == "in"
 
     @property
+    def protects(self) -> bool:
+        """Whether the call is for somebody's safety (article 12): then nothing about the debt belongs on it."""
+        return self.purpose in PROTECTING
+
+    @property
     def called(self) -> Party:
         """Whom the call is meant for."""
         return self.case.party(self.person) or self.case.debtor
@@ -123,6 +132,13 @@ class Call(Struct, frozen=True, kw_only=True):
     def connected(self) -> bool:
         """Whether somebody answered."""
         return self.line == "answered"
+
+
+def result_code(call: Call) -> str | None:
+    """The outcome as answered, or the one that a third person's answer stands for."""
+    from collectdesk.desk.call import third_party
+
+    return call.word("result", "outcome") or third_party.outcome(call)
 
 
 def identity_code(call: Call) -> str | None:

@@ -59,7 +59,9 @@ class EmergencyAlert(Row, table=True):
     Written with what it is about, delivered after that is committed: an alert without ``delivered_at`` is still owed.
     """
 
-    __table_args__ = table(Index("ix_emergency_alert_of", "emergency"), Index("ix_emergency_alert_owed", "delivered_at"))
+    __table_args__ = table(
+        Index("ix_emergency_alert_of", "emergency"), Index("ix_emergency_alert_owed", "delivered_at")
+    )
     id: int | None = pk()
     emergency: int = ref("emergency")
     level: int = count()
