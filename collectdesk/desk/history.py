@@ -1,7 +1,8 @@
-"""The history of a case (联系记录): every contact, every call with its verdict, what was said and what came of it.
+"""The history of a case (案件经过): every contact, every call with its verdict, what was said and what came of it.
 
 Read from the tables alone, newest first: a call shows its verdict, the script's version, each line with the time it
-was acknowledged, and its outcome; a refused call shows why; contacts by others show as they were brought in.
+was acknowledged, and its outcome; a refused call shows why; contacts by others show as they were brought in. Between
+them stand payments and every step of what the desk follows up: objections, plans, promises, holds, referrals …
 """
 
 from __future__ import annotations
@@ -12,23 +13,47 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from collectdesk.desk.casebook import find
+from collectdesk.desk.steps_seen import COMPLAINT, Eyes
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from collectdesk.store.tables import Call, CaseFile, ContactEvent, LineShown, Note, Permit, Verdict
+    from collectdesk.desk.office import Member
+    from collectdesk.store.tables import (
+        Call,
+        CaseFile,
+        ContactEvent,
+        LineShown,
+        Note,
+        Payment,
+        Permit,
+        Step,
+        Verdict,
+    )
+
+RECEIVED = "receive"
+"""The step of a complaint that is no secret: that it came in."""
+
+
+@dataclass(frozen=True)
+class Withheld:
+    """A complaint a call led to, as everybody may know of it: its key, and whether it is closed."""
+
+    id: int
+    closed: bool
 
 
 @dataclass(frozen=True)
 class Entry:
-    """Something that happened: a call of ours, a refusal, a contact that was brought in, or a note.
+    """Something that happened: a call of ours, a refusal, a contact that was brought in, a note, a step, a payment.
 
     Attributes:
         at: UTC seconds.
-        kind: ``call``, ``refused``, ``contact`` or ``note``.
+        kind: ``call``, ``refused``, ``contact``, ``note``, ``step`` or ``payment``.
         by: the staff number of whoever did it, where it was one of ours.
         verdict: what the gate said, where it was asked.
         outcome: rows that came of a call, by table: promise, callback, objection …
+        veiled: that the step was taken may be known, and no more of it.
     """
 
     at: int
@@ -47,11 +72,18 @@ class Entry:
     outcome: dict[str, tuple[Any, ...]] = field(default_factory=dict)
     owed_recording: bool = False
     recording: str | None = None
+    step: Step | None = None
+    veiled: bool = False
+    payment: Payment | None = None
 
 
-def history(session: Session, code: str) -> list[Entry]:
+def history(session: Session, code: str, reader: Member | None = None) -> list[Entry]:
     """Everything that happened on a case, newest first.
 
+    Args:
+        session: an open reading session.
+        code: the case's number.
+        reader: who reads it; how complaints are handled is seen by those who decide and are not concerned.
     Raises:
         NotFound: there is no such case.
     """
@@ -77,6 +109,8 @@ def history(session: Session, code: str) -> list[Entry]:
     entries += book.refusals(permits, verdicts)
     entries += book.contacts(events, permits)
     entries += book.loose_notes()
+    entries += book.steps(session, Eyes(session, reader))
+    entries += book.payments(session)
     return sorted(entries, key=lambda entry: (entry.at, entry.kind), reverse=True)
 
 
@@ -146,6 +180,32 @@ class _Book:
             if note.call is None
         ]
 
+    def steps(self, session: Session, eyes: Eyes) -> list[Entry]:
+        """The steps of whatever the desk follows up on this case, as far as they are for ``eyes``."""
+        from sqlmodel import col, select
+
+        from collectdesk.store.tables import Step
+
+        asked = select(Step).where(col(Step.case_id) == self.case.id).order_by(col(Step.id))
+        found = [(step, eyes.see(step.kind, step.subject)) for step in session.execute(asked).scalars()]
+        return [
+            Entry(step.at, "step", by=self.staff.get(step.by_staff), step=step, veiled=not seen)
+            for step, seen in found
+            if seen or (step.kind, step.act) == (COMPLAINT, RECEIVED)
+        ]
+
+    def payments(self, session: Session) -> list[Entry]:
+        """What was paid, and what was taken back."""
+        from sqlmodel import col, select
+
+        from collectdesk.store.tables import Payment
+
+        asked = select(Payment).where(col(Payment.case_id) == self.case.id).order_by(col(Payment.id))
+        return [
+            Entry(row.at, "payment", by=self.staff.get(row.by_staff), payment=row)
+            for row in session.execute(asked).scalars()
+        ]
+
     def _call(
         self,
         call: Call,
@@ -172,7 +232,7 @@ class _Book:
             number=number,
             lines=tuple(self.lines.get(key, ())),
             notes=tuple(note for note in self.notes if note.call == key),
-            outcome={kind: tuple(rows[key]) for kind, rows in self.outcomes.items() if key in rows},
+            outcome={kind: tuple(map(_known, rows[key])) for kind, rows in self.outcomes.items() if key in rows},
             owed_recording=any(row.owed and not row.reference for row in recordings),
             recording=next((row.reference for row in recordings if row.reference), None),
         )
@@ -190,6 +250,11 @@ class _Book:
             role=role,
             number=self.numbers.get(event.number),
         )
+
+
+def _known(row: Any) -> Any:  # noqa: ANN401 - a row of any table
+    """What a call led to, as a history shows it; of a complaint only that it exists."""
+    return Withheld(row.id, row.status == "closed") if type(row).__name__ == "Complaint" else row
 
 
 def _by_call(rows: Iterable[Any]) -> dict[int, list[Any]]:

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from collectdesk.errors import N_
 from collectdesk.lang import _, current
+from collectdesk.show import lives
 from collectdesk.show.casebook import Masks, plain_row
 from collectdesk.show.words import LINES, ROLES, listed, word
 
 if TYPE_CHECKING:
     from collectdesk.desk.history import Entry
+    from collectdesk.store.tables import Payment
 
 Label = Callable[[str, str], str]
 """The words for a code of a field, as the desk adopted them."""
@@ -56,7 +58,12 @@ def history_json(code: str, entries: Sequence[Entry], masks: Masks, zone: tzinfo
     """One document, ``collectdesk.history/1``."""
     from collectdesk.show.jsonout import emit
 
-    emit("collectdesk.history/1", {"case": code, "entries": [_entry(each, masks, zone) for each in entries]})
+    emit("collectdesk.history/1", {"case": code, "entries": history_wire(entries, masks, zone)})
+
+
+def history_wire(entries: Sequence[Entry], masks: Masks, zone: tzinfo) -> list[dict[str, object]]:
+    """Every entry as JSON has it."""
+    return [_entry(each, masks, zone) for each in entries]
 
 
 def _heading(entry: Entry, masks: Masks, zone: tzinfo) -> str:
@@ -72,6 +79,10 @@ def _kind(entry: Entry) -> str:
         return _("refused by the gate")
     if entry.kind == "note":
         return _("note")
+    if entry.step is not None:
+        return lives.named(entry.step.kind, entry.step.subject)
+    if entry.payment is not None:
+        return _("payment") if entry.payment.amount > 0 else _("payment taken back")
     inbound = (entry.call or entry.event) and (entry.call or entry.event).direction == "in"  # type: ignore[union-attr]
     if entry.event is not None and entry.event.kind != "call":
         return _("visit") if entry.event.kind == "visit" else _("message")
@@ -83,6 +94,10 @@ def _details(entry: Entry, masks: Masks, zone: tzinfo, label: Label, *, said: bo
     yield from _result(entry)
     yield from _answers(entry, label)
     yield from _outcomes(entry, zone)
+    if entry.step is not None:
+        yield from lives.told(entry.step, veiled=entry.veiled)
+    if entry.payment is not None:
+        yield _payment(entry.payment)
     if entry.lines:
         yield from _lines(entry, zone, said=said)
     if entry.recording:
@@ -146,6 +161,13 @@ def _outcomes(entry: Entry, zone: tzinfo) -> Iterator[str]:
             yield "  ".join(words)
 
 
+def _payment(row: Payment) -> str:
+    from collectdesk.show.money import amount
+
+    words = [amount(row.amount, row.currency), _("paid on {day}").format(day=row.paid_on), row.reason or ""]
+    return "  ".join(filter(None, words))
+
+
 def _lines(entry: Entry, zone: tzinfo, *, said: bool) -> Iterator[str]:
     versions = listed(dict.fromkeys(f"{line.script} {line.script_version}" for line in entry.lines))
     done = sum(line.acknowledged_at is not None for line in entry.lines)
@@ -180,6 +202,10 @@ def _entry(entry: Entry, masks: Masks, zone: tzinfo) -> dict[str, object]:
         }
     if call is not None:
         shown |= _call_wire(entry, zone)
+    if entry.step is not None:
+        shown |= lives.wire(entry.step, veiled=entry.veiled)
+    if entry.payment is not None:
+        shown |= {"payment": plain_row(entry.payment, zone)}
     shown["notes"] = [{"at": _local(note.at, zone), "text": note.content} for note in entry.notes]
     return shown
 
@@ -206,8 +232,16 @@ def _call_wire(entry: Entry, zone: tzinfo) -> dict[str, object]:
         "lines": lines,
         "recording": entry.recording,
         "recording_owed": entry.owed_recording,
-        "came_of_it": {kind: [plain_row(row, zone) for row in rows] for kind, rows in entry.outcome.items()},
+        "came_of_it": {kind: [_came(row, zone) for row in rows] for kind, rows in entry.outcome.items()},
     }
+
+
+def _came(row: Any, zone: tzinfo) -> dict[str, object]:  # noqa: ANN401 - a row of any table
+    from collectdesk.desk.history import Withheld
+
+    if isinstance(row, Withheld):
+        return {"complaint": f"k{row.id}", "state": "closed" if row.closed else "in_hand"}
+    return plain_row(row, zone)
 
 
 def _verdict_wire(entry: Entry) -> dict[str, object] | None:

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from collectdesk.store.faults import translated
 from collectdesk.store.journal import EVERYTHING, GENESIS, entry_hash, head
 
-FaultKind = Literal["changed", "removed", "inserted", "cut_off", "rewritten", "trigger_missing"]
+FaultKind = Literal["changed", "removed", "inserted", "cut_off", "rewritten", "unlinked", "trigger_missing"]
 Entry = Sequence[object]
 BLOCK = 2_000  # entries between two words about how far the reading has come
 SHIFTS = (1, -1, 2, -2, 3, -3)  # how far an editor's renumbering is looked for
@@ -38,6 +38,7 @@ class Fault:
 
     ``changed``: the entry is not as written. ``removed``: it is gone. ``inserted``: it was not appended in its turn.
     ``cut_off``: the tail from there on is gone. ``rewritten``: whole, but not the journal that was sealed.
+    ``unlinked``: of an extract, the later entry does not follow the earlier one as it stands there.
     ``trigger_missing``: the database no longer refuses changes (entry 0).
     """
 
@@ -102,7 +103,7 @@ def verify(
     if not connection.in_transaction():
         connection.begin()  # one snapshot for all that follows
     reading = _Reading()
-    for row in _told(_entries(connection), advance) if advance else _entries(connection):
+    for row in _told(entries(connection), advance) if advance else entries(connection):
         if row[0] == reading.seq + 1 and row[7] == reading.hash and not reading.shift and entry_hash(row) == row[8]:
             reading.follow(row)
         else:
@@ -198,7 +199,7 @@ def _triggers(connection: Connection) -> bool:
     return int(connection.execute(text(enabled)).scalar_one()) == 1
 
 
-def _entries(connection: Connection) -> Iterator[Entry]:
+def entries(connection: Connection) -> Iterator[Entry]:
     """All entries in order, as the driver's tuples: a journal of years is read in one go."""
     driver: Any = connection.connection.driver_connection
     cursor = driver.cursor("journal") if connection.dialect.name == "postgresql" else driver.cursor()
@@ -207,8 +208,8 @@ def _entries(connection: Connection) -> Iterator[Entry]:
     cursor.close()
 
 
-def _told(entries: Iterator[Entry], advance: Callable[[int], object]) -> Iterator[Entry]:
-    for count, row in enumerate(entries, 1):
+def _told(rows: Iterator[Entry], advance: Callable[[int], object]) -> Iterator[Entry]:
+    for count, row in enumerate(rows, 1):
         yield row
         if not count % BLOCK:
             advance(BLOCK)

@@ -111,7 +111,12 @@ def value_digest(where: Connection | Session, value: Mapping[str, object]) -> st
 
 def entry_hash(row: Sequence[object]) -> str:
     """SHA-256 over an entry's first eight columns, ``prev`` last."""
-    return hashlib.sha256(_spell(row[:8]).encode()).hexdigest()
+    return hashlib.sha256(entry_text(row)).hexdigest()
+
+
+def entry_text(row: Sequence[object]) -> bytes:
+    """What an entry's hash is taken over: a JSON list that ends with ``prev``."""
+    return _spell(row[:8]).encode()
 
 
 def _key(connection: Connection) -> bytes:

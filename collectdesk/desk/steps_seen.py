@@ -1,0 +1,58 @@
+"""Whose steps are whose to see: how a complaint, a violation or a request is handled is not for whom it is about.
+
+Collectors see that a complaint exists and whether it is in hand, no more (policy article 10.2); whoever decides sees
+the handling of everything but what concerns themselves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from collectdesk.desk.four_eyes import DECIDING
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from collectdesk.desk.office import Member
+
+COMPLAINT, VIOLATION, REQUEST, OFFICER = "complaint", "violation", "request", "outside_officer"
+HANDLING = (COMPLAINT, VIOLATION, REQUEST, OFFICER)
+"""Tables whose steps only those who decide see."""
+LIVES = {VIOLATION: "conduct"}
+"""Tables whose life is not called after them."""
+
+
+class Eyes:
+    """What one member of staff sees; nobody in particular sees no handling."""
+
+    def __init__(self, session: Session, staff: Member | None) -> None:
+        self.decides = staff is not None and staff.role in DECIDING
+        self._closed: set[tuple[str, int]] = set()
+        if staff is not None and self.decides:
+            self._closed = _about(session, staff.id)
+
+    def see(self, kind: str, subject: int) -> bool:
+        """Whether the steps of this row are theirs to see."""
+        return kind not in HANDLING or (self.decides and (kind, subject) not in self._closed)
+
+    def seen(self, kind: str, subjects: Iterable[int]) -> list[int]:
+        """Those of ``subjects`` whose steps they may see."""
+        return [each for each in subjects if self.see(kind, each)]
+
+
+def _about(session: Session, staff: int) -> set[tuple[str, int]]:
+    """Complaints, violations and requests that concern ``staff`` (key)."""
+    from sqlmodel import col, select
+
+    from collectdesk.store.tables import Complaint, Grievance, Request, Violation
+
+    complaints = select(col(Complaint.id)).where(col(Complaint.about) == staff)
+    grievances = select(col(Grievance.complaint)).where(col(Grievance.about) == staff)
+    violations = select(col(Violation.id)).where(col(Violation.staff) == staff)
+    found = {(COMPLAINT, int(key)) for asked in (complaints, grievances) for key in session.execute(asked).scalars()}
+    found |= {(VIOLATION, int(key)) for key in session.execute(violations).scalars()}
+    requests = session.execute(select(col(Request.id), col(Request.matter), col(Request.subject))).all()
+    return found | {
+        (REQUEST, int(key)) for key, matter, subject in requests if (matter.partition(".")[0], subject) in found
+    }

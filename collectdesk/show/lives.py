@@ -1,0 +1,129 @@
+"""What the desk follows up, in words: what a row is called, each step of its life, and the state it led to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from collectdesk.desk.adopted_text import Lang
+from collectdesk.desk.lifecycle import Lifecycle, lifecycle, names
+from collectdesk.desk.steps_seen import LIVES
+from collectdesk.errors import N_
+from collectdesk.lang import current, translate
+
+if TYPE_CHECKING:
+    from collectdesk.store.tables import Step
+
+LETTERS = {
+    "objection": "j", "complaint": "k", "emergency": "g", "plan": "f", "promise": "r", "hold": "h", "number": "n",
+    "referral": "q", "violation": "i", "request": "u", "outside_officer": "x",
+}  # fmt: skip
+"""The letter before a row's key, as commands take it."""
+TITLES = {
+    "case_file": N_("case"),
+    "request": N_("request to an outside officer"),
+    "outside_officer": N_("outside officer"),
+}
+"""What has no life of its own."""
+ACTS = {
+    "add": N_("recorded"),
+    "ask": N_("asked"),
+    "answer": N_("answered"),
+    "end": N_("ended"),
+    "evidence": N_("evidence listed"),
+    "propose": N_("proposed"),
+    "raise": N_("raised"),
+    "receive": N_("received"),
+    "record": N_("recorded"),
+    "refer": N_("referred"),
+    "register": N_("registered"),
+    "reopen": N_("opened again"),
+    "settle": N_("settled"),
+    "suspend": N_("suspended"),
+    "void": N_("no longer needed"),
+}
+"""How a life begins, and acts of what has none: these are no moves of a table."""
+STATES = {
+    "active": N_("in force"),
+    "answered": N_("answered"),
+    "ended": N_("ended"),
+    "open": N_("open"),
+    "settled": N_("settled"),
+    "void": N_("void"),
+}
+SAID = ("reason", "cause", "remedy", "answer", "reply", "finding", "found", "evidence", "basis", "outcome", "reference")
+"""What of a step's content a person reads beside it; programs read the rest as well."""
+KEYS = (
+    "about", "assigned_to", "by_staff", "call", "case_id", "debtor", "hold", "is", "number", "numbers", "person",
+    "persons", "statement", "to", "was",
+)  # fmt: skip
+"""What of it is never shown: keys of rows, and what is somebody's own."""
+
+
+def life_of(kind: str) -> Lifecycle | None:
+    """The life of the rows of a table, where they have one."""
+    name = LIVES.get(kind, kind)
+    return lifecycle(name) if name in names() else None
+
+
+def title(kind: str, lang: str | None = None) -> str:
+    """What a row of this table is called."""
+    life, speak = life_of(kind), _lang(lang)
+    if life is not None:
+        return life.title.in_(speak)
+    return translate(TITLES.get(kind, kind), speak)
+
+
+def named(kind: str, subject: int, lang: str | None = None) -> str:
+    """It, with the id commands take."""
+    letter = LETTERS.get(kind)
+    return f"{title(kind, lang)} {letter}{subject}" if letter else title(kind, lang)
+
+
+def act(kind: str, name: str, lang: str | None = None) -> str:
+    """What was done, as people call it."""
+    life, speak = life_of(kind), _lang(lang)
+    for move in life.moves if life is not None else ():
+        if move.act == name:
+            return move.title.in_(speak)
+    return translate(ACTS.get(name, name), speak)
+
+
+def state(kind: str, name: str, lang: str | None = None) -> str:
+    """The state it led to, as people call it."""
+    life, speak = life_of(kind), _lang(lang)
+    for each in life.states if life is not None else ():
+        if each.name == name:
+            return each.title.in_(speak)
+    return translate(STATES.get(name, name), speak)
+
+
+def told(step: Step, *, veiled: bool) -> Iterator[str]:
+    """A step in a line, and what was said with it in others."""
+    if veiled:
+        yield act(step.kind, step.act)
+        return
+    yield f"{act(step.kind, step.act)}{_colon()}{state(step.kind, step.state)}"
+    content = step.content or {}
+    yield from (str(content[key]) for key in SAID if isinstance(content.get(key), str) and content[key])
+
+
+def wire(step: Step, *, veiled: bool) -> dict[str, object]:
+    """A step as JSON has it."""
+    letter = LETTERS.get(step.kind)
+    of_step: dict[str, object] = {
+        "of": step.kind,
+        "id": f"{letter}{step.subject}" if letter else None,
+        "act": step.act,
+        "state": None if veiled else step.state,
+    }
+    content = {} if veiled else {key: value for key, value in (step.content or {}).items() if key not in KEYS}
+    return {**of_step, "content": content}
+
+
+def _colon() -> str:
+    return "：" if current() == "zh_CN" else ": "
+
+
+def _lang(lang: str | None) -> Lang:
+    return "zh_CN" if (lang or current()) == "zh_CN" else "en"
