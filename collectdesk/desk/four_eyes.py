@@ -35,7 +35,11 @@ class Person(NamedTuple):
 
 def deciders(where: Connection | Session, about: Collection[int]) -> list[Person]:
     """Who may decide a matter that the staff ``about`` (keys) are party to, whom to ask first at the front."""
-    everybody = people(where)
+    return ranked(people(where), about)
+
+
+def ranked(everybody: Sequence[Person], about: Collection[int]) -> list[Person]:
+    """The same of ``everybody``."""
     superiors = {person.superior for person in everybody if person.id in about}
     found = [person for person in everybody if person.role in DECIDING and person.id not in about]
     return sorted(found, key=lambda person: (person.id not in superiors, DECIDING.index(person.role), person.number))
