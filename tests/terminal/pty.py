@@ -37,6 +37,9 @@ KEYS = {
     "f10": "\x1b[21~",
 }
 
+NOT_INHERITED = ("LC_", "COLLECTDESK", "LINES", "COLUMNS")
+"""What would speak another language, open another desk, or tell the program another size than this terminal's."""
+
 
 class Terminal:
     """A program running on a terminal of ``columns`` × ``rows``."""
@@ -45,7 +48,7 @@ class Terminal:
         self, argv: Sequence[str], *, columns: int = 80, rows: int = 24, environ: Mapping[str, str] | None = None
     ) -> None:
         settings = {"TERM": "xterm-256color", "LANG": "C.UTF-8", "PROMPT_TOOLKIT_NO_CPR": "1"}
-        inherited = {name: value for name, value in os.environ.items() if not name.startswith(("LC_", "COLLECTDESK"))}
+        inherited = {name: value for name, value in os.environ.items() if not name.startswith(NOT_INHERITED)}
         self._child = pexpect.spawn(
             argv[0],
             list(argv[1:]),
