@@ -98,7 +98,7 @@ def resume(ctx: typer.Context, call: CallId = "", json: Json = False) -> None:
 
     with at_desk(ctx, finishing=True) as office:
         prompt = engine.current(office, _call(office, call))
-        _walk_or_emit(office, prompt, json=json)
+        walk_or_emit(office, prompt, json=json)
 
 
 @app.command("show", help=N_("Say where a call stands and what it asks."))
@@ -139,7 +139,7 @@ def answer(
         raise UsageProblem("field_missing", N_("Name the field: --field."), hint=N_("`collectdesk call show` says it."))
     with at_desk(ctx, finishing=True) as office:
         _emit(
-            _asked(
+            asked(
                 office, lambda: engine.answer(office, _call(office, call), raw, field=field, key=key or None), json=json
             ),
             json=json,
@@ -235,11 +235,11 @@ def _begin(ctx: typer.Context, office: Office, begin, *, json: bool) -> None:  #
     session = session_of(ctx)
     if not json:
         require_terminal("--json")
-    prompt = _asked(office, lambda: begin("json" if session.json else "terminal"), json=json)
-    _walk_or_emit(office, prompt, json=json)
+    prompt = asked(office, lambda: begin("json" if session.json else "terminal"), json=json)
+    walk_or_emit(office, prompt, json=json)
 
 
-def _asked(office: Office, ask, *, json: bool) -> Prompt:  # type: ignore[no-untyped-def] # noqa: ANN001
+def asked(office: Office, ask, *, json: bool) -> Prompt:  # type: ignore[no-untyped-def] # noqa: ANN001
     """Do ``ask``; a refusal by the gate is shown whole, and ends with its own code."""
     from collectdesk.commands.calling import refused
     from collectdesk.desk.call.dialling import RefusedByGate
@@ -252,7 +252,7 @@ def _asked(office: Office, ask, *, json: bool) -> Prompt:  # type: ignore[no-unt
     return found
 
 
-def _walk_or_emit(office: Office, prompt: Prompt, *, json: bool) -> None:
+def walk_or_emit(office: Office, prompt: Prompt, *, json: bool) -> None:
     if json:
         _emit(prompt, json=True)
         return

@@ -39,6 +39,14 @@ PAYMENTS = (
     "SELECT 'y' || id FROM payment WHERE reverses IS NULL AND 'y' || id >= :first AND 'y' || id < :after "
     "ORDER BY id DESC LIMIT :most"
 )
+EMERGENCIES = (
+    "SELECT name FROM (SELECT 'g' || id AS name, id FROM emergency WHERE status <> 'closed') e "
+    "WHERE name >= :first AND name < :after ORDER BY id DESC LIMIT :most"
+)
+VIOLATIONS = (
+    "SELECT name FROM (SELECT 'i' || id AS name, id FROM violation) v "
+    "WHERE name >= :first AND name < :after ORDER BY id DESC LIMIT :most"
+)
 COMPLAINTS = (
     "SELECT 'k' || id FROM complaint WHERE status <> 'closed' AND 'k' || id >= :first AND 'k' || id < :after "
     "ORDER BY id LIMIT :most"

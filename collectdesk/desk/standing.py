@@ -13,6 +13,9 @@ from collectdesk.store.case_rows import Ask, CollectorRow, QualificationRow
 from collectdesk.store.words import QUALIFICATIONS
 
 HOUSE_ZONE = "Asia/Shanghai"  # local dates of the house's own records
+SUSPENDED = (
+    "SELECT 1 FROM suspension WHERE staff = :id AND from_at <= :at AND (lifted_at IS NULL OR lifted_at > :at) LIMIT 1"
+)
 FOR_EVER = date(2999, 12, 31)
 
 
@@ -22,11 +25,15 @@ def standing_of(ask: Ask, collector: int, at: int) -> Standing:
     if not found:
         return Standing(missing=QUALIFICATIONS)
     held = [QualificationRow._make(row) for row in ask(case_rows.QUALIFICATIONS, {"id": collector})]
-    return standing(CollectorRow._make(found[0]), held, at)
+    suspended = bool(ask(SUSPENDED, {"id": collector, "at": at}))
+    return standing(CollectorRow._make(found[0]), held, at, suspended=suspended)
 
 
-def standing(collector: CollectorRow, held: list[QualificationRow], at: int) -> Standing:
-    """What is missing, and until when the rest holds: a qualification is good through its last date."""
+def standing(collector: CollectorRow, held: list[QualificationRow], at: int, *, suspended: bool = False) -> Standing:
+    """What is missing, and until when the rest holds: a qualification is good through its last date.
+
+    ``suspended``: for a violation of article 9 that was grave or repeated, until a decision lifts it (``conduct``).
+    """
     clock = clock_for(HOUSE_ZONE)
     today = date.fromordinal(clock.day(at))
     ends = _ends(held, today)
@@ -37,7 +44,7 @@ def standing(collector: CollectorRow, held: list[QualificationRow], at: int) -> 
         collector=collector.number,
         qualified_until=until,
         missing=missing,
-        suspended=collector.status != "active",
+        suspended=suspended or collector.status != "active",
     )
 
 
