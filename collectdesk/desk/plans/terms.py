@@ -79,7 +79,7 @@ def draw(basis: Basis, wish: Wish, house: Plans, calendars: Mapping[str, Calenda
         BadData: it does not add up, a date cannot be, or it is beyond a limit; says which.
     """
     terms = filled(basis, wish, house)
-    drawn = Drawn(basis, terms, schedule(terms, _rolling(house, calendars)))
+    drawn = Drawn(basis, terms, schedule(terms, _rolling(house, calendars, _last_day(basis, house))))
     within(drawn, house)
     return drawn
 
@@ -147,7 +147,7 @@ def longest(basis: Basis, house: Plans) -> tuple[int, bool]:
 
 def _not_too_long(drawn: Drawn, house: Plans) -> None:
     months, by_law = longest(drawn.basis, house)
-    last = months_after(drawn.basis.today, months)
+    last = _last_day(drawn.basis, house)
     if drawn.rows[-1].due_on <= last:
         return
     if by_law:
@@ -204,7 +204,18 @@ def _a_while_on(today: date, every: Every) -> date:
     return months_after(today, 1) if every == "month" else today + timedelta(days=7)
 
 
-def _rolling(house: Plans, calendars: Mapping[str, Calendar]) -> Callable[[date], date]:
+def _last_day(basis: Basis, house: Plans) -> date:
+    """The last date on which an instalment may be due."""
+    return months_after(basis.today, longest(basis, house)[0])
+
+
+def _rolling(house: Plans, calendars: Mapping[str, Calendar], last: date) -> Callable[[date], date]:
+    """Where a due day goes that is no working day; none goes on beyond the ``last`` date there may be."""
+
+    def onwards(day: date) -> date:
+        moved = rolled_on(calendars, day)
+        return moved if moved <= last or day > last else rolled_back(calendars, day)
+
     if house.due_days == "next_working_day":
-        return partial(rolled_on, calendars)
+        return onwards
     return partial(rolled_back, calendars) if house.due_days == "previous_working_day" else lambda day: day
