@@ -25,7 +25,8 @@ AT_ONCE = ("line.line", "wrapup.next_action")
 """Fields a single key answers: an unanswered redial is two keystrokes after the number."""
 BY_CODE = {door.code: door for door in doors.CALL_DOORS}
 FLAG = "--json"
-RETIRE = N_("Retire this number for good?")
+SURE = ("wrong_number", "sure")
+"""A wrong number cannot simply be taken back: the number is never dialled again. So it is asked for a plain yes."""
 RETRIED = (BadData, UsageProblem, BlockedByGate)
 """What can be put right by answering again."""
 
@@ -169,21 +170,15 @@ def _raw(asker: Asker, asked: Question, check: Callable[[str], str | None], befo
     if asked.kind == "ack":
         asker.enter(_ready(asked), flag=flag)
         return ACK
+    if (asked.step, asked.field) == SURE:
+        return "yes" if asker.confirm(message, flag=flag) else "no"
     options = [Option(each.code, callwords.choice(asked, each)) for each in asked.options]
     if asked.kind == "choice":
-        picked = asker.select(message, options, flag=flag, at_once=f"{asked.step}.{asked.field}" in AT_ONCE)
-        return picked if _meant(asker, asked, picked) else _raw(asker, asked, check, before)
+        return asker.select(message, options, flag=flag, at_once=f"{asked.step}.{asked.field}" in AT_ONCE)
     if asked.kind == "choices":
         return ",".join(asker.many(message, options, flag=flag, least=asked.least))
     typed = asker.text(message, flag=flag, validate=check, default=before, optional=not asked.required)
     return typed or NONE
-
-
-def _meant(asker: Asker, asked: Question, picked: str) -> bool:
-    """A wrong number cannot be taken back: the number is never dialled again. So it is asked twice."""
-    if (asked.step, asked.field, picked) != ("party", "party", "wrong_number"):
-        return True
-    return asker.confirm(_(RETIRE), flag=FLAG)
 
 
 def _ready(asked: Question) -> str:
@@ -211,21 +206,9 @@ def _checker(asked: Question, prompt: Prompt) -> Callable[[str], str | None]:
 def _through(office: Office, prompt: Prompt, door: Door) -> Prompt:
     if door.code == "back":
         return engine.back(office, prompt.call.id)
-    if door.code == "wrong_number":
-        return _wrong_number(office, prompt)
     if door.code == "at_hand":
         return _aside(office, prompt)
     return engine.door(office, prompt.call.id, door.code)
-
-
-def _wrong_number(office: Office, prompt: Prompt) -> Prompt:
-    """The door, once it was asked whether it is meant; the other doors stay open meanwhile."""
-    others = tuple(BY_CODE[code] for code in prompt.doors if code != "wrong_number")
-    try:
-        meant = _asking(office, prompt, others).confirm(_(RETIRE), flag=FLAG)
-    except DoorOpened as opened:
-        return _through(office, prompt, opened.door)
-    return engine.door(office, prompt.call.id, "wrong_number") if meant else engine.current(office, prompt.call.id)
 
 
 def _aside(office: Office, prompt: Prompt) -> Prompt:

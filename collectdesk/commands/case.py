@@ -7,14 +7,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from collectdesk.commands.evidence import HELP, evidence
 from collectdesk.commands.frame import Noun
 from collectdesk.commands.opened import at_desk, here, local
 from collectdesk.commands.options import CaseCode, Csv, Json, NdJson
 from collectdesk.errors import N_, UsageProblem
 
 if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from collectdesk.desk.lost.status import Lost
     from collectdesk.desk.office import Office
     from collectdesk.show.casebook import Masks
+    from collectdesk.store.tables import CaseFile
 
 app = Noun(default="show")
 Unmask = Annotated[
@@ -34,9 +39,9 @@ def show(ctx: typer.Context, case: CaseCode, unmask: Unmask = False, reason: Rea
         with office.reading() as session:
             view = casebook.read(session, case)
             if json:
-                case_json(view, masks, here())
+                case_json(view, masks, here(), _lost(office, session, view.case))
             else:
-                case_text(view, masks, here(), local(office.now()).date())
+                case_text(view, masks, here(), local(office.now()).date(), _lost(office, session, view.case))
 
 
 @app.command("history", help=N_("Show every contact: verdict, script, what was said, outcome."))
@@ -55,11 +60,45 @@ def history(
     with at_desk(ctx) as office:
         masks = _masks(office, case, reason, unmask=unmask)
         with office.reading() as session:
-            entries = read(session, case)
+            entries = read(session, case, office.staff)
             if json:
                 history_json(case, entries, masks, here())
             else:
                 history_text(entries, masks, here(), _label(office), said=said)
+
+
+@app.command("lost", help=N_("Say whether contact is lost, what is missing until it is, and whom that lets you ask."))
+def lost(ctx: typer.Context, case: CaseCode, json: Json = False) -> None:
+    """Show the failed calls that count, number by number, and the contact persons."""
+    from collectdesk.desk import casebook
+    from collectdesk.show.casebook import Masks
+    from collectdesk.show.lost import lost_json, lost_text
+
+    with at_desk(ctx) as office, office.reading() as session:
+        row = casebook.find(session, case)
+        found = _lost(office, session, row)
+        if json:
+            lost_json(row.code, found, Masks(), here())
+        else:
+            lost_text(found, Masks(), here())
+
+
+@app.command("ways", help=N_("List every way tried to reach the debtor, with its date."))
+def ways(ctx: typer.Context, case: CaseCode, json: Json = False) -> None:
+    """Show them, oldest first."""
+    from collectdesk.desk.lost.ways import ways as read
+    from collectdesk.show.casebook import Masks
+    from collectdesk.show.ways import ways_json, ways_text
+
+    with at_desk(ctx) as office, office.reading() as session:
+        tried = read(session, case)
+        if json:
+            ways_json(case, tried, Masks(), here())
+        else:
+            ways_text(tried, Masks(), here())
+
+
+app.command("evidence", help=HELP)(evidence)
 
 
 @app.command("search", help=N_("Find cases by number, contract, name, document or telephone number."))
@@ -108,6 +147,17 @@ def _emit(rows: list[dict[str, object]], *, json: bool, csv: bool) -> None:
         from collectdesk.show.jsonout import emit_lines
 
         emit_lines(rows)
+
+
+def _lost(office: Office, session: Session, case: CaseFile) -> Lost:
+    """How it stands with lost contact now, judged for whoever is signed in."""
+    from collectdesk.desk.lost.status import status
+    from collectdesk.desk.standing import standing_of
+    from collectdesk.store.case_rows import driver_of
+
+    assert case.id is not None
+    ask, at = driver_of(session.connection()), office.now()
+    return status(ask, case.id, at, standing_of(ask, office.staff.id, at), office.lang)
 
 
 def _masks(office: Office, case: str, reason: str, *, unmask: bool) -> Masks:

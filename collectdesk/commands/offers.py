@@ -13,7 +13,9 @@ from collectdesk.commands.session import Session, session_of
 Offer = Callable[[Any, str], list[str]]
 """What typer's ``autocompletion`` takes: the context and the word begun, to what may stand there."""
 Listing = Literal[
-    "CASES", "STAFF", "CHANNELS", "RULEBOOKS", "OBJECTIONS", "COMPLAINTS", "REQUESTS", "OFFICERS", "PROMISES", "PAYMENTS", "EMERGENCIES", "VIOLATIONS"]  # fmt: skip
+    "CASES", "STAFF", "CHANNELS", "RULEBOOKS", "OBJECTIONS", "COMPLAINTS", "REQUESTS", "OFFICERS", "PROMISES",
+    "PAYMENTS", "EMERGENCIES", "VIOLATIONS",
+]  # fmt: skip
 
 CODED = {
     "line.line": "line", "line.reason": "not_dialled", "party.party": "party", "party.relation": "relation",

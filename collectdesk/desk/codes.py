@@ -46,7 +46,7 @@ class Code(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_d
     What it counts as: ``counts_attempt`` (拨打), ``counts_contact`` (接通), ``reaches_debtor`` ends lost contact.
     What it asks for before the call can close: ``needs_note``, ``needs_promise``, ``needs_callback``,
     ``needs_objection``, ``needs_complaint``, ``needs_emergency``, ``needs_plan``, ``needs_time`` (a named time),
-    ``needs_evidence``. What it does: ``ends_call``, ``freezes_case``, ``tells_lead``, ``alerts_superior``,
+    ``needs_evidence``, ``takes_number`` (the number that was given). What it does: ``ends_call``, ``freezes_case``, ``tells_lead``, ``alerts_superior``,
     ``opens_hold`` (the hold's kind), ``retires_number`` (the number's new status), ``leaves_queue`` (the case rests).
     Who it makes the other side: ``role`` (the contract's), ``hearer`` (what the script may say once identity passes).
     When an objection of its kind is answered: ``answer_days`` calendar days a text sets, else the house's working
@@ -69,6 +69,7 @@ class Code(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_d
     needs_plan: bool = False
     needs_time: bool = False
     needs_evidence: bool = False
+    takes_number: bool = False
     answer_days: Annotated[int, Meta(ge=1, le=60)] | None = None
     answer_written: bool = False
     annotates: bool = False

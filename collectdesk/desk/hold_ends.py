@@ -17,13 +17,14 @@ from collectdesk.desk.four_eyes import require_decider
 from collectdesk.desk.holdbook import HoldView, one, require_text
 from collectdesk.desk.lifecycle import lifecycle
 from collectdesk.desk.standing import HOUSE_ZONE
+from collectdesk.desk.steps_taken import Taken
 from collectdesk.errors import N_, BadData, UsageProblem
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from collectdesk.desk.office import Office
-    from collectdesk.store.tables import Hold, Person, Step
+    from collectdesk.store.tables import Hold, Person
 
 ASKING = ("collector", "lead", "admin", "officer")
 ADULT = 18  # 民法典 第十七条
@@ -77,7 +78,7 @@ def lift(office: Office, code: str, name: str, reason: str) -> None:
     with office.writing() as session:
         view = _locked(session, code, name)
         _decider(office, session, view, "lift")
-        ground = str((_asked(view).content or {}).get("ground"))
+        ground = str(_asked(view).content.get("ground"))
         for key in _together(session, view.row):
             holds.lift(session.connection(), key, at=office.now(), by=office.staff)
         _undo(session, view, ground)
@@ -151,8 +152,8 @@ def _decider(office: Office, session: Session, view: HoldView, act: str) -> None
     require_decider(office, session, [key for key in (_asked(view).by_staff,) if key])
 
 
-def _asked(view: HoldView) -> Step:
-    return next(step for step, _by in reversed(view.steps) if step.act == "ask_lift")
+def _asked(view: HoldView) -> Taken:
+    return next(step for step in reversed(view.steps) if step.act == "ask_lift")
 
 
 def _step(office: Office, session: Session, code: str, view: HoldView, act: str, content: Mapping[str, object]) -> None:
@@ -189,7 +190,7 @@ def _together(session: Session, row: Hold) -> list[int]:
 
 def _undo(session: Session, view: HoldView, ground: str) -> None:
     """Take back what was confirmed on the person, or record that capacity is full again."""
-    kept = [step.content or {} for step, _by in view.steps if step.act == "confirm"]
+    kept = [step.content for step in view.steps if step.act == "confirm"]
     first = next((each for each in kept if "fact" in each), None)
     if first is None:
         return

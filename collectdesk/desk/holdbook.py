@@ -6,12 +6,16 @@ the desk may; ending one is ``desk.hold_ends``.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from collectdesk.desk import hold_kinds, holds, steps
 from collectdesk.desk.casebook import find
 from collectdesk.desk.lost import refusal
+from collectdesk.desk.standing import HOUSE_ZONE
+from collectdesk.desk.steps_taken import Taken, taken
 from collectdesk.errors import N_, BadData, NotFound, UsageProblem
 from collectdesk.store.ids import private
 
@@ -21,7 +25,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from collectdesk.desk.office import Office
-    from collectdesk.store.tables import CaseFile, Hold, Step
+    from collectdesk.store.tables import CaseFile, Hold
 
 COMMAND = "command"
 """The cause of a hold that no call brought."""
@@ -48,7 +52,7 @@ class HoldView:
     by: str | None
     lifted_by: str | None
     cases: tuple[str, ...] = ()
-    steps: tuple[tuple[Step, str | None], ...] = field(default=())
+    steps: tuple[Taken, ...] = ()
 
     @property
     def grounds(self) -> tuple[str, ...]:
@@ -126,6 +130,21 @@ def one(session: Session, code: str, name: str) -> HoldView:
     return found
 
 
+def end_of(office: Office, day: date | None) -> int | None:
+    """The end of a local day in UTC seconds: until then the hold lasts.
+
+    Raises:
+        BadData: the day is over.
+    """
+    if day is None:
+        return None
+    following = day + timedelta(days=1)
+    ends = int(datetime(following.year, following.month, following.day, tzinfo=ZoneInfo(HOUSE_ZONE)).timestamp())
+    if ends <= office.now():
+        raise BadData("hold_until", N_("The last day of a hold lies ahead."))
+    return ends
+
+
 def require_text(text: str, option: str) -> None:
     """Refuse an option that says nothing.
 
@@ -163,31 +182,19 @@ def _person(session: Session, case: CaseFile, new: NewHold, kind: hold_kinds.Kin
 def _views(session: Session, rows: Sequence[Hold]) -> list[HoldView]:
     from sqlmodel import col, select
 
-    from collectdesk.store.tables import CaseFile, Staff, Step
+    from collectdesk.store.tables import CaseFile, Staff
 
-    keys = [row.id for row in rows]
-    staff = {row.id: row.number for row in session.execute(select(Staff)).scalars()}
+    staff: dict[int | None, str] = {row.id: row.number for row in session.execute(select(Staff)).scalars()}
     cases = {key for row in rows for key in row.debts}
     known = select(CaseFile).where(col(CaseFile.id).in_(cases))
     codes: dict[int | None, str] = {row.id: row.code for row in session.execute(known).scalars()}
-    done = select(Step).where(col(Step.kind) == "hold", col(Step.subject).in_(keys)).order_by(col(Step.id))
-    taken = list(session.execute(done).scalars())
+    done = taken(session, "hold", [row.id for row in rows])
     views = []
     for row in rows:
-        mine = [step for step in taken if step.subject == row.id]
+        assert row.id is not None
+        mine = done.get(row.id, ())
         state = LIFTED if row.lifted_at is not None else (mine[-1].state if mine else IN_FORCE)
-        views.append(
-            HoldView(
-                row,
-                state,
-                _number(staff, row.by_staff),
-                _number(staff, row.lifted_by),
-                tuple(codes[key] for key in row.debts if key in codes),
-                tuple((step, _number(staff, step.by_staff)) for step in mine),
-            )
-        )
+        on = tuple(codes[key] for key in row.debts if key in codes)
+        by, lifted_by = (staff.get(key) if key is not None else None for key in (row.by_staff, row.lifted_by))
+        views.append(HoldView(row, state, by, lifted_by, on, mine))
     return views
-
-
-def _number(staff: dict[int | None, str], key: int | None) -> str | None:
-    return None if key is None else staff.get(key)

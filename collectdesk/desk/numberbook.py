@@ -11,6 +11,7 @@ from collectdesk.desk.four_eyes import require_decider
 from collectdesk.desk.holdbook import require_text
 from collectdesk.desk.lifecycle import lifecycle
 from collectdesk.desk.new_number import NewNumber
+from collectdesk.desk.steps_taken import Taken, taken
 from collectdesk.errors import N_, NotFound, UsageProblem
 from collectdesk.store.ids import private
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from collectdesk.desk.office import Office
-    from collectdesk.store.tables import CaseParty, Number, Step
+    from collectdesk.store.tables import CaseParty, Number
 
 MARKING = ("collector", "lead", "admin", "officer")
 
@@ -30,7 +31,7 @@ class NumberView:
     row: Number
     party: CaseParty
     name: str
-    steps: tuple[tuple[Step, str | None], ...]
+    steps: tuple[Taken, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,26 +112,10 @@ def listing(session: Session, code: str) -> list[NumberView]:
     Raises:
         NotFound: no such case.
     """
-    from sqlmodel import col, select
-
-    from collectdesk.store.tables import Staff, Step
-
     view = read(session, code)
-    staff = {row.id: row.number for row in session.execute(select(Staff)).scalars()}
-    keys = [number.id for party in view.parties for number in party.numbers]
-    asked = select(Step).where(col(Step.kind) == "number", col(Step.subject).in_(keys)).order_by(col(Step.id))
-    taken = list(session.execute(asked).scalars())
+    done = taken(session, "number", [number.id for party in view.parties for number in party.numbers])
     return [
-        NumberView(
-            number,
-            party.party,
-            party.person.name,
-            tuple(
-                (step, staff.get(step.by_staff) if step.by_staff else None)
-                for step in taken
-                if step.subject == number.id
-            ),
-        )
+        NumberView(number, party.party, party.person.name, done.get(number.id or 0, ()))
         for party in view.parties
         for number in party.numbers
     ]
@@ -149,7 +134,7 @@ def _one(session: Session, code: str, name: str) -> NumberView:
 
 
 def _marked_by(view: NumberView) -> list[int]:
-    last = next((step for step, _by in reversed(view.steps) if step.act == "wrong"), None)
+    last = next((step for step in reversed(view.steps) if step.act == "wrong"), None)
     return [last.by_staff] if last is not None and last.by_staff is not None else []
 
 

@@ -43,31 +43,34 @@ def case_json(view: CaseView, masks: Masks, zone: tzinfo, lost: Lost) -> None:
     from collectdesk.show.jsonout import emit
     from collectdesk.show.lost import lost_wire
 
+    wire = case_wire(view, masks, zone)
+    contacts = wire.pop("contacts")
+    emit("collectdesk.case/1", {**wire, "lost": lost_wire(lost, masks, zone), "contacts": contacts})
+
+
+def case_wire(view: CaseView, masks: Masks, zone: tzinfo) -> dict[str, object]:
+    """The case as JSON has it."""
     case = view.case
-    emit(
-        "collectdesk.case/1",
-        {
-            "code": case.code,
-            "status": case.status,
-            "creditor": view.creditor,
-            "product": case.product,
-            "type": case.type,
-            "contract_no": masks.id(case.contract_no),
-            "signed_on": case.signed_on,
-            "due_on": case.due_on,
-            "team": view.team,
-            "collector": view.collector,
-            "frozen_at": _at(case.frozen_at, zone),
-            "frozen_why": case.frozen_why,
-            "statement": _statement(view),
-            "persons": [_person(each, masks, zone) for each in view.parties],
-            "terms": [{"code": each.code, "clause": each.clause} for each in view.terms],
-            "consequences": [each.code for each in view.consequences],
-            "open": {table: [plain_row(row, zone) for row in rows] for table, rows in view.open.items() if rows},
-            "lost": lost_wire(lost, masks, zone),
-            "contacts": view.contacts,
-        },
-    )
+    return {
+        "code": case.code,
+        "status": case.status,
+        "creditor": view.creditor,
+        "product": case.product,
+        "type": case.type,
+        "contract_no": masks.id(case.contract_no),
+        "signed_on": case.signed_on,
+        "due_on": case.due_on,
+        "team": view.team,
+        "collector": view.collector,
+        "frozen_at": _at(case.frozen_at, zone),
+        "frozen_why": case.frozen_why,
+        "statement": _statement(view),
+        "persons": [_person(each, masks, zone) for each in view.parties],
+        "terms": [{"code": each.code, "clause": each.clause} for each in view.terms],
+        "consequences": [each.code for each in view.consequences],
+        "open": {table: [plain_row(row, zone) for row in rows] for table, rows in view.open.items() if rows},
+        "contacts": view.contacts,
+    }
 
 
 def case_text(view: CaseView, masks: Masks, zone: tzinfo, today: date, lost: Lost) -> None:
@@ -266,6 +269,9 @@ def plain_row(row: Any, zone: tzinfo) -> dict[str, object]:  # noqa: ANN401 - a 
     """A row by its columns: instants as times, amounts as decimals, keys and free text left out."""
     from collectdesk.show.money import decimal_text
 
+    if type(row).__name__ == "Complaint":  # how it is handled is for `complaint show` to tell, and not to everybody
+        state = "closed" if row.status == "closed" else "in_hand"
+        return {"complaint": f"k{row.id}", "received_on": row.received_on, "state": state}
     shown: dict[str, object] = {}
     for name, value in row.model_dump().items():
         if name in _HIDDEN:

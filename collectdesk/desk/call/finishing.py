@@ -12,7 +12,7 @@ from collectdesk.desk.call.identity_result import identity as identity_of
 from collectdesk.desk.call.identity_result import speaker
 from collectdesk.desk.call.pen import Pen
 from collectdesk.desk.call.question import ACK
-from collectdesk.desk.call.state import Call
+from collectdesk.desk.call.state import Call, result_code
 from collectdesk.desk.due import SOON
 from collectdesk.desk.office import Office
 from collectdesk.desk.permit_ends import Outcome, settle
@@ -100,7 +100,7 @@ def _disposition(call: Call) -> dict[str, object]:
         "party": call.word("party", "party"),
         "person": who.person if who else None,
         "ended_by": _ended_by(call),
-        "outcome": outcome_of_doors(call) or call.word("result", "outcome"),
+        "outcome": outcome_of_doors(call) or result_code(call),
         "script": f"{call.language}/{call.library.version(call.language)}",
     }
 

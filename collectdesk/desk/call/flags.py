@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collectdesk.desk.call.freezing import freeze
 from collectdesk.desk.call.pen import Effect, Pen
+from collectdesk.desk.call.refusal import refused
 from collectdesk.desk.call.state import Call
 from collectdesk.desk.codes import Field
+from collectdesk.desk.lost.refusal import KIND as REFUSED
 
 OWN_WAY = ("emergency", "complaint", "objection", "cease", "promise")
 """Holds that a side door or a promise puts on with all that belongs to them."""
-OF_PERSON = ("contact_refused",)
 
 
 def flagged(call: Call, field: Field, code: str) -> tuple[Effect, ...]:
@@ -17,9 +18,10 @@ def flagged(call: Call, field: Field, code: str) -> tuple[Effect, ...]:
     kind = call.library.code(field, code).opens_hold
     if kind is None or kind in OWN_WAY:
         return ()
+    if kind == REFUSED:
+        return (refused(call, cause=f"{field}.{code}"),)
 
     def write(pen: Pen) -> None:
-        alone = kind in OF_PERSON and call.called.person != call.case.debtor.person
-        freeze(pen, kind, cause=f"{field}.{code}", persons=(call.called.person,) if alone else ())
+        freeze(pen, kind, cause=f"{field}.{code}")
 
     return (write,)

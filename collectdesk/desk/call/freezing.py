@@ -9,10 +9,13 @@ from collectdesk.desk import holds
 from collectdesk.desk.call.pen import Pen
 from collectdesk.desk.call.question import Plain
 from collectdesk.desk.call.taken import Taken
+from collectdesk.desk.hold_kinds import WHOLE
 
 
 def freeze(pen: Pen, kind: str, *, cause: str, persons: tuple[int, ...] = (), until: int | None = None) -> int:
     """Put a hold of ``kind`` on this case, or on ``persons`` alone; the hold's key.
+
+    What is about the debtor and not about one debt is on the debtor's every case.
 
     One without an end freezes the case as well.
     """
@@ -21,7 +24,7 @@ def freeze(pen: Pen, kind: str, *, cause: str, persons: tuple[int, ...] = (), un
         pen.connection,
         kind,
         debtor=call.case.debtor.person,
-        cases=(call.case.id,),
+        cases=() if kind in WHOLE else (call.case.id,),
         cause=cause,
         at=pen.at,
         by=call.hooks.office.staff,

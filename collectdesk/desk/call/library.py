@@ -74,6 +74,11 @@ class Library(Struct, frozen=True, kw_only=True, dict=True):
         found = scripts.lines_for(self.scripts, cast("Step", step), hearer=hearer, lang=chosen, at_hand=True)
         return tuple(line.id for line in found)
 
+    @property
+    def purposes(self) -> frozenset[str]:
+        """The lines every language's script has."""
+        return frozenset.intersection(*(frozenset(script.by_id) for script in self.scripts.languages.values()))
+
     def purpose(self, line: str) -> dict[str, str]:
         """What a line is for, in every language there is a script of."""
         return {lang: script.by_id[line].purpose for lang, script in self.scripts.languages.items()}

@@ -71,7 +71,7 @@ PERSONAS: Mapping[str, Persona] = {
                 "party.party": "third_party",
                 "party.relation": "parent",
                 "party.basis": "none",
-                "result.outcome": "message_passed",
+                "party.message": "message_promised",
                 "wrapup.next_action": "redial",
             },
             may_know=False,

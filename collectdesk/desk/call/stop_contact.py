@@ -6,16 +6,16 @@ the line.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from collectdesk.desk.call import lock
 from collectdesk.desk.call.doorway import opened
 from collectdesk.desk.call.freezing import freeze
 from collectdesk.desk.call.pen import Effect, Pen
 from collectdesk.desk.call.question import ACK, NONE, Plain, Question
+from collectdesk.desk.call.refusal import bar, refused
 from collectdesk.desk.call.state import Call
 from collectdesk.desk.call.taken import Taken
-from collectdesk.store.tables import Designation, Note
+from collectdesk.desk.lost.refusal import KIND as REFUSED
+from collectdesk.store.tables import Note
 
 NAME = "stop_contact"
 
@@ -48,27 +48,17 @@ def take(call: Call, question: Question, value: Plain) -> Taken:
 
 def _stop(call: Call, scope: str) -> Effect:
     kind = call.library.code("stop_contact", scope).opens_hold
-    barred: dict[str, Callable[[Pen], None]] = {
-        "this_number": lambda pen: _bar(pen, number=call.number),
-        "workplace": lambda pen: _bar(pen, place="work"),
-    }
     if kind is None:
-        return barred.get(scope, lambda pen: _bar(pen, number=call.number))
+        what: dict[str, object] = {"place": "work"} if scope == "workplace" else {"number": call.number}
+        return lambda pen: bar(pen, **what)
+    cause = f"{NAME}.{scope}"
+    if kind == REFUSED:
+        return refused(call, cause=cause, leave_line=True)
 
     def write(pen: Pen) -> None:
-        stranger = kind == "contact_refused"
-        if stranger and call.called.person == call.case.debtor.person:
-            _bar(pen, number=call.number)  # somebody else on the debtor's line: that line is left alone
-        else:
-            persons = (call.called.person,) if stranger else ()
-            freeze(pen, kind, cause=f"{NAME}.{scope}", persons=persons)
+        freeze(pen, kind, cause=cause)
 
     return write
-
-
-def _bar(pen: Pen, **what: object) -> None:
-    values = {"debtor": pen.call.case.debtor.person, "via": "debtor", "kind": "barred", "weekly": [], "debts": []}
-    pen.add(Designation, "designation.made", **values, **what, from_at=pen.at)
 
 
 def _note(pen: Pen, content: str) -> None:

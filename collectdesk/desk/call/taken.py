@@ -12,7 +12,8 @@ class Taken(Struct, frozen=True, kw_only=True):
     """The value to record, what else to write, and whether the answer can still be taken back.
 
     ``door`` opens a side door with this answer. ``fixed`` is true where words were spoken or rows written. ``retake``
-    names fields of the same step to be asked again.
+    names fields to be asked again, of the same step, or with theirs: ``party.party``. ``unsaid``: the lines shown with
+    the question were not said.
     """
 
     value: Plain
@@ -20,3 +21,4 @@ class Taken(Struct, frozen=True, kw_only=True):
     fixed: bool = False
     door: str | None = None
     retake: tuple[str, ...] = ()
+    unsaid: bool = False

@@ -6,7 +6,7 @@ import tomllib
 from typing import TYPE_CHECKING
 
 from collectdesk.desk import adoption
-from collectdesk.desk.codes import Code, compile_codes
+from collectdesk.desk.codes import Code, Field, compile_codes
 from collectdesk.desk.shipped import shipped
 from collectdesk.errors import N_, UsageProblem
 from collectdesk.store.words import REFERRALS
@@ -14,7 +14,7 @@ from collectdesk.store.words import REFERRALS
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-FIELD = "referral"
+FIELD: Field = "referral"
 
 
 def codes(connection: Connection, at: int) -> dict[str, Code]:

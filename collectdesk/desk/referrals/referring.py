@@ -6,6 +6,7 @@ history shows it; a referral that ended stays on record.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -16,6 +17,7 @@ from collectdesk.desk.holdbook import require_text
 from collectdesk.desk.lifecycle import lifecycle
 from collectdesk.desk.referrals.codes import code_of
 from collectdesk.desk.standing import HOUSE_ZONE
+from collectdesk.desk.steps_taken import Taken, taken
 from collectdesk.errors import N_, BadData, Busy, NotFound
 from collectdesk.store.ids import private, public
 
@@ -24,6 +26,15 @@ if TYPE_CHECKING:
 
     from collectdesk.desk.office import Office
     from collectdesk.store.tables import Referral
+
+
+@dataclass(frozen=True)
+class ReferralView:
+    """A referral and what was done with it."""
+
+    row: Referral
+    steps: tuple[Taken, ...]
+
 
 REFERRING = ("collector", "lead", "admin", "officer")
 ENDING = ("lead", "admin", "officer")
@@ -113,7 +124,7 @@ def end(office: Office, code: str, name: str, reason: str, on: date) -> None:
         _step(office, session, row, "end", state, {"reason": reason.strip(), "on": row.ended_on})
 
 
-def listing(session: Session, code: str, *, ended: bool = False) -> list[Referral]:
+def listing(session: Session, code: str, *, ended: bool = False) -> list[ReferralView]:
     """The referrals of a case, the newest first; with ``ended`` those that are over too.
 
     Raises:
@@ -121,7 +132,9 @@ def listing(session: Session, code: str, *, ended: bool = False) -> list[Referra
     """
     case = find(session, code)
     assert case.id is not None
-    return [row for row in _of_case(session, case.id) if ended or row.status != "ended"]
+    rows = [row for row in _of_case(session, case.id) if ended or row.status != "ended"]
+    done = taken(session, "referral", [row.id for row in rows])
+    return [ReferralView(row, done.get(row.id or 0, ())) for row in rows]
 
 
 def today(office: Office) -> date:
@@ -142,7 +155,7 @@ def _one(session: Session, code: str, name: str) -> Referral:
     from collectdesk.store.engine import lock_row
 
     key = private("referral", name)
-    found = next((row for row in listing(session, code, ended=True) if row.id == key), None)
+    found = next((view.row for view in listing(session, code, ended=True) if view.row.id == key), None)
     if found is None or key is None:
         raise NotFound(
             "no_such_referral",

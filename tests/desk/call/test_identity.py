@@ -109,7 +109,7 @@ def test_a_third_party_gives_relation_and_basis_and_hears_nothing(phone: Phone) 
     assert phone.at == "party.message"
     text = " ".join(line.text for line in phone.asked.say)
     assert not any(word in text for word in ("欠", "逾期", "还款", "12,480"))
-    phone.answer("done")
+    phone.answer("other")
     assert phone.at == "result.outcome"
 
 
