@@ -30,9 +30,18 @@ def verify(
         str,
         typer.Option(metavar=N_("FILE|HEAD:COUNT"), help=N_("Hold it against a seal kept outside the desk.")),
     ] = "",
+    bundle: Annotated[
+        Path | None,
+        typer.Option(
+            metavar=N_("FILE"), help=N_("Check a bundle of evidence instead; neither a desk nor a key is needed.")
+        ),
+    ] = None,
     json: Json = False,
 ) -> None:
     """Show what was found; ends with 7 when something was."""
+    if bundle is not None:
+        _bundle(bundle, seal, json=json)
+        return
     from collectdesk.desk import safekeeping
 
     def reading(entries: int) -> AbstractContextManager[Advance]:
@@ -67,6 +76,16 @@ def seal(
     from collectdesk.show import audit
 
     audit.sealed(made.head, made.count, local(made.at), str(out) if out else None)
+
+
+def _bundle(path: Path, seal: str, *, json: bool) -> None:
+    from collectdesk.desk.evidence.checking import check
+    from collectdesk.show import evidencemade
+
+    found = check(path.expanduser(), seal)
+    (evidencemade.checked_json if json else evidencemade.checked_text)(found, sealed=bool(seal))
+    if not found.sound:
+        raise typer.Exit(BAD)
 
 
 def _show(found: Finding, *, sealed: bool, json: bool) -> None:

@@ -15,6 +15,7 @@ FAULTS = {
     "inserted": N_("Entry {seq} was not appended in its turn."),
     "cut_off": N_("The end is cut off: entry {seq} is gone."),
     "rewritten": N_("The journal up to entry {seq} is not the one that was sealed."),
+    "unlinked": N_("Entry {until} does not follow the one before it: one of the two is not as it was written."),
     "trigger_missing": N_("The database no longer refuses changes of the journal."),
 }
 RANGES = {

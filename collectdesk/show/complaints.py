@@ -109,6 +109,11 @@ def complaint_json(view: View, zone: tzinfo) -> None:
     """One document, ``collectdesk.complaint/1``."""
     from collectdesk.show.jsonout import emit
 
+    emit("collectdesk.complaint/1", complaint_wire(view, zone))
+
+
+def complaint_wire(view: View, zone: tzinfo) -> dict[str, object]:
+    """A complaint as JSON has it."""
     document: dict[str, object] = dict(_line(view.line))
     if view.line.seen:
         row, upheld = view.row, set(view.row.upheld)
@@ -144,7 +149,7 @@ def complaint_json(view: View, zone: tzinfo) -> None:
                 for step in view.steps
             ],
         }
-    emit("collectdesk.complaint/1", document)
+    return document
 
 
 def state_of(line: Line) -> str:
