@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 
 from collectdesk.desk.payments import closure
+from collectdesk.desk.plans import performance
 from collectdesk.desk.promises import following
 from collectdesk.store.schema import METADATA
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 T = METADATA.tables
 FOLLOWERS: tuple[Callable[[Session, int, int], None], ...] = (
     closure.payments_changed,
+    performance.payments_changed,
     following.payments_changed,
 )
 """In their order: a case that is paid is closed before its promises are judged."""
@@ -54,7 +56,19 @@ def after_import(connection: Connection, now: int) -> None:
         return
     closure.review(connection, found, now)
     with Session(connection) as session:
-        following.sweep(session, now)
+        dates_passed(session, now)
+
+
+def dates_passed(session: Session, now: int) -> None:
+    """Let the dates of promises and plans that have passed take their effect.
+
+    Args:
+        session: an open write transaction.
+        now: UTC seconds.
+    """
+    performance.dates_passed(session, now)
+    following.sweep(session, now)
+    session.flush()
 
 
 def _last_step(connection: Connection) -> int:

@@ -18,12 +18,13 @@ if TYPE_CHECKING:
 
 STALE = (
     "SELECT p.id FROM promise p JOIN case_file c ON c.id = p.case_id WHERE p.status = 'open' "
-    "AND (p.lapses_at IS NULL OR p.lapses_at <= :at OR c.status <> 'open') LIMIT 1"
+    "AND (p.lapses_at IS NULL OR p.lapses_at <= :at OR c.status <> 'open') UNION ALL "
+    "SELECT l.id FROM plan l JOIN hold h ON h.id = l.hold WHERE l.status = 'active' AND h.until <= :at LIMIT 1"
 )
 
 
 def stale(ask: Ask, at: int) -> bool:
-    """Whether a promise has ended, or may have, without anything having been written of it."""
+    """Whether a promise or an instalment has ended, or may have, without anything having been written of it."""
     return bool(ask(STALE, {"at": at}))
 
 
@@ -33,10 +34,10 @@ def catch_up(office: Office) -> None:
     with office.reader.connect() as connection:
         if not stale(driver_of(connection), now):
             return
-    from collectdesk.desk.promises.following import sweep
+    from collectdesk.desk.payments.effects import dates_passed
 
     with office.writing() as session:
-        sweep(session, now)
+        dates_passed(session, now)
 
 
 def caught_up(desk: Home, clock: Callable[[], datetime], lang: str) -> Window:
