@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from collectdesk.desk.call import engine, values
+from collectdesk.desk.call import calculator, engine, values
 from collectdesk.desk.call.dialling import RefusedByGate
 from collectdesk.desk.call.prompt import Prompt
 from collectdesk.desk.call.question import ACK, NONE, Question
@@ -145,7 +145,10 @@ def _trouble(why: str) -> list[str]:
 
 def _asker(office: Office, prompt: Prompt) -> Asker:
     open_doors = tuple(BY_CODE[code] for code in prompt.doors if code in BY_CODE)
-    return _asking(office, prompt, (*open_doors, *((doors.AT_HAND,) if prompt.at_hand else ()), *_back(prompt)))
+    aside = [doors.AT_HAND] if prompt.at_hand else []
+    if calculator.at_hand(prompt.call, prompt.question):
+        aside.append(doors.CALCULATOR)
+    return _asking(office, prompt, (*open_doors, *aside, *_back(prompt)))
 
 
 def _back(prompt: Prompt) -> tuple[Door, ...]:
@@ -208,7 +211,22 @@ def _through(office: Office, prompt: Prompt, door: Door) -> Prompt:
         return engine.back(office, prompt.call.id)
     if door.code == "at_hand":
         return _aside(office, prompt)
+    if door.code == "calculator":
+        return _calculated(office, prompt)
     return engine.door(office, prompt.call.id, door.code)
+
+
+def _calculated(office: Office, prompt: Prompt) -> Prompt:
+    """The calculator, and back to the question; the side doors stay open meanwhile, F9 leaves it."""
+    from collectdesk.commands.calculating import calculate
+
+    ways = (*(BY_CODE[code] for code in prompt.doors if code in BY_CODE), doors.BACK)
+    try:
+        calculate(office, prompt, _asking(office, prompt, ways))
+    except DoorOpened as opened:
+        if opened.door is not doors.BACK:
+            return _through(office, prompt, opened.door)
+    return engine.current(office, prompt.call.id)
 
 
 def _aside(office: Office, prompt: Prompt) -> Prompt:

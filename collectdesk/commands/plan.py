@@ -58,11 +58,13 @@ def propose(
     given: Given,
 ) -> None:
     """Draw it up."""
+    from collectdesk.commands import planning
     from collectdesk.desk.plans import proposing
+    from collectdesk.show.prompts import Asker
 
     with at_desk(ctx) as office:
         wish = _wish(given, office, case, json=json)
-        kind = difficulty or _difficulty()
+        kind = difficulty or planning.difficulty(Asker())
         made = proposing.propose(office, case, wish, kind)
         _shown(office, made, json=json)
 
@@ -233,14 +235,6 @@ def _wish(given: Given, office: Office, case: str, *, json: bool) -> Wish:
     if not planning.asked_for(given) and interactive() and not json:
         return planning.ask(Asker(), currency)
     return planning.wish_of(given, currency)
-
-
-def _difficulty() -> str:
-    from collectdesk.show.plans import DIFFICULTIES
-    from collectdesk.show.prompts import Asker, Option
-
-    options = [Option(code, _(words)) for code, words in DIFFICULTIES.items()]
-    return Asker().select(_("What kind of difficulty is it? The category only."), options, flag="--difficulty")
 
 
 def _why(reason: str, *, json: bool) -> str:

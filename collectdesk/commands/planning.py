@@ -83,6 +83,14 @@ def ask(asker: Asker, currency: str) -> Wish:
     )
 
 
+def difficulty(asker: Asker) -> str:
+    """Ask for the kind of difficulty; the category only."""
+    from collectdesk.show.plans import DIFFICULTIES
+
+    options = [Option(code, _(words)) for code, words in DIFFICULTIES.items()]
+    return asker.select(_("What kind of difficulty is it? The category only."), options, flag="--difficulty")
+
+
 def _date(asker: Asker, message: str, *, needed: bool) -> str:
     def check(text: str) -> str | None:
         return is_day(text) if text else None

@@ -42,6 +42,7 @@ OBJECTION = Door("objection", N_("Objection"), "f4", "4")
 STOP_CONTACT = Door("stop_contact", N_("Stop contact"), "f5", "5")
 WRONG_NUMBER = Door("wrong_number", N_("Wrong number"), "f6", "6")
 AT_HAND = Door("at_hand", N_("Lines at hand"), "f7", "7")
+CALCULATOR = Door("calculator", N_("Plan calculator"), "f8", "8")
 BACK = Door("back", N_("Back"), "f9", "9")
 END = Door("end", N_("End call"), "f10", "0")
 
