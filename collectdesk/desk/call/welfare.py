@@ -57,4 +57,4 @@ def _emergency(pen: Pen) -> tuple[int, str] | None:
         col(Emergency.case_id) == pen.call.case.id, col(Emergency.status) != "closed"
     )
     row = pen.connection.execute(asked.order_by(col(Emergency.id).desc())).first()
-    return (int(row[0]), str(row[1])) if row else None
+    return (int(str(row[0])), str(row[1])) if row else None

@@ -1,4 +1,4 @@
-"""What is done about a violation (违规处理): recorded, decided by somebody who is not concerned, appealed, decided again.
+"""What is done about a violation (违规处理): recorded, decided by somebody not concerned, appealed, decided again.
 
 The table ``conduct`` says when; each act is one transaction with a step and its journal entry.
 """
@@ -6,7 +6,7 @@ The table ``conduct`` says when; each act is one transaction with a step and its
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct
 
@@ -105,7 +105,11 @@ def record(office: Office, report: Report) -> str:
             recorded_by=office.staff.id,
             recorded_at=at,
             status="recorded",
-            **found,
+            staff=found.staff,
+            call=found.call,
+            case_id=found.case,
+            warning=found.warning,
+            complaint=found.complaint,
         )
         session.add(row)
         session.flush()
@@ -195,8 +199,17 @@ def _require_in_time(session: Session, row: Violation, at: int) -> None:
         raise NotPermitted("appeal_late", N_("An appeal was due within {days} days of the decision."), days=days)
 
 
-def _concerned(session: Session, report: Report) -> dict[str, int | None]:
-    """The columns that say whom and what it is about."""
+class _Concerned(NamedTuple):
+    """Whom and what a violation is about, by their keys."""
+
+    staff: int
+    call: int | None
+    case: int | None
+    warning: int | None
+    complaint: int | None
+
+
+def _concerned(session: Session, report: Report) -> _Concerned:
     from collectdesk.desk.casebook import find as find_case
     from collectdesk.store.tables import Call, Complaint
 
@@ -208,13 +221,8 @@ def _concerned(session: Session, report: Report) -> dict[str, int | None]:
     if case is None:
         case = called.case_id if called else warning.case_id if warning else None
     staff = warning.staff if warning else called.collector if called and not report.staff else None
-    return {
-        "staff": staff if staff is not None else _staff(session, report.staff),
-        "call": call,
-        "case_id": case,
-        "warning": warning.id if warning else None,
-        "complaint": complaint,
-    }
+    whose = staff if staff is not None else _staff(session, report.staff)
+    return _Concerned(whose, call, case, warning.id if warning else None, complaint)
 
 
 def _warning(session: Session, name: str) -> ConductWarning:

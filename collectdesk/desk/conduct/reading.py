@@ -33,7 +33,7 @@ class Done:
 
 @dataclass(frozen=True)
 class ViolationView:
-    """A violation: its row, the case's number, staff numbers by key, whether it suspends now, steps, what may follow."""
+    """A violation: its row, the case's number, staff numbers by key, whether it suspends, steps, what may follow."""
 
     row: Violation
     case: str | None
@@ -53,7 +53,7 @@ class ViolationView:
 
 
 def listing(office: Office, *, everything: bool = False, staff: str = "") -> list[ViolationView]:
-    """Those whoever is signed in may see, newest first: collectors their own; without ``everything`` what is not over."""
+    """Those whoever is signed in may see (collectors their own), newest first; ``everything``: what is over, too."""
     from sqlmodel import col, select
 
     from collectdesk.store.tables import Violation
