@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from collectdesk.desk import adoption
 from collectdesk.desk.call.wording import BarredWording
@@ -31,7 +31,7 @@ def require_clean(office: Office, text: str, place: str, case: int | None) -> No
     found = barred(check(text, lists))
     if not found:
         return
-    lang = cast("Lang", "zh_CN" if office.lang == "zh_CN" else "en")
+    lang: Lang = "zh_CN" if office.lang == "zh_CN" else "en"
     reasons = " / ".join(dict.fromkeys(explain(hit, lists, lang).reason for hit in found))
     refused = BarredWording(place, found, reasons)
     _keep(office, refused, found, case)

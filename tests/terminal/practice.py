@@ -65,12 +65,15 @@ class Practice:
         argv = collectdesk("--lang", self.lang, "--desk", str(self.root), *words)
         return Collector(self.opener(argv, rows=rows), self.lang)
 
-    def resume(self, until: str, *, inbound: bool = False, rows: int = 40, **answers: str) -> Collector:
+    def resume(
+        self, until: str, *, inbound: bool = False, rows: int = 40, purpose: str = "", **answers: str
+    ) -> Collector:
         """A call that was answered on until ``until`` is asked, gone on with in a terminal."""
         office = open_office(Home(self.root), clock=system_clock, lang=self.lang)
         try:
             begin = beginning.inbound if inbound else beginning.start
-            prompt = begin(office, CASE, language=self.lang, driver="terminal")
+            made_for = {"purpose": purpose} if purpose else {}
+            prompt = begin(office, CASE, language=self.lang, driver="terminal", **made_for)
             while prompt.question is not None and f"{prompt.question.step}.{prompt.question.field}" != until:
                 asked = prompt.question
                 field = f"{asked.step}.{asked.field}"

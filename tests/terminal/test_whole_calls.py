@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from collectdesk.commands.calling import RETIRE
+from collectdesk.show.callwords import FIELDS
 from tests.terminal.practice import CASE, Collector, Practice
 
 
@@ -141,7 +141,7 @@ def test_an_objection_answered_now_says_something(practice: Practice) -> None:
     desk.read(re.escape(desk.word("What was answered is recorded in a sentence.")))
     desk.type("objection.answer", "已说明合同约定 explained")
     desk.see("discussion.ability")
-    assert practice.row("SELECT status, answer FROM objection") == ("answered", "已说明合同约定 explained")
+    assert practice.row("SELECT status, answer FROM objection") == ("closed", "已说明合同约定 explained")
     desk.left()
 
 
@@ -154,9 +154,10 @@ def test_an_objection_owed_holds_the_case(practice: Practice) -> None:
     desk.pick("objection.category", "amount")
     desk.type("objection.content", "费用不对 the fees")
     desk.pick("objection.answered", "owed")
+    desk.type("objection.evidence", "账单照片 a photo")
     desk.say("wrapup.ended_by")
     desk.wrap_up("answer_objection")
-    assert practice.row("SELECT status FROM objection") == ("open",)
+    assert practice.row("SELECT status, evidence FROM objection") == ("open", "账单照片 a photo")
     assert practice.row("SELECT kind FROM hold WHERE kind = 'objection'") == ("objection",)
 
 
@@ -194,13 +195,13 @@ def test_a_wrong_number_is_asked_twice(practice: Practice) -> None:
     """Article 5.2: no by mistake; then the apology, and the number is retired."""
     desk = practice.resume("party.party")
     desk.pick("party.party", "wrong_number")
-    desk.confirm(RETIRE, yes=False)
+    desk.confirm(FIELDS["wrong_number.sure"], yes=False)
     desk.screen.until(r"(?s)1\) (?!Yes|是)")
     desk.screen.press("f6")
-    desk.confirm(RETIRE, yes=False)
+    desk.confirm(FIELDS["wrong_number.sure"], yes=False)
     desk.see("party.party")
     desk.pick("party.party", "wrong_number")
-    desk.confirm(RETIRE, yes=True)
+    desk.confirm(FIELDS["wrong_number.sure"], yes=True)
     desk.say("wrapup.ended_by")
     desk.pick("wrapup.ended_by", "us")
     desk.wrap_up("other_number", gone=True)

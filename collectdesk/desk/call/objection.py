@@ -3,6 +3,8 @@ until the debtor was told."""
 
 from __future__ import annotations
 
+from typing import Literal
+
 from sqlalchemy import select
 from sqlmodel import col
 
@@ -17,7 +19,7 @@ from collectdesk.desk.objections import recording
 from collectdesk.errors import N_, BadData
 from collectdesk.store.tables import Objection
 
-NAME = "objection"
+NAME: Literal["objection"] = "objection"
 ANSWERED = ("now", "owed")
 SAID = recording.SAID
 """Letters, figures or Chinese characters an answer on the spot has at least."""

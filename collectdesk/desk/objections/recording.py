@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 from sqlalchemy import insert, select, update
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collectdesk.desk.codes import Code
     from collectdesk.desk.office import Office
 
-KIND = "objection"
+KIND: Literal["objection"] = "objection"
 HANDLERS = ("collector", "lead", "admin", "officer")
 """Whose acts they are; the lifecycle's ``by`` says the same."""
 SAID = 4

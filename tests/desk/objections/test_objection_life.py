@@ -63,6 +63,7 @@ class Life(RuleBasedStateMachine):
     @initialize()
     def open_desk(self) -> None:
         made, room = self.furniture
+        assert made.path is not None
         self.place = tempfile.TemporaryDirectory(prefix="objections-")
         self.store = open_engine(f"sqlite:///{shutil.copy(made.path, Path(self.place.name) / 'desk.db')}", KEY)
         self.hands = Hands(room.small.at)
