@@ -188,7 +188,6 @@ def list_text(lines: Iterable[Line], life: Lifecycle) -> None:
             line.case,
             life.titled(line.state, _lang()),
             amount(line.total, line.currency),
-            str(line.count),
             line.due or "",
             line.by,
         ]
@@ -202,7 +201,6 @@ def list_text(lines: Iterable[Line], life: Lifecycle) -> None:
         Column(_("Case"), "id"),
         Column(_("State")),
         Column(_("Amount"), "money"),
-        Column(_("Instalments"), "number"),
         Column(_("Due by"), "date"),
         Column(_("By"), "id"),
     ]
