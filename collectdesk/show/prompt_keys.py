@@ -1,4 +1,4 @@
-"""The keys of a question on a whole terminal, and what answers them: numbers, letters, doors, typing over."""
+"""The keys of a question on a whole terminal, and what answers them: doors, typing over."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from prompt_toolkit.keys import Keys
 from prompt_toolkit.layout import HSplit
 from questionary.prompts.common import InquirerControl
 
-from collectdesk.lang import _
 from collectdesk.show.doors import Door, DoorOpened
 
 
@@ -30,31 +29,12 @@ def stay_small(question: questionary.Question) -> None:
         window.dont_extend_height = Always()
 
 
-def number(question: questionary.Question, control: InquirerControl) -> None:
-    """Number the choices of a list; typing a number goes there."""
+def number(control: InquirerControl) -> None:
+    """Number the choices of a list, however many they are."""
     width = len(str(len(control.choices)))
     for place, choice in enumerate(control.choices, 1):
         choice.shortcut_key = f"{place:>{width}}"
     control.use_shortcuts = True
-    typed = ""
-    keys = KeyBindings()
-
-    def go(event: KeyPressEvent) -> None:
-        nonlocal typed
-        longer = typed + event.data
-        typed = longer if 1 <= int(longer) <= len(control.choices) else event.data
-        if 1 <= int(typed) <= len(control.choices):
-            control.pointed_at = int(typed) - 1
-
-    for digit in "0123456789":
-        keys.add(digit, eager=True, filter=Condition(lambda: not control.search_filter))(go)
-    add_keys(question, keys)
-
-
-def unmatched(control: InquirerControl) -> str:
-    """A word where what was typed is in no choice."""
-    lost = bool(control.search_filter) and bool(control.filtered_choices) and not control.found_in_search
-    return _("Nothing matches; Backspace takes letters back.") if lost else ""
 
 
 def typed_over(buffer: Buffer) -> KeyBindings:
@@ -91,61 +71,15 @@ def add_keys(question: questionary.Question, keys: KeyBindings) -> None:
     question.application.key_bindings = merge_key_bindings([own, keys] if own is not None else [keys])
 
 
-def choice_keys(control: InquirerControl, *, searching: bool) -> KeyBindings:
-    """Enter only on a choice the user can see and has reached; typing narrows a long list."""
+def door_keys(doors: tuple[Door, ...], typed: Callable[[], str]) -> KeyBindings:
+    """The keys of the side doors: a function key each, Esc or, where nothing is ``typed``, a slash with its digit."""
     keys = KeyBindings()
-
-    def reached() -> bool:
-        searched = bool(control.search_filter)
-        return control.pointed_at >= 0 and not (searched and not control.found_in_search)
-
-    keys.add(Keys.ControlM, eager=True, filter=~Condition(reached))(ignore)
-
-    @keys.add(Keys.Up, eager=True, filter=Condition(lambda: control.pointed_at < 0))
-    def last(event: KeyPressEvent) -> None:  # noqa: ARG001 - the toolkit's signature
-        control.pointed_at = control.choice_count - 1
-
-    if searching:
-
-        @keys.add(Keys.Any)
-        def narrow(event: KeyPressEvent) -> None:
-            if event.data.isprintable() and (control.search_filter or not event.data.isspace()):
-                control.search_filter = (control.search_filter or "") + event.data
-                control.pointed_at = 0
-
-        @keys.add(Keys.Backspace)
-        def widen(event: KeyPressEvent) -> None:  # noqa: ARG001
-            control.remove_search_character()
-            control.pointed_at = 0
-
-    return keys
-
-
-def one_key(control: InquirerControl) -> KeyBindings:
-    """Each choice's own key answers with it."""
-    keys = KeyBindings()
-    for index, choice in enumerate(control.choices):
-        keys.add(str(choice.shortcut_key), eager=True)(_picker(control, index))
-    return keys
-
-
-def _picker(control: InquirerControl, index: int) -> Callable[[KeyPressEvent], None]:
-    def pick(event: KeyPressEvent) -> None:
-        control.pointed_at = index
-        control.is_answered = True
-        event.app.exit(result=control.get_pointed_at().value)
-
-    return pick
-
-
-def door_keys(doors: tuple[Door, ...]) -> KeyBindings:
-    """The keys of the side doors: each one's function key, Esc or a slash with its digit."""
-    keys = KeyBindings()
+    idle = Condition(lambda: not get_app().current_buffer.text and not typed())
     for door in doors:
         opened = _opener(door)
         keys.add(door.key, eager=True)(opened)
         keys.add("escape", door.digit)(opened)
-        keys.add("/", door.digit, filter=Condition(_nothing_typed))(opened)
+        keys.add("/", door.digit, filter=idle)(opened)
     return keys
 
 
@@ -154,10 +88,6 @@ def _opener(door: Door) -> Callable[[KeyPressEvent], None]:
         event.app.exit(exception=DoorOpened(door), style="class:aborting")
 
     return opened
-
-
-def _nothing_typed() -> bool:
-    return not get_app().current_buffer.text
 
 
 def ignore(event: KeyPressEvent) -> None:

@@ -24,17 +24,15 @@ from collectdesk.lang import _
 from collectdesk.show.doors import Door, key_lines
 from collectdesk.show.prompt_keys import (
     add_keys,
-    choice_keys,
     door_keys,
     ignore,
     list_of,
     number,
-    one_key,
     refusal_of,
     stay_small,
     typed_over,
-    unmatched,
 )
+from collectdesk.show.prompt_typing import NOWHERE, Typed
 from collectdesk.show.safe import safe
 from collectdesk.show.terminal import marks
 
@@ -71,9 +69,10 @@ class Screen:
         self._status = status
         self._above = above
         self._refusal: Callable[[], str] = str
+        self._typed: Callable[[], str] = str
 
     def select(self, message: str, options: Sequence[Option], default: str | None, *, at_once: bool = False) -> str:
-        """One of ``options``: arrows, its number, or letters of it when there are more than nine.
+        """One of ``options``: arrows, its number, or letters of it.
 
         ``at_once``: a digit answers, and beyond nine a letter does.
         """
@@ -94,13 +93,11 @@ class Screen:
             )
             control = list_of(question)
             if default is None:
-                control.pointed_at = -1
-            add_keys(question, choice_keys(control, searching=not numbered))
+                control.pointed_at = NOWHERE
             if not numbered:
-                number(question, control)
-                self._refusal = lambda: unmatched(control)
-            elif at_once:
-                add_keys(question, one_key(control))
+                number(control)
+            typed = Typed(control, control.pointed_at, at_once=at_once and numbered)
+            self._furnish_list(question, typed, typed.refusal)
             self._fit(question, control)
             return question
 
@@ -121,9 +118,11 @@ class Screen:
                 show_description=False,
                 style=_STYLE,
             )
-            self._refusal = refusal_of(question)
+            few_marked = refusal_of(question)
             control = list_of(question)
-            number(question, control)
+            number(control)
+            typed = Typed(control, 0, marking=True)
+            self._furnish_list(question, typed, lambda: typed.refusal() or few_marked())
             self._fit(question, control)
             return question
 
@@ -162,6 +161,12 @@ class Screen:
 
         self._ask(build)
 
+    def _furnish_list(self, question: questionary.Question, typed: Typed, refusal: Callable[[], str]) -> None:
+        """Give a list its typing keys, and the foot what is wrong with what was typed."""
+        add_keys(question, typed.keys())
+        self._refusal = refusal
+        self._typed = lambda: typed.text
+
     def _fit(self, question: questionary.Question, control: InquirerControl) -> None:
         """Keep a long list within the rows below the page, so that what stands above it stays in view."""
 
@@ -188,7 +193,7 @@ class Screen:
         """Give the prompt the side doors' keys and the lines under it."""
         app = question.application
         app.timeoutlen = _PATIENCE
-        add_keys(question, door_keys(self._doors))
+        add_keys(question, door_keys(self._doors, self._typed))
         if self._status is not None:
             app.refresh_interval = 1.0
         below = ConditionalContainer(

@@ -101,6 +101,68 @@ def test_what_matches_nothing_chooses_nothing(terminal: Opener) -> None:
     assert answer_of(screen) == "answer c7"
 
 
+NO_MATCH = "没有匹配"
+MANY = 'ask.many("反应", many, flag="--reaction")'
+
+
+@pytest.mark.parametrize("question", [SELECT, LONG, MANY])
+@pytest.mark.parametrize("typed", ["1983-12-07", "2026/2/3", "19831207", "qqq", "00", "99"])
+def test_text_meant_for_another_question_never_becomes_an_answer(question: str, typed: str, terminal: Opener) -> None:
+    """A birth date typed at the wrong list chooses nothing, opens no door, and says so."""
+    screen = terminal(asking(question))
+    screen.until("F10")
+    screen.press(typed, "enter")
+    screen.until(NO_MATCH)
+    screen.press(*["backspace"] * len(typed), "2", *(["space"] if question == MANY else []), "enter")
+    assert answer_of(screen) == {SELECT: "answer other", LONG: "answer c1", MANY: "answer ('c1',)"}[question]
+
+
+def test_what_matches_nothing_does_not_take_the_default(terminal: Opener) -> None:
+    screen = terminal(asking('ask.select("语言", few, flag="--language", default="self")'))
+    screen.until("▸ 1\\) 本人")
+    screen.press("qqq", "enter")
+    screen.until(NO_MATCH)
+    screen.press("down", "enter")
+    assert answer_of(screen) == "answer self"
+
+
+def test_letters_narrow_a_short_list_too(terminal: Opener) -> None:
+    screen = terminal(asking('ask.select("上级", [Option(n, n + " 王") for n in ("8001", "8002")], flag="--s")'))
+    screen.until("8002 王")
+    screen.press("8003", "enter")
+    screen.until(NO_MATCH)
+    screen.press("backspace", "2")
+    screen.wait(lambda: "8001 王" not in screen.text, "the narrowed list")
+    screen.press("enter")
+    assert answer_of(screen) == "answer 8002"
+
+
+def test_one_key_answers_only_as_the_first_that_is_typed(terminal: Opener) -> None:
+    screen = terminal(asking('ask.select("线路", few, flag="--line", at_once=True)'))
+    screen.until("无人接听")
+    screen.press("x2")
+    screen.until(NO_MATCH)
+    screen.press("backspace", "backspace", "2")
+    assert answer_of(screen) == "answer other"
+
+
+def test_an_arrow_takes_back_a_number(terminal: Opener) -> None:
+    screen = terminal(asking(LONG))
+    screen.until("code13")
+    screen.press("1", "down", "3", "enter")
+    assert answer_of(screen) == "answer c2"
+
+
+def test_letters_are_no_hidden_keys_of_a_marked_list(terminal: Opener) -> None:
+    """Neither marks everything (the toolkit's a) nor turns every mark round (its i)."""
+    screen = terminal(asking(MANY))
+    screen.until("code13")
+    screen.press("1", "space", "3", "enter")
+    screen.until("空格")
+    screen.press("space", "code12", "space", "enter")
+    assert answer_of(screen) == "answer ('c0', 'c2', 'c12')"
+
+
 def test_a_wrong_answer_is_refused_where_it_stands(terminal: Opener) -> None:
     screen = terminal(asking(TEXT))
     screen.until("后四位")
