@@ -32,9 +32,11 @@ Reason = Annotated[str, typer.Option("--reason", metavar=N_("TEXT"), help=N_("Wh
 def show(ctx: typer.Context, case: CaseCode, unmask: Unmask = False, reason: Reason = "", json: Json = False) -> None:
     """Show the debt, the people and what stands open."""
     from collectdesk.desk import casebook
+    from collectdesk.desk.promises.catching_up import catch_up
     from collectdesk.show.casebook import case_json, case_text
 
     with at_desk(ctx) as office:
+        catch_up(office)
         masks = _masks(office, case, reason, unmask=unmask)
         with office.reading() as session:
             view = casebook.read(session, case)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from collectdesk.desk.office import Office
+    from collectdesk.desk.payments.ledger import Balance, Paid
     from collectdesk.store.tables import (
         CaseConsequence,
         CaseFile,
@@ -56,6 +57,8 @@ class CaseView:
     consequences: tuple[CaseConsequence, ...]
     open: dict[str, tuple[Any, ...]]
     contacts: int
+    payments: tuple[Paid, ...] = ()
+    balance: Balance | None = None
 
     @property
     def debtor(self) -> PartyView:
@@ -129,6 +132,7 @@ def read(session: Session, code: str) -> CaseView:
         tuple(session.execute(select(CaseConsequence).where(CaseConsequence.case_id == case.id)).scalars()),
         _open(session, case),
         session.execute(contacts).scalar_one(),
+        *_paid(session, case),
     )
 
 
@@ -255,6 +259,15 @@ def _open(session: Session, case: CaseFile) -> dict[str, tuple[Any, ...]]:
         table.__name__.lower(): tuple(session.execute(rows.order_by(col(table.id).desc())).scalars())
         for table, rows in asked
     }
+
+
+def _paid(session: Session, case: CaseFile) -> tuple[tuple[Paid, ...], Balance | None]:
+    """The payments of a case and what is left of its statement."""
+    from collectdesk.desk.payments import ledger
+
+    assert case.id is not None
+    connection, key = session.connection(), case.id
+    return tuple(ledger.payments(connection, (key,)).get(key, ())), ledger.balances(connection, (key,)).get(key)
 
 
 def _sums(session: Session, cases: Sequence[int]) -> dict[int, tuple[int, str]]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from collectdesk.errors import N_
 from collectdesk.lang import _, ngettext
 from collectdesk.show.masking import mask_id, mask_name, mask_number
+from collectdesk.show.payments import balance_wire, paid_wire
 from collectdesk.show.words import HOLDS, ROLES, listed, word
 
 if TYPE_CHECKING:
@@ -65,6 +66,9 @@ def case_wire(view: CaseView, masks: Masks, zone: tzinfo) -> dict[str, object]:
         "frozen_at": _at(case.frozen_at, zone),
         "frozen_why": case.frozen_why,
         "statement": _statement(view),
+        "balance": balance_wire(view.balance),
+        "payments": [paid_wire(each, zone) for each in view.payments],
+        "promises_broken": sum(each.status == "broken" for each in view.open["promise"]),
         "persons": [_person(each, masks, zone) for each in view.parties],
         "terms": [{"code": each.code, "clause": each.clause} for each in view.terms],
         "consequences": [each.code for each in view.consequences],
@@ -162,11 +166,27 @@ def _debt_facts(view: CaseView, masks: Masks, today: date) -> list[tuple[str, st
         split = listed(f"{name} {amount(minor, stated.currency)}" for name, minor in parts)
         pairs.append((_("Amount"), f"{amount(stated.total, stated.currency)} ({split})"))
         pairs.append((_("As of"), stated.as_of))
+    pairs += _paid_facts(view)
     if case.due_on:
         days = (today - date.fromisoformat(case.due_on)).days
         past = ngettext("{count} day", "{count} days", days).format(count=days) if days > 0 else "-"
         pairs.append((_("Overdue"), past))
     pairs.append((_("Collector"), " ".join(filter(None, (view.collector, view.team))) or "-"))
+    return pairs
+
+
+def _paid_facts(view: CaseView) -> list[tuple[str, str]]:
+    """What was paid, the newest first, and what that leaves of the statement."""
+    from collectdesk.show.money import amount
+
+    paid = [each for each in view.payments if each.net > 0][::-1]
+    pairs = [(_("Paid"), f"{each.on.isoformat()}  {amount(each.net, each.currency)}") for each in paid[:MOST_PAID]]
+    if len(paid) > MOST_PAID:
+        more = len(paid) - MOST_PAID
+        pairs.append(("", ngettext("and {count} more", "and {count} more", more).format(count=more)))
+    if paid and view.balance is not None:
+        since = _("{amount} since the statement").format(amount=amount(view.balance.paid, view.balance.currency))
+        pairs.append((_("Left"), f"{amount(view.balance.left, view.balance.currency)} ({since})"))
     return pairs
 
 
@@ -188,12 +208,16 @@ def _standing(view: CaseView, zone: tzinfo) -> list[tuple[str, str]]:
     from collectdesk.show.money import amount
 
     rows = view.open
-    pairs = [(_("Hold"), word(HOLDS, each.kind)) for each in rows["hold"] if each.lifted_at is None]
+    kinds = dict.fromkeys(each.kind for each in rows["hold"] if each.lifted_at is None)
+    pairs = [(_("Hold"), word(HOLDS, kind)) for kind in kinds]
     pairs += [
         (_("Promise"), f"{each.pay_on}  {amount(each.amount, each.currency)}")
         for each in rows["promise"]
         if each.status == "open"
     ]
+    broken = sum(each.status == "broken" for each in rows["promise"])
+    if broken:
+        pairs.append((_("Promises broken"), str(broken)))
     pairs += [(_("Callback"), f"{_stamp(each.due_at, zone)}") for each in rows["callback"] if each.status == "open"]
     pairs += [(_("Objection"), _objection(each)) for each in rows["objection"] if each.status != "closed"]
     pairs += [(_("Complaint"), _("in hand")) for each in rows["complaint"] if each.status != "closed"]
@@ -249,6 +273,8 @@ def _person(view: PartyView, masks: Masks, zone: tzinfo) -> dict[str, object]:
 
 
 _MONEY = ("amount",)
+MOST_PAID = 5
+"""Payments on the page; `payment list --case` shows the others."""
 _INSTANTS = ("_at", "until", "at")
 _HIDDEN = (
     "id",
@@ -262,6 +288,7 @@ _HIDDEN = (
     "debts",
     "content",
     "answer",
+    "holds",
 )
 
 
