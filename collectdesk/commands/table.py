@@ -35,6 +35,7 @@ SECTIONS = (
         N_("The day"),
         (
             _entry("ready", N_("Say what still bars the first call, and the remedy for each.")),
+            _entry("today", N_("Today: what waits for you, each with its command, and which cases come next.")),
             _entry("work", N_("Work the shift: the next lawful case, its call, the next one.")),
             _entry("queue", N_("List the cases in the order they should be called.")),
             _entry("check", N_("Ask whether a case may be called, and why not; nothing is recorded.")),

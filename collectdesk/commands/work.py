@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -18,6 +19,7 @@ from collectdesk.show.terminal import say
 
 if TYPE_CHECKING:
     from collectdesk.desk.office import Office
+    from collectdesk.desk.reminder import Reminder
     from collectdesk.desk.shift import Shift
 
 app = Verb()
@@ -56,7 +58,7 @@ def _turn(session: Session, office: Office, skipped: list[str], language: str) -
         say(_("Your last call is still open; it goes on where it was."))
         walk(office, engine.current(office, held))
     shift = look(session.home, session.clock, session.lang, skipped)
-    _page(shift)
+    _page(shift, _due(office, shift))
     wish = _wish(shift)
     if wish == "start":
         _call(office, shift, language)
@@ -68,12 +70,20 @@ def _turn(session: Session, office: Office, skipped: list[str], language: str) -
     return True
 
 
-def _page(shift: Shift) -> None:
+def _due(office: Office, shift: Shift) -> list[Reminder]:
+    """What waits for the collector besides calls."""
+    from collectdesk.desk.today.waiting import waiting
+
+    with office.reading() as session:
+        return waiting(session, office.staff, shift.at)
+
+
+def _page(shift: Shift, due: Sequence[Reminder]) -> None:
     from collectdesk.show import shift as page
 
     if sys.stderr.isatty():
         sys.stderr.write("\x1b[2J\x1b[H")
-    for line in page.lines(shift):
+    for line in page.lines(shift, due):
         say(line)
 
 

@@ -8,8 +8,8 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from collectdesk.desk.promises.catching_up import caught_up
 from collectdesk.desk.emergencies.watch import Waiting, waiting
+from collectdesk.desk.promises.catching_up import caught_up
 from collectdesk.desk.queue import Entry, queue
 from collectdesk.desk.standing import HOUSE_ZONE
 from collectdesk.store import journal
@@ -57,7 +57,7 @@ def look(desk: Home, clock: Callable[[], datetime], lang: str, skipped: Collecti
     """
     with caught_up(desk, clock, lang) as window:
         entries = queue(window)
-        values = {"staff": window.staff.id, "since": _midnight(window.at)}
+        values = {"staff": window.staff.id, "since": since_midnight(window.at)}
         dialled, answered = window.ask(DONE, values)[0]
         ready = [each for each in entries if each.state == "now"]
         ready.sort(key=lambda each: each.code in skipped)
@@ -86,7 +86,8 @@ def skip(office: Office, case: str, reason: str) -> None:
         )
 
 
-def _midnight(at: int) -> int:
+def since_midnight(at: int) -> int:
+    """When the local day of the house began, UTC seconds."""
     zone = ZoneInfo(HOUSE_ZONE)
     day: date = datetime.fromtimestamp(at, zone).date()
     return int(datetime(day.year, day.month, day.day, tzinfo=zone).timestamp())

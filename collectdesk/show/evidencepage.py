@@ -83,7 +83,7 @@ def _head(about: Document) -> str:
         f"<p class=warn>{_two(N_('Practice desk: everything here is made up.'))}</p>" if about["practice"] else ""
     )
     return (
-        f"<header><h1>{_two(N_('Evidence'))} {named}</h1><p>{_text(about['company'])}</p>"
+        f"<header><h1>{_two(N_('Bundle of evidence'))} {named}</h1><p>{_text(about['company'])}</p>"
         f"<p>{made} {_two(masked)}</p>{practice}</header>"
     )
 

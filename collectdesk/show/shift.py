@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from collectdesk.desk.queue import Entry
+from collectdesk.desk.reminder import Reminder
 from collectdesk.desk.shift import Shift
 from collectdesk.desk.standing import HOUSE_ZONE
 from collectdesk.lang import _, ngettext
@@ -16,21 +18,24 @@ from collectdesk.show.money import amount
 from collectdesk.show.queue import DUE, EMPTY
 from collectdesk.show.safe import safe
 from collectdesk.show.terminal import WIDTH, rule_line
+from collectdesk.show.today import due_line
 from collectdesk.show.width import cells, pad
 from collectdesk.show.words import word
 
 AFTER = 3
 
 
-def lines(shift: Shift) -> list[str]:
-    """The page without its question."""
+def lines(shift: Shift, due: Sequence[Reminder] = ()) -> list[str]:
+    """The page without its question; ``due`` is what waits for the collector besides calls."""
     zone = ZoneInfo(HOUSE_ZONE)
     left = " " + _("PRACTICE DESK - everything on it is made up") if shift.practice else " " + _("Shift")
     done = _("dialled {dialled}  answered {answered}").format(dialled=shift.dialled, answered=shift.answered)
     right = f"{clock(_at(shift.at), zone)}   {done}"
     gap = max(2, WIDTH - 1 - cells(left) - cells(right))
     alarms = alarm.lines(shift.alarms)
-    return [*alarms, f"{left}{' ' * gap}{right}", rule_line(WIDTH - 1), *_next(shift), *_after(shift), *_waiting(shift), ""]
+    waits = [due_line(due, _labels())] if due else []
+    page = [*_next(shift), *_after(shift), *_waiting(shift), *waits, ""]
+    return [*alarms, f"{left}{' ' * gap}{right}", rule_line(WIDTH - 1), *page]
 
 
 def _next(shift: Shift) -> list[str]:
@@ -93,7 +98,7 @@ def _zone(entry: Entry) -> ZoneInfo:
 
 
 def _labels() -> int:
-    return max(cells(each) for each in (_("Next case"), _("Then"), _("Waiting"), _("Held up")))
+    return max(cells(each) for each in (_("Next case"), _("Then"), _("Waiting"), _("Held up"), _("Waits")))
 
 
 def _at(at: int) -> datetime:

@@ -85,4 +85,4 @@ def _reminder(
     assert plan.id is not None
     name = public("plan", plan.id)
     on = due.isoformat() if due else None
-    return Reminder(kind, urgency, f"plan:{plan.id}", case.code, staff, f"collectdesk plan show {name}", due_on=on)
+    return Reminder(kind, urgency, name, case.code, staff, f"collectdesk plan show {name}", due_on=on)
