@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 from collectdesk.commands import planning
 from collectdesk.desk.call import calculator
 from collectdesk.errors import Problem
-from collectdesk.lang import _
+from collectdesk.lang import _, current
+from collectdesk.show import callscreen
 from collectdesk.show.prompts import Asker, Option
 from collectdesk.show.terminal import err, marks, say
+from collectdesk.show.width import wrap
 
 if TYPE_CHECKING:
     from collectdesk.desk.call.prompt import Prompt
@@ -28,23 +30,27 @@ def calculate(office: Office, prompt: Prompt, asker: Asker) -> None:
     Raises:
         DoorOpened: a side door was taken instead, or the way back.
     """
-    code = prompt.call.case.code
-    while (wish := _shown(office, code, asker)) is None or not _settled(office, prompt, asker, wish):
+    callscreen.turn(callscreen.heading(prompt))
+    while (wish := _shown(office, prompt, asker)) is None or not _settled(office, prompt, asker, wish):
         pass
 
 
-def _shown(office: Office, code: str, asker: Asker) -> Wish | None:
+def _shown(office: Office, prompt: Prompt, asker: Asker) -> Wish | None:
     """Ask for the conditions and show the schedule; none where it cannot be, which is said."""
     from collectdesk.desk.plans import proposing, reading
     from collectdesk.show.plans import drawn_text
 
+    code = prompt.call.case.code
     with office.reading() as session:
-        try:
-            wish = planning.ask(asker, reading.currency(session, code))
+        currency = reading.currency(session, code)
+    wish = planning.ask(asker, currency)
+    callscreen.turn(callscreen.heading(prompt))
+    try:
+        with office.reading() as session:
             drawn_text(proposing.calculate(office, session, code, wish), err())
-        except Problem as problem:
-            _trouble(problem)
-            return None
+    except Problem as problem:
+        _trouble(problem)
+        return None
     return wish
 
 
@@ -75,5 +81,7 @@ def _settled(office: Office, prompt: Prompt, asker: Asker, wish: Wish) -> bool:
 
 
 def _trouble(problem: Problem) -> None:
+    """Why it cannot be, and what to do about it."""
     parts = (_(text).format_map(problem.params) for text in (problem.message, problem.hint) if text)
-    say(f" {marks().warn} " + " ".join(parts))
+    first, *rest = wrap(("" if current() == "zh_CN" else " ").join(parts), 74)
+    say("\n".join([f" {marks().warn} {first}", *(f"   {each}" for each in rest), ""]))

@@ -49,6 +49,11 @@ def turn(rows: Sequence[str]) -> None:
         say(line)
 
 
+def heading(prompt: Prompt) -> list[str]:
+    """What stands at the head of every page of a call, for something that is done beside it."""
+    return [*_top(prompt), ""]
+
+
 def screens(prompt: Prompt, persona: simulated.Persona | None = None) -> list[list[str]]:
     """The page in as many parts as it takes to keep each one's head in view; the question belongs to the last."""
     head = _top(prompt)
