@@ -27,6 +27,10 @@ ROWS = (
     "INSERT INTO case_file (id, code, creditor, debtor, contract_no, status) VALUES (1, 'A-1', 1, 1, 'C-1', 'open')",
     "INSERT INTO promise (id, case_id, by_person, amount, currency, pay_on, channel, status, at, by_staff) "
     "VALUES (7, 1, 1, 100000, 'CNY', '2026-11-25', 'app', 'open', 0, 1)",
+    "INSERT INTO objection (id, case_id, category, content, received_at, answer, answered_at, status, by_staff) "
+    "VALUES (3, 1, 'amount', 'x', 5, 'y', 5, 'answered', 1)",
+    "INSERT INTO objection (id, case_id, category, content, received_at, due_on, status, by_staff) "
+    "VALUES (4, 1, 'fees', 'x', 5, '2026-11-30', 'open', 1)",
 )
 
 
@@ -74,6 +78,16 @@ def test_an_older_desk_becomes_as_a_fresh_one(empty: Store, number: int) -> None
         kept = connection.execute(text("SELECT id, amount, pay_on, status FROM promise")).all()
     assert [tuple(row) for row in kept] == [(7, 100000, "2026-11-25", "open")]
     assert forward == fresh(empty)
+
+
+def test_objections_answered_on_a_call_were_told_on_it(empty: Store) -> None:
+    """Schema 1 knew no telling: its answers were all given on the call, so they are closed; open ones stay open."""
+    older(empty, 1)
+    migrations.upgrade(empty, AT, before=lambda: None)
+    with empty.reader.connect() as connection:
+        asked = "SELECT id, status, via, told_at, told_how, due_on FROM objection ORDER BY id"
+        kept = [tuple(row) for row in connection.execute(text(asked))]
+    assert kept == [(3, "closed", "call", 5, "call", None), (4, "open", "call", None, None, "2026-11-30")]
 
 
 def test_a_table_made_anew_counts_on(empty: Store) -> None:

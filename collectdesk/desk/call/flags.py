@@ -15,9 +15,10 @@ OWN_WAY = ("emergency", "complaint", "objection", "cease", "promise")
 
 def flagged(call: Call, field: Field, code: str) -> tuple[Effect, ...]:
     """The effects of an answer's code."""
-    kind = call.library.code(field, code).opens_hold
-    if kind is None or kind in OWN_WAY:
-        return ()
+    meant = call.library.code(field, code)
+    kind = meant.opens_hold
+    if kind is None or kind in OWN_WAY or (field == "result" and meant.needs_objection):
+        return ()  # an objection's door opens with that result, and puts on the hold that ends with it
     if kind == REFUSED:
         return (refused(call, cause=f"{field}.{code}"),)
 

@@ -185,3 +185,19 @@ def test_a_debt_that_is_not_theirs_is_a_dispute(phone: Phone) -> None:
     key = disputed(phone, "unfounded", "not_mine")
     assert phone.rows("SELECT kind FROM hold") == [("dispute",)]
     assert acts.close(phone.office, key, "letter", MONDAY)
+
+
+def test_a_result_that_is_an_objection_has_one_hold(phone: Phone) -> None:
+    """Article 10.1: what the result opens ends with the objection; nothing is left that nobody lifts."""
+    phone.dial()
+    phone.go("result.outcome")
+    phone.answer("identity_denied")
+    phone.go(
+        given={
+            "objection.category": "not_mine",
+            "objection.content": "从未借过这笔款",
+            "objection.answered": "owed",
+            "wrapup.next_action": "answer_objection",
+        }
+    )
+    assert phone.rows("SELECT kind, cause FROM hold") == [("dispute", "objection.not_mine")]

@@ -8,10 +8,13 @@ import pytest
 from sqlalchemy import text
 
 from collectdesk.desk.call.wording import BarredWording
+from collectdesk.desk.case_files import read_files
+from collectdesk.desk.due import due_of
 from collectdesk.desk.lifecycle import lifecycle
 from collectdesk.desk.objections import acts, listing, recording
 from collectdesk.desk.objections.reminders import reminders
 from collectdesk.errors import BadData, Busy, NotFound, NotPermitted
+from collectdesk.store.case_rows import all_open, driver_of
 from tests.desk.call.phone import Phone, both
 from tests.desks import DAY
 
@@ -235,3 +238,19 @@ def test_the_code_asks_of_whom_the_table_says() -> None:
     by = {move.act: move.by for move in lifecycle("objection").moves}
     assert by.pop("correct") == acts.CORRECTING
     assert set(by.values()) == {recording.HANDLERS}
+
+
+@pytest.mark.parametrize(
+    ("category", "told_of", "purpose"),
+    [("amount", True, "answer_objection"), ("amount", False, None), ("credit_report", True, None)],
+    ids=["an answer that waits", "not due yet", "owed in writing"],
+)
+def test_the_queue_offers_the_call_that_tells_an_answer(
+    phone: Phone, category: str, told_of: bool, purpose: str | None
+) -> None:
+    """Article 10.1: what a call can settle is due in the queue; a letter is a reminder."""
+    _ = answered(phone, category=category) if told_of else add(phone, category=category)
+    with phone.office.reader.connect() as connection:
+        ask, scope = driver_of(connection), all_open()
+        found = due_of(ask, scope, read_files(ask, scope), phone.room.hands.at)
+    assert [each.purpose for each in found.values()] == ([purpose] if purpose else [])
