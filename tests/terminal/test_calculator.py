@@ -45,7 +45,7 @@ def test_a_plan_is_calculated_and_drawn_up_during_the_call(practice: Practice, w
 
 
 def test_the_calculator_is_left_as_it_was_entered(practice: Practice) -> None:
-    """F9 goes back to the question; an emergency is one key away from within it."""
+    """F9 goes back to the question; an objection is one key away from within it."""
     desk = practice.resume("result.outcome")
     desk.see("result.outcome")
     desk.screen.press("f8")
@@ -54,8 +54,8 @@ def test_the_calculator_is_left_as_it_was_entered(practice: Practice) -> None:
     desk.see("result.outcome")
     desk.screen.press("f8")
     desk.read(rf"\? {re.escape(desk.word('What do they ask for?'))}")
-    desk.screen.press("f2")
-    desk.see("emergency.kind")
+    desk.screen.press("f4")
+    desk.see("objection.category")
     assert practice.row("SELECT count(*) FROM plan") == (0,)
     desk.left()
 
