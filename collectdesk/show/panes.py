@@ -43,6 +43,8 @@ LABELS = {
     "interest": N_("Interest"),
     "fees": N_("Fees"),
     "as_of": N_("As of"),
+    "paid": N_("Paid since"),
+    "left": N_("Left"),
     "days_past_due": N_("Past due"),
     "due_on": N_("Due on"),
     "hold": N_("Hold"),
@@ -133,7 +135,9 @@ CODES: dict[str, dict[str, str]] = {
         "unknown": N_("not tried"),
         "open": N_("open"),
         "kept": N_("kept"),
+        "partly_kept": N_("partly kept"),
         "broken": N_("broken"),
+        "expired": N_("expired"),
         "withdrawn": N_("withdrawn"),
     },
 }

@@ -147,7 +147,7 @@ class Disputed(Struct, frozen=True, kw_only=True):
 
 
 class CaseFile(Struct, frozen=True, kw_only=True):
-    """The whole of it."""
+    """The whole of it; ``paid`` is what came since the statement, in its minor units."""
 
     id: int
     code: str
@@ -175,10 +175,16 @@ class CaseFile(Struct, frozen=True, kw_only=True):
     holds: tuple[Held, ...]
     history: tuple[Past, ...]
     promises: tuple[Pledge, ...]
+    paid: int = 0
     language: str | None
     address: str | None
     zone: str
     disputed: tuple[Disputed, ...] = ()
+
+    @property
+    def left(self) -> int:
+        """What the statement leaves owed after what was paid since, in minor units; none without a statement."""
+        return max(0, self.statement.total - self.paid) if self.statement else 0
 
     def today(self, at: int) -> date:
         """The local date where the debtor is."""

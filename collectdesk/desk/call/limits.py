@@ -39,10 +39,8 @@ def promised_amount(call: Call, minor: int) -> None:
     Raises:
         BadData: too little, or more than is owed.
     """
-    stated = call.case.statement
-    assert stated is not None
-    least = -(-stated.total * call.library.house.promise.least_percent // 100)
-    if not 0 < minor <= stated.total:
+    least = -(-call.case.left * call.library.house.promise.least_percent // 100)
+    if not 0 < minor <= call.case.left:
         raise BadData("promise_too_much", N_("A promise is for an amount above zero and not above what is owed."))
     if minor < least:
         raise BadData(
@@ -103,5 +101,5 @@ def promise_words(call: Call) -> dict[str, str]:
         "pay_on": day(pay_on, lang),
         "channel": channel.label_en if lang == "en" else channel.label_zh,
     }
-    rest = stated.total - amount
+    rest = call.case.left - amount
     return words | ({"rest": money(rest, stated.currency, lang)} if rest else {})

@@ -77,6 +77,9 @@ def _debt(case: CaseFile, now: int) -> list[PaneRow]:
         parts = {"total": stated.total, "principal": stated.principal, "interest": stated.interest, "fees": stated.fees}
         rows += [_row(name, "amount", minor, "", stated.currency) for name, minor in parts.items()]
         rows.append(_row("as_of", "date", stated.as_of))
+        if case.paid:
+            paid = {"paid": case.paid, "left": case.left}
+            rows += [_row(name, "amount", minor, "", stated.currency) for name, minor in paid.items()]
     rows.append(_row("days_past_due", "days", case.days_past_due(case.today(now))))
     rows.append(_row("due_on", "date", case.due_on))
     rows += [_row("hold", "code", held.kind, "hold") for held in case.holds]

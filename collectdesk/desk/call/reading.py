@@ -11,6 +11,7 @@ from collectdesk.desk.call import casefile as kept
 from collectdesk.desk.call.state import Answer
 from collectdesk.desk.case_files import read_files
 from collectdesk.desk.fact_parts import vouched_at
+from collectdesk.desk.payments.ledger import balances
 from collectdesk.desk.standing import HOUSE_ZONE
 from collectdesk.store import tables as t
 from collectdesk.store.case_rows import driver_of, one_case
@@ -57,6 +58,7 @@ def case_file(connection: Connection, case: int, at: int) -> kept.CaseFile:
         holds=_holds(connection, row.debtor, case),
         history=_history(connection, row.debtor, at),
         promises=_promises(connection, case),
+        paid=_paid(connection, case),
         language=person.language,
         address=person.address,
         zone=_zone(connection, person),
@@ -230,6 +232,12 @@ def _history(connection: Connection, debtor: int, at: int) -> tuple[kept.Past, .
         )
         for row in connection.execute(query)
     )
+
+
+def _paid(connection: Connection, case: int) -> int:
+    """What was paid since the statement."""
+    found = balances(connection, (case,)).get(case)
+    return found.paid if found else 0
 
 
 def _promises(connection: Connection, case: int) -> tuple[kept.Pledge, ...]:

@@ -108,7 +108,7 @@ def _typed(call: Call, asked: Question) -> str:
     today = call.case.today(call.now)
     if asked.kind == "amount":
         assert call.case.statement is not None
-        return str(max(call.case.statement.total // FIRST_SHARE // 100, 1))
+        return str(max(call.case.left // FIRST_SHARE // 100, 1))
     if asked.kind == "date":
         return (today + timedelta(days=DAYS_AHEAD)).isoformat()
     if asked.kind == "instant":
