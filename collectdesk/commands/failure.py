@@ -83,10 +83,13 @@ def tell(problem: Problem, session: Session) -> int:
 
 
 def cancelled(session: Session) -> int:
-    """Ctrl-C or a closed terminal: one line, and what was committed stays."""
+    """Ctrl-C or a closed terminal: one line, true of this run: what was committed stays, or nothing was."""
     if not session.json:
         sys.stderr.write("\n")
-    return tell(Cancelled("cancelled", N_("Cancelled. What was confirmed before is kept.")), session)
+    kept = N_("Cancelled. What was confirmed before is kept.")
+    return tell(
+        Cancelled("cancelled", kept if session.changed else N_("Cancelled. Nothing was made or changed.")), session
+    )
 
 
 def output_gone() -> int:

@@ -75,6 +75,7 @@ def init(
     opened = opening.open_desk(
         session.desk_dir.absolute(), wish, passphrase, at, prove=lambda code: _prove(asker, code, recovery_proof)
     )
+    session.changed = True
     signed_in = signing.sign_in(session.desk_dir, wish.number, passphrase, int(session.now().timestamp()))
     _show(opened, wish, signed_in, json=json)
 

@@ -45,7 +45,7 @@ def at_desk(ctx: typer.Context, *, scope: str = "", finishing: bool = False) -> 
     try:
         office.require_scope(scope)
         at_the_desk(office, session)
-        yield office
+        yield session.watch(office)
     finally:
         office.close()
 

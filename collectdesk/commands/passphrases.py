@@ -11,6 +11,7 @@ import typer
 from collectdesk.errors import N_, NotFound, UsageProblem
 from collectdesk.lang import _
 from collectdesk.show.prompts import Asker
+from collectdesk.show.terminal import say
 
 LEAST = 12
 
@@ -47,17 +48,16 @@ def known(asker: Asker, file: str) -> str:
 
 
 def new(asker: Asker, file: str, message: str) -> str:
-    """A passphrase to be: typed twice, twelve characters or more."""
+    """A passphrase to be: typed twice, twelve characters or more; where the two differ, both are asked for again."""
     if file:
         return from_file(file)
     flag = "--passphrase-file"
-    first = asker.text(message, flag=flag, secret=True, validate=_long_enough)
-
-    def same(text: str) -> str | None:
-        return None if text == first else _("That is not what you typed before.")
-
-    asker.text(_("The same again"), flag=flag, secret=True, validate=same)
-    return first
+    while True:
+        first = asker.text(message, flag=flag, secret=True, validate=_long_enough)
+        again = _("The same again (nothing: start over)")
+        if asker.text(again, flag=flag, secret=True, optional=True) == first:
+            return first
+        say(_("The two differ; please type both again."))
 
 
 def _long_enough(text: str) -> str | None:

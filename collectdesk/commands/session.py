@@ -36,12 +36,24 @@ class Session:
         lang: the language spoken, one of ``collectdesk.lang.LANGUAGES``.
         json: whether a program reads the answer; then errors are JSON too.
         clock: the wall clock; a practice desk hands its own to the desk's modules instead.
+        changed: whether this run has made or changed anything that stays when it is cancelled.
     """
 
     desk_dir: Path
     lang: str = "en"
     json: bool = False
     clock: Clock = field(default=system_clock)
+    changed: bool = False
+
+    def watch(self, office: Office) -> Office:
+        """Notice whatever is committed at this desk from now on."""
+        from sqlalchemy import event
+
+        def committed(_connection: object) -> None:
+            self.changed = True
+
+        event.listen(office.writer, "commit", committed)
+        return office
 
     @property
     def home(self) -> Home:
@@ -81,9 +93,10 @@ def open_office(session: Session, *, finishing: bool = False) -> Office:
         if not session.json:
             say(_("Another process is writing; waiting for it."))
 
-    return office.open_office(
+    opened = office.open_office(
         session.desk_dir, clock=session.clock, lang=session.lang, finishing=finishing, on_wait=waiting
     )
+    return session.watch(opened)
 
 
 def desk_language(desk_dir: Path) -> str | None:

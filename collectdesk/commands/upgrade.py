@@ -20,6 +20,7 @@ def upgrade(ctx: typer.Context, json: Json = False) -> None:
     from collectdesk.desk import safekeeping
 
     session = session_of(ctx)
+    session.changed = True  # a backup comes first and stays
     backups: list[Path] = []
     ran = safekeeping.upgrade(session.desk_dir, int(session.now().timestamp()), told=backups.append)
     saved = str(backups[0]) if backups else None

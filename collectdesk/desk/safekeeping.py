@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 SEAL = "collectdesk.seal/1"
 TYPED_SEAL = re.compile(r"([0-9A-Fa-f]{64}):([0-9]{1,18})")
+PRINTED_SEAL = re.compile(r"^[ \ufeff]*([0-9A-Fa-f]{64}:[0-9]{1,18})[ \r]*$", re.MULTILINE)
 KEEPERS = ("lead", "admin", "officer")
 RECOVERY = keys.RECOVERY
 
@@ -79,7 +80,7 @@ def leave_seal(path: Path, content: str) -> None:
 
 
 def read_seal(given: str, desk: str) -> Seal:
-    """A seal, from its file or as ``HEAD:COUNT``.
+    """A seal: ``HEAD:COUNT``, or a file that holds what ``audit seal`` wrote or printed.
 
     Raises:
         NotFound: there is no such file.
@@ -90,7 +91,10 @@ def read_seal(given: str, desk: str) -> Seal:
     if typed := TYPED_SEAL.fullmatch(given.strip()):
         return Seal(int(typed[2]), typed[1].lower(), 0)
     try:
-        content = json.loads(Path(given).expanduser().read_bytes())
+        text = Path(given).expanduser().read_text("utf-8-sig")
+        if printed := PRINTED_SEAL.findall(text):
+            return read_seal(printed[-1], desk)
+        content = json.loads(text)
         at = int(datetime.fromisoformat(content["at"]).timestamp())
         made = Seal(int(content["count"]), str(content["head"]), at)
         schema, of = content["schema"], content["desk"]

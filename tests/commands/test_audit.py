@@ -192,3 +192,15 @@ def test_a_long_journal_shows_how_far_it_is(kept: Desk) -> None:
     assert "Reading the journal" in screen.raw
     assert "Reading the journal" not in screen.text
     assert f"The journal holds: {command.LONG + ENTRIES} entries, unbroken." in screen.text
+
+
+@pytest.mark.usefixtures("kept")
+@pytest.mark.parametrize("tongue", ["en", "zh_CN"])
+def test_a_seal_that_was_printed_into_a_file_is_read_back(program: Program, tmp_path: Path, tongue: str) -> None:
+    file = tmp_path / "seal.txt"
+    file.write_text(program("--lang", tongue, "audit", "seal").out, encoding="utf-8")
+    code, found = verified(program, "--seal", str(file))
+    assert (code, found["against_seal"], found["sound"]) == (0, True, True)
+    file.write_text(file.read_text(encoding="utf-8").replace(f":{ENTRIES}", f":{ENTRIES + 5}"), encoding="utf-8")
+    code, found = verified(program, "--seal", str(file))
+    assert (code, found["sound"]) == (7, False)

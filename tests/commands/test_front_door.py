@@ -204,7 +204,7 @@ def test_cancelling_is_one_line_and_130(
         raise end
 
     probe(command)
-    assert program("completion") == (130, "", "\nCancelled. What was confirmed before is kept.\n")
+    assert program("completion") == (130, "", "\nCancelled. Nothing was made or changed.\n")
 
 
 def test_a_real_ctrl_c_ends_130_without_a_traceback(tmp_path: Path) -> None:
@@ -232,7 +232,7 @@ def test_a_real_ctrl_c_ends_130_without_a_traceback(tmp_path: Path) -> None:
     assert process.stdout.readline() == "ready\n"
     process.send_signal(signal.SIGINT)
     _out, err = process.communicate()
-    assert (process.returncode, err.strip()) == (130, "已取消。此前确认的内容均已保存。")
+    assert (process.returncode, err.strip()) == (130, "已取消，没有建立或更改任何内容。")
 
 
 def test_a_reader_that_goes_away_ends_it_silently_but_not_with_success() -> None:

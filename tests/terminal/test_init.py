@@ -72,7 +72,13 @@ def test_a_short_or_mistyped_passphrase_is_asked_again(
     answer(opened, "passphrase for you", "short", "enter")
     answer(opened, "At least 12", "\x15", PHRASE, "enter")
     answer(opened, "same again", "something else here", "enter")
-    opened.until("not what you typed")
+    opened.until("The two differ")
+    answer(opened, r"passphrase for you\s*$", "mistyped at first", "enter")
+    answer(opened, r"start over\)\s*$", "enter")
+    answer(opened, r"passphrase for you\s*$", PHRASE, "enter")
+    answer(opened, r"start over\)\s*$", PHRASE, "enter")
+    opened.until("calls yourself")
     opened.press("ctrl-c")
     assert opened.end() == 130
+    assert "Nothing was made or changed." in opened.text
     assert not (tmp_path / "desk").exists()

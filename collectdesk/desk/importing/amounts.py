@@ -93,6 +93,14 @@ def read_signed(cell: Cell, currency: str, unit: int = 1) -> int:
     return int(minor)
 
 
+def in_units(cell: Cell, unit: int = 1) -> bool:
+    """Whether an amount stands there in ten thousands or the like (1.19万元), by its heading or by itself."""
+    if unit != 1:
+        return True
+    text = tidy(cell).strip("()-+ ") if isinstance(cell, str) else ""
+    return _SYMBOLS.sub("", _SYMBOLS.sub("", text)).strip("- ")[-1:] in _UNITS
+
+
 def _decimal(cell: Cell) -> Decimal:
     if isinstance(cell, bool):
         raise _unreadable()

@@ -9,6 +9,7 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from collectdesk.desk.importing import dates
+from collectdesk.desk.importing.amounts import in_units
 from collectdesk.desk.importing.cells import SPACES, Cell, exact, hides, tidy
 from collectdesk.desk.importing.finding import Finding, Refusal
 from collectdesk.desk.importing.headings import Column, Layout
@@ -23,6 +24,7 @@ _instant = lru_cache(maxsize=4096)(dates.read_instant)
 _is_serial = lru_cache(maxsize=4096)(dates.is_serial)
 NUMBERED = "123456789"
 _SERIALS = N_("dates stand there as a spreadsheet's day count; they are read as dates.")
+_UNITS = N_("amounts stand there in 万, 千 or 亿; they are multiplied out, so the cents may be lost: compare them.")
 _HIDDEN = N_("characters nobody sees; they are kept as they are.")
 
 
@@ -154,6 +156,13 @@ class Line:
             return
         if self.label(name) not in {finding.column for finding in self.findings if finding.severity == "error"}:
             self.refuse(name, "missing", N_("is empty."), N_("Fill it in; without it the line means nothing."))
+
+    def amount(self, name: str, reader: Callable[[Cell], int], unit: int = 1) -> int | None:
+        """An amount by ``reader``; one in ten thousands or the like is multiplied out, and named."""
+        found = self.read(name, reader)
+        if found is not None and in_units(self.cell(name), unit):
+            self.note(name, "amount_units", _UNITS)
+        return found
 
     def _remark_serial(self, name: str) -> None:
         cell = self.cell(name)

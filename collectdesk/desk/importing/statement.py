@@ -92,7 +92,7 @@ def _sum(line: Line, names: tuple[str, ...], currency: str) -> int | None:
 def _amount(line: Line, name: str, currency: str) -> int | None:
     column = line.table.columns.get(f"statement.{name}")
     unit = column.unit if column else 1
-    return line.read(f"statement.{name}", lambda cell: read_amount(cell, currency, unit))
+    return line.amount(f"statement.{name}", lambda cell: read_amount(cell, currency, unit), unit)
 
 
 def _column(line: Line) -> str:

@@ -116,7 +116,7 @@ def _minor(line: Line, currency: str, *, back: bool) -> int:
     """The amount; ``back``: the line says that it is a reversal, so it is below zero however it is written."""
     column = line.table.columns.get("payments.amount")
     unit = column.unit if column else 1
-    minor = line.read("payments.amount", lambda cell: read_signed(cell, currency, unit))
+    minor = line.amount("payments.amount", lambda cell: read_signed(cell, currency, unit), unit)
     line.require("payments.amount", minor is not None)
     if minor == 0:
         line.refuse("payments.amount", "amount_zero", N_("an amount of zero."), N_("Delete the line."))
