@@ -125,6 +125,7 @@ def withdraw(office: Office, name: str, reason: str) -> PromiseView:
             session, following.LIFE, row.id, "withdraw", state, at=now, by=office, case=row.case_id, content=content
         )
         following.payments_changed(session, row.case_id, now)
+    with office.reading() as session:
         return one(session, name)[0]
 
 
