@@ -39,6 +39,7 @@ def outside(root: Path) -> list[Check]:
 
 def inside(office: Office) -> list[Check]:
     """What is seen with the key of whoever is signed in."""
+    from collectdesk.desk.plans.examining import examined
     from collectdesk.desk.requests.gaps import gaps
 
     checks: list[Check] = []
@@ -47,7 +48,7 @@ def inside(office: Office) -> list[Check]:
             checks += look(office, connection)
         checks += _strays(office, connection)
         checks += gaps(connection)
-    return [*checks, *_clock(office), *_texts(office)]
+    return [*checks, *examined(office), *_clock(office), *_texts(office)]
 
 
 def confirm_clock(office: Office, now: Reading) -> None:

@@ -100,11 +100,15 @@ def dates_passed(session: Session, now: int) -> None:
 
 def bring_forward(session: Session, plan: Plan, now: int) -> None:
     """Move one plan to where payments and dates have brought it; nothing where they have not, or it was edited."""
-    if plan.status not in PERFORMED or binding.edited(session, plan):
+    if plan.status not in PERFORMED:
         return
-    today = reading.house_day(now)
-    kept = reading.performance(session, plan, today)
-    for act in _acts(plan.status, whole=kept.next is None, broken=kept.broken_on is not None):
+    kept = reading.performance(session, plan, reading.house_day(now))
+    acts = _acts(plan.status, whole=kept.next is None, broken=kept.broken_on is not None)
+    if not acts and _hold_is_right(session, plan, now):  # most plans, most days: nothing to prove
+        return
+    if binding.edited(session, plan):
+        return
+    for act in acts:
         plan.status = lifecycle(NAME).after(plan.status, act)
         content = {"paid": kept.paid, "broken_on": kept.broken_on.isoformat() if kept.broken_on else None}
         session.flush()
@@ -128,23 +132,29 @@ def _acts(state: str, *, whole: bool, broken: bool) -> tuple[str, ...]:
     return ways.get((state, wanted), ())
 
 
+def _hold_is_right(session: Session, plan: Plan, now: int) -> bool:
+    """Whether the block stands as long as it should, or not at all."""
+    from collectdesk.store.tables import Hold
+
+    hold = session.get(Hold, plan.hold) if plan.hold is not None else None
+    stands = hold is not None and hold.lifted_at is None
+    if plan.status != "active":
+        return not stands
+    return hold is not None and stands and hold.until == _until(session, plan, now)
+
+
 def _keep_hold(session: Session, plan: Plan, now: int) -> None:
     """The block stands until the next instalment's grace is over, and no longer than the plan is performed."""
     from collectdesk.store.tables import Hold
 
+    if _hold_is_right(session, plan, now):
+        return
     hold = session.get(Hold, plan.hold) if plan.hold is not None else None
-    if plan.status != "active":
-        if hold is not None and hold.lifted_at is None and hold.id is not None:
-            holds.lift(session.connection(), hold.id, at=now, by=None)
-            session.expire(hold)
-        return
-    until = _until(session, plan, now)
-    if hold is not None and hold.lifted_at is None and hold.until == until:
-        return
     if hold is not None and hold.lifted_at is None and hold.id is not None:
         holds.lift(session.connection(), hold.id, at=now, by=None)
         session.expire(hold)
-    plan.hold = _hold(session, plan, reading.case_of(session, plan), now, None)
+    if plan.status == "active":
+        plan.hold = _hold(session, plan, reading.case_of(session, plan), now, None)
 
 
 def _hold(session: Session, plan: Plan, case: CaseFile, now: int, office: Office | None) -> int:

@@ -53,7 +53,8 @@ def propose(office: Office, code: str, wish: Wish, difficulty: str, *, call: int
         case = casebook.find(session, code)
         assert case.id is not None
         _one_at_a_time(session, case.id)
-        made = _record(office, session, _drawn(office, session, case, wish), difficulty, call)
+        during = call if call is not None else _open_call(office, session, case.id)
+        made = _record(office, session, _drawn(office, session, case, wish), difficulty, during)
         return public("plan", made)
 
 
@@ -138,6 +139,16 @@ def _one_at_a_time(session: Session, case: int) -> None:
             hint=N_("`collectdesk plan show {plan}` says how it stands."),
             plan=public("plan", plan.id),
         )
+
+
+def _open_call(office: Office, session: Session, case: int) -> int | None:
+    """The call about this case that whoever is signed in has open."""
+    from sqlmodel import col, select
+
+    from collectdesk.store.tables import Call
+
+    asked = select(Call.id).where(col(Call.collector) == office.staff.id, col(Call.case_id) == case)
+    return session.execute(asked.where(col(Call.ended_at).is_(None))).scalars().first()
 
 
 def _record(office: Office, session: Session, drawn: Drawn, difficulty: str, call: int | None) -> int:

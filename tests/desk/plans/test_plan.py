@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from collectdesk.desk.plans import deciding, performance, proposing, reading, reminders
+from collectdesk.desk.plans import deciding, examining, performance, proposing, reading, reminders
 from collectdesk.desk.plans.terms import Wish
 from collectdesk.errors import BadData, Busy, NotPermitted, Problem, UsageProblem
 from tests.desk.call.phone import Phone, both
@@ -370,3 +370,27 @@ def test_a_reason_is_a_sentence(hardship: Hardship) -> None:
 def test_a_closed_case_takes_no_plan(hardship: Hardship) -> None:
     hardship.edit("UPDATE case_file SET status = 'settled'")
     refused("plan_case_closed", BadData, hardship.draft)
+
+
+def test_doctor_names_an_edited_schedule(hardship: Hardship) -> None:
+    """A schedule edited behind the program's back is found by who looks for it, too."""
+    plan = hardship.active()
+    assert list(examining.examined(hardship.collector)) == []
+    hardship.edit("UPDATE plan_instalment SET due_on = '2028-01-01' WHERE number = 6")
+    found = list(examining.examined(hardship.collector))
+    assert [(each.code, each.state, each.params["plan"]) for each in found] == [("plan_edited", "bad", plan)]
+
+
+def test_an_edited_plan_is_judged_by_nobody(hardship: Hardship) -> None:
+    """Payments complete no schedule that was never approved; its block ends by the date it had."""
+    plan = hardship.active()
+    hardship.edit("UPDATE plan_instalment SET amount = 1 WHERE number > 0")
+    hardship.pay(200_000)
+    assert (hardship.state(plan), hardship.plan_holds()) == ("active", 1)
+
+
+def test_a_plan_drawn_up_during_a_call_is_that_calls(hardship: Hardship) -> None:
+    hardship.phone.dial()
+    hardship.phone.go("result.outcome")
+    hardship.draft()
+    assert hardship.phone.rows("SELECT call FROM plan") == [(hardship.phone.prompt.call.id,)]
