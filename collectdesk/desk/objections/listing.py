@@ -69,11 +69,9 @@ def listing(
             role=staff.role,
         )
     wanted = casebook.find(session, case).id if case else None
-    found = [view for view in views(session, at) if wanted in (None, view.case.id)]
+    found = [view for view in views(session, at, every=every) if wanted in (None, view.case.id)]
     if wanted is None:
         found = [view for view in found if _is(view, staff, whose)]
-    if not every:
-        found = [view for view in found if view.row.status != "closed" or view.correction_owed]
     return sorted(found, key=_place)
 
 
@@ -91,7 +89,7 @@ def find(session: Session, name: str, at: int) -> ObjectionView:
     from collectdesk.store.tables import Staff
 
     key = key_of(name)
-    view = next((each for each in views(session, at) if each.row.id == key), None)
+    view = next(iter(views(session, at, key=key)), None)
     if view is None:
         raise NotFound(
             "no_such_objection",
@@ -131,8 +129,11 @@ def urgency_of(row: Objection, today: date, calendars: Mapping[str, Calendar]) -
     return "soon" if row.due_on is not None and date.fromisoformat(row.due_on) <= soon else ""
 
 
-def views(session: Session, at: int) -> list[ObjectionView]:
-    """Every objection of the desk, in the order they were recorded."""
+def views(session: Session, at: int, *, key: int | None = None, every: bool = False) -> list[ObjectionView]:
+    """The objections of the desk that wait for something, in the order they were recorded.
+
+    ``every``: those that are dealt with too; ``key``: the one of that key alone, whatever it waits for.
+    """
     from sqlmodel import col, select
 
     from collectdesk.store.tables import CaseFile, Hold, Objection, Staff
@@ -145,6 +146,10 @@ def views(session: Session, at: int) -> list[ObjectionView]:
         .join(Hold, (col(Hold.id) == col(Objection.hold)) & col(Hold.lifted_at).is_(None), isouter=True)
         .order_by(col(Objection.id))
     )
+    if key is not None:
+        asked = asked.where(col(Objection.id) == key)
+    elif not every:
+        asked = asked.where((col(Objection.status) != "closed") | col(Hold.id).is_not(None))
     return [
         ObjectionView(row, case, collector, hold is not None, urgency_of(row, today, calendars))
         for row, case, collector, hold in session.execute(asked).all()
