@@ -41,9 +41,13 @@ def settings_words(book: Rulebook) -> list[tuple[str, str, str, str]]:
 
 
 def _promise(limits: house.Promises) -> str:
-    return _(
+    said = _(
         "At least {percent} % of what is owed, at most {days} days ahead; after {broken} broken ones no further one."
     ).format(percent=limits.least_percent, days=limits.most_days, broken=limits.most_broken)
+    more = _("Days of grace: {grace}; days on which a reminder may be made: {remind}.").format(
+        grace=limits.grace_days, remind=limits.reminder_days
+    )
+    return f"{said}{'' if current() == 'zh_CN' else ' '}{more}"
 
 
 def _answers(days: house.Answers) -> str:
