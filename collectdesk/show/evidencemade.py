@@ -20,6 +20,7 @@ PARTS = {
     "inserted": N_("{part} does not belong to the bundle."),
     "cut": N_("{part} is cut off."),
     "doubled": N_("{part} is there twice."),
+    "unmade": N_("{part} does not say that this bundle was made, by whom and when: its end is missing."),
 }
 
 

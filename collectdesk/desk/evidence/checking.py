@@ -6,23 +6,28 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from collectdesk.desk.evidence import bundle
+from collectdesk.desk.evidence.making import ACT
 from collectdesk.store import extract
 
 if TYPE_CHECKING:
     from collectdesk.desk.evidence.bundle import Bundle
     from collectdesk.store.audit import Fault
 
-PartFaultKind = Literal["altered", "removed", "inserted", "cut", "doubled"]
+PartFaultKind = Literal["altered", "removed", "inserted", "cut", "doubled", "unmade"]
 PAGE_ENDS = b"</html>\n"
 
 
 @dataclass(frozen=True)
 class PartFault:
-    """A part that is not as the manifest says, by its name in the bundle."""
+    """A part that is not as the manifest says, by its name in the bundle.
+
+    ``unmade``: the journal has no entry of the making of this bundle, which every bundle ends with.
+    """
 
     kind: PartFaultKind
     part: str
@@ -73,28 +78,40 @@ def check(path: Path, seal: str = "") -> Checked:
     manifest = _manifest(held)
     against = read_seal(seal, str(manifest.get("desk", ""))) if seal else None
     made = _extract(held)
-    found = tuple(_parts(held, manifest))
+    found = [*_parts(held, manifest)]
     if made is None:
-        return Checked(manifest, found, 0, 0, 0, "", (), None)
+        return Checked(manifest, tuple(found), 0, 0, 0, "", (), None)
+    if manifest and not _was_made(manifest, made):
+        found.append(PartFault("unmade", bundle.JOURNAL))
     faults = [*extract.faults(made, against), *_other_head(manifest, made)]
     reached = extract.sealed_within(made, against) if against else None
-    return Checked(manifest, found, len(made.chain), len(made.entries), made.count, made.head, tuple(faults), reached)
+    shown = len(made.entries)
+    return Checked(manifest, tuple(found), len(made.chain), shown, made.count, made.head, tuple(faults), reached)
 
 
 def _manifest(held: Bundle) -> dict[str, Any]:
     try:
         manifest = json.loads(held.parts[bundle.MANIFEST])
-        listed = [(str(part["name"]), int(part["bytes"]), str(part["sha256"])) for part in manifest["parts"]]
-    except (KeyError, TypeError, ValueError):
+        named = all(isinstance(part["name"], str) and type(part["bytes"]) is int for part in manifest["parts"])
+        whole = named and all(isinstance(part["sha256"], str) for part in manifest["parts"])
+        fits = type(manifest["head"]["count"]) is int and isinstance(manifest["head"]["hash"], str)
+        datetime.fromisoformat(manifest["made_at"])
+        return manifest if whole and fits and manifest["schema"] == bundle.SCHEMA else {}
+    except (KeyError, TypeError, ValueError, RecursionError):
         return {}
-    return manifest if listed and manifest.get("schema") == bundle.SCHEMA else {}
 
 
 def _extract(held: Bundle) -> extract.Extract | None:
     try:
         return extract.read(json.loads(held.parts[bundle.JOURNAL]))
-    except (KeyError, ValueError, extract.Unreadable):
+    except (KeyError, ValueError, RecursionError, extract.Unreadable):
         return None
+
+
+def _was_made(manifest: dict[str, Any], made: extract.Extract) -> bool:
+    """Whether the journal says that this bundle was made, by whom and when."""
+    at = int(datetime.fromisoformat(manifest["made_at"]).timestamp())
+    return any(row[1:4] == (at, manifest.get("made_by"), ACT) for row in made.entries)
 
 
 def _parts(held: Bundle, manifest: dict[str, Any]) -> Iterator[PartFault]:
@@ -126,7 +143,7 @@ def _broken(content: bytes, name: str) -> bool:
         return not content.endswith(PAGE_ENDS)
     try:
         json.loads(content)
-    except ValueError:
+    except (ValueError, RecursionError):
         return True
     return False
 
@@ -135,8 +152,8 @@ def _other_head(manifest: dict[str, Any], made: extract.Extract) -> Iterator[Fau
     """The manifest names the head as well: a journal cut back and made to fit is another one."""
     from collectdesk.store.audit import Fault
 
-    stated = manifest.get("head", {}) if manifest else {}
-    if stated and (stated.get("count"), stated.get("hash")) != (made.count, made.head):
-        short = isinstance(stated.get("count"), int) and made.count < stated["count"]
+    stated = manifest.get("head", {})
+    if stated and (stated["count"], stated["hash"]) != (made.count, made.head):
+        short = made.count < stated["count"]
         kind: Literal["cut_off", "rewritten"] = "cut_off" if short else "rewritten"
         yield Fault(kind, made.count + 1 if short else made.count, stated["count"] if short else made.count)

@@ -152,7 +152,8 @@ def _books(session: Session, verdicts: Iterable[Verdict]) -> dict[tuple[str, str
     from collectdesk.desk.adoptable import KINDS
     from collectdesk.store.tables import Adoption
 
-    named: list[dict[str, Any]] = [book for row in verdicts for book in row.decision.get("rulebooks", ())]
+    decisions: list[dict[str, Any]] = [dict(row.decision) for row in verdicts]
+    named = [book for decision in decisions for book in decision.get("rulebooks", ())]
     digests = {str(book["digest"]) for book in named}
     asked = select(Adoption).where(col(Adoption.kind) == "rulebook", col(Adoption.digest).in_(digests))
     found = session.execute(asked).scalars()

@@ -83,4 +83,4 @@ def _team(session: Session, staff: Member) -> set[int]:
     if staff.team is not None:
         theirs.append(col(Staff.team) == staff.team)
     asked = select(col(Staff.id)).where(or_(*theirs), col(Staff.id) != staff.id)
-    return {int(key) for key in session.execute(asked).scalars()}
+    return {int(key) for key in session.execute(asked).scalars() if key is not None}
