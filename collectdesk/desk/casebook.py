@@ -252,7 +252,7 @@ def _open(session: Session, case: CaseFile) -> dict[str, tuple[Any, ...]]:
     from collectdesk.store import tables as t
 
     of_debtor = (t.Hold, t.Designation, t.Consent, t.Notice)
-    of_case = (t.Promise, t.Callback, t.Objection, t.Complaint, t.Emergency)
+    of_case = (t.Promise, t.Callback, t.Objection, t.Complaint, t.Emergency, t.Plan)
     asked: list[tuple[Any, Any]] = [(table, select(table).where(table.debtor == case.debtor)) for table in of_debtor]
     asked += [(table, select(table).where(table.case_id == case.id)) for table in of_case]
     return {

@@ -205,7 +205,9 @@ def _number_words(number: str, status: str, masks: Masks) -> str:
 
 def _standing(view: CaseView, zone: tzinfo) -> list[tuple[str, str]]:
     """What stands open now, one line each."""
+    from collectdesk.desk.plans.states import LIVE
     from collectdesk.show.money import amount
+    from collectdesk.show.plans import in_a_line
 
     rows = view.open
     kinds = dict.fromkeys(each.kind for each in rows["hold"] if each.lifted_at is None)
@@ -218,6 +220,7 @@ def _standing(view: CaseView, zone: tzinfo) -> list[tuple[str, str]]:
     broken = sum(each.status == "broken" for each in rows["promise"])
     if broken:
         pairs.append((_("Promises broken"), str(broken)))
+    pairs += [(_("Plan"), in_a_line(each)) for each in rows["plan"] if each.status in LIVE]
     pairs += [(_("Callback"), f"{_stamp(each.due_at, zone)}") for each in rows["callback"] if each.status == "open"]
     pairs += [(_("Objection"), _objection(each)) for each in rows["objection"] if each.status != "closed"]
     pairs += [(_("Complaint"), _("in hand")) for each in rows["complaint"] if each.status != "closed"]
@@ -299,6 +302,9 @@ def plain_row(row: Any, zone: tzinfo) -> dict[str, object]:  # noqa: ANN401 - a 
     if type(row).__name__ == "Complaint":  # how it is handled is for `complaint show` to tell, and not to everybody
         state = "closed" if row.status == "closed" else "in_hand"
         return {"complaint": f"k{row.id}", "received_on": row.received_on, "state": state}
+    if type(row).__name__ == "Plan":
+        total = decimal_text(row.total, row.currency)
+        return {"plan": f"f{row.id}", "state": row.status, "total": total, "currency": row.currency}
     shown: dict[str, object] = {}
     for name, value in row.model_dump().items():
         if name in _HIDDEN:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from collectdesk.errors import N_
@@ -233,6 +233,14 @@ def done_json(plan: str, state: str) -> None:
 def done_text(plan: str, state: str, life: Lifecycle) -> None:
     """The same for people."""
     err().print(f" {marks().yes} " + _("Plan {plan} is {state}.").format(plan=plan, state=life.titled(state, _lang())))
+
+
+def in_a_line(plan: Any) -> str:  # noqa: ANN401 - a row of the table
+    """A plan on the page of its case: id, state, amount."""
+    from collectdesk.desk.lifecycle import lifecycle
+
+    state = lifecycle("plan").titled(plan.status, _lang())
+    return f"f{plan.id}  {state}  {amount(plan.total, plan.currency)}"
 
 
 def standing(view: PlanView, life: Lifecycle) -> str:

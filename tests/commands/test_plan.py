@@ -195,3 +195,13 @@ def test_reasons_states_and_unknown_plans(ruled: Desk, program: Program) -> None
     again = program("plan", "change", plan, "--months", "12", "--json")
     assert (said(again)["state"], len(said(again)["instalments"])) == ("draft", 13)
     assert said(program("plan", "withdraw", plan, "--reason", "they paid it all", "--json"))["state"] == "withdrawn"
+
+
+@pytest.mark.usefixtures("ruled")
+def test_the_page_of_a_case_and_its_history_tell_of_the_plan(program: Program) -> None:
+    """Article 4.1: whoever calls knows that a plan stands, and what was done with it."""
+    plan = submitted(program)["plan"]
+    assert f"{plan}  waiting for approval  ¥12,480.00" in program("case", "show", CASE).out
+    stands = said(program("case", "show", CASE, "--json"))["open"]["plan"]
+    assert stands == [{"plan": plan, "state": "submitted", "total": "12480.00", "currency": "CNY"}]
+    assert "plan" in program("case", "history", CASE, "--json").out
