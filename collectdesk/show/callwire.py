@@ -14,7 +14,7 @@ from collectdesk.desk.call.prompt import Prompt
 from collectdesk.desk.call.question import Choice, Pane, PaneRow, Plain, Question
 from collectdesk.desk.call.state import Call
 from collectdesk.lang import pick
-from collectdesk.show import callwords
+from collectdesk.show import callwords, veil
 from collectdesk.show.masking import mask_id, mask_name, mask_number
 from collectdesk.show.money import decimal_text
 
@@ -46,7 +46,7 @@ def wire(prompt: Prompt) -> dict[str, object]:
             for line in (prompt.question.say if prompt.question else ())
         ],
         "at_hand": [{"line": line.line, "text": line.text, "purpose": pick(line.purpose)} for line in prompt.at_hand],
-        "ask": _question(prompt.question, zone) if prompt.question else None,
+        "ask": _question(prompt.question, call) if prompt.question else None,
         "doors": list(prompt.doors),
         "alarms": [each.name for each in prompt.alarms],
         "may_go_back": prompt.may_go_back,
@@ -78,7 +78,7 @@ def _at(at: int | None, zone: ZoneInfo) -> datetime | None:
     return None if at is None else datetime.fromtimestamp(at, UTC).astimezone(zone)
 
 
-def _question(asked: Question, zone: ZoneInfo) -> dict[str, object]:
+def _question(asked: Question, call: Call) -> dict[str, object]:
     return {
         "field": f"{asked.step}.{asked.field}",
         "kind": asked.kind,
@@ -89,7 +89,7 @@ def _question(asked: Question, zone: ZoneInfo) -> dict[str, object]:
         "currency": asked.currency or None,
         "tries": {"now": asked.tries[0], "of": asked.tries[1]} if asked.tries else None,
         "missing": list(asked.missing),
-        "pane": _pane(asked.pane, zone) if asked.pane else None,
+        "pane": _pane(asked.pane, call) if asked.pane else None,
     }
 
 
@@ -97,31 +97,33 @@ def _option(asked: Question, choice: Choice) -> dict[str, object]:
     return {"value": choice.code, "label": callwords.choice(asked, choice)}
 
 
-def _pane(pane: Pane, zone: ZoneInfo) -> dict[str, object]:
+def _pane(pane: Pane, call: Call) -> dict[str, object]:
     rows = [
-        {"code": row.code, "kind": row.kind, "value": _value(row, zone), "mark": row.mark or None} for row in pane.rows
+        {"code": row.code, "kind": row.kind, "value": _value(row, call), "mark": row.mark or None} for row in pane.rows
     ]
     return {"code": pane.code, "partial": pane.partial, "rows": rows}
 
 
-def _value(row: PaneRow, zone: ZoneInfo) -> Any:  # noqa: ANN401 - any JSON value
+def _value(row: PaneRow, call: Call) -> Any:  # noqa: ANN401 - any JSON value
+    if not isinstance(row.value, dict) and veil.hides(row, call):
+        return veil.HIDDEN
     if isinstance(row.value, str) and row.kind in _MASKS:
         return _MASKS[row.kind](row.value)
     if row.kind == "amount" and isinstance(row.value, int):
         return {"amount": decimal_text(row.value, row.currency), "currency": row.currency}
     if isinstance(row.value, dict):
-        return _mapping(row, row.value, zone)
+        return _mapping(row, row.value, call)
     return row.value
 
 
-def _mapping(row: PaneRow, value: dict[str, Plain], zone: ZoneInfo) -> Any:  # noqa: ANN401
+def _mapping(row: PaneRow, value: dict[str, Plain], call: Call) -> Any:  # noqa: ANN401
     if set(value) == {"zh_CN", "en"}:
         return pick({name: str(text) for name, text in value.items()})
     plain: dict[str, object] = dict(value)
     if row.kind == "number":
-        plain["number"] = mask_number(str(value["number"]))
+        plain["number"] = veil.number(row, value["number"], call)
     if isinstance(value.get("at"), int):
-        plain["at"] = _at(int(str(value["at"])), zone)
+        plain["at"] = _at(int(str(value["at"])), ZoneInfo(call.case.zone))
     if row.code == "promise":
         plain["amount"] = decimal_text(int(str(value["amount"])), str(value["currency"]))
     return plain

@@ -10,9 +10,9 @@ from collectdesk.desk.call.question import Pane, PaneRow, Plain
 from collectdesk.desk.call.state import Call
 from collectdesk.errors import N_
 from collectdesk.lang import _, ngettext, pick
-from collectdesk.show import words
+from collectdesk.show import veil, words
 from collectdesk.show.dates import long_date, moment
-from collectdesk.show.masking import mask_id, mask_name, mask_number
+from collectdesk.show.masking import mask_id, mask_name
 from collectdesk.show.money import amount
 from collectdesk.show.reasons import message_for
 from collectdesk.show.safe import safe
@@ -190,6 +190,8 @@ def _value(row: PaneRow, call: Call) -> str:
     value = row.value
     if isinstance(value, dict):
         return _mapping(row, value, call)
+    if veil.hides(row, call):
+        return veil.HIDDEN
     if row.kind == "amount" and isinstance(value, int):
         return amount(value, row.currency)
     if row.kind == "days" and isinstance(value, int):
@@ -212,7 +214,7 @@ def _mapping(row: PaneRow, value: dict[str, Plain], call: Call) -> str:
     if set(value) == {"zh_CN", "en"}:
         return pick({name: str(text) for name, text in value.items()})
     if row.kind == "number":
-        parts = [mask_number(str(value["number"])), word(words.ROLES, value["role"])]
+        parts = [veil.number(row, value["number"], call), word(words.ROLES, value["role"])]
         return "  ".join([*parts, word(CODES["status"], value["status"])])
     if row.code == "term":
         return _term(value)

@@ -156,3 +156,12 @@ def test_a_rehearsal_is_scored(demo: Program, whom: str) -> None:
     assert done.code == 0, done.err
     score = json.loads(done.out)
     assert (score["points"], score["kept"]) == (100, True)
+
+
+def test_the_answers_to_the_identity_questions_are_not_on_the_panes_before_it_has_passed(demo: Program) -> None:
+    """Article 5.1: the creditor asks for the document's last four and the birth date; the brief shows neither."""
+    call = document(demo, "call", "start", "A-1001")
+    shown = {row["code"]: row["value"] for row in call["ask"]["pane"]["rows"]}
+    assert (shown["document"], shown["born_on"]) == ("****", "****")
+    said = demo("--lang", "en", "call", "show").out + demo("--lang", "zh_CN", "call", "show").out
+    assert not any(answer in said for answer in ("0217", "1988", "12 Apr", "4月12日"))

@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 
 import pytest
+from msgspec import structs
 
 from collectdesk.desk.call.identity import fold
+from collectdesk.desk.call.question import PaneRow
 from collectdesk.errors import BadData
+from collectdesk.show import panes, veil
 from tests.desk.call.phone import Phone, both
 from tests.desks import add
 
@@ -145,3 +148,30 @@ def _agent(phone: Phone, until: int) -> int:
         authority = {"authority_from": 0, "authority_until": until, "authority_evidence": "委托书 7 号"}
         add(connection, CaseParty, case_id=small.case, person=agent, role="agent", **authority)
     return agent
+
+
+def test_the_answers_are_hidden_on_every_pane_until_the_desk_has_compared_them(phone: Phone) -> None:
+    """Article 5.1: what is asked for cannot be read off the brief; once it has passed it is no secret any more."""
+    phone.dial()
+    brief = phone.asked.pane
+    assert brief is not None
+    asked_for = {row.code: row for row in brief.rows if row.code in ("document", "born_on")}
+    assert len(asked_for) == 2
+    before = phone.prompt.call
+    assert all(veil.hides(row, before) for row in asked_for.values())
+    assert not any(answer in "\n".join(panes.lines(brief, before)) for answer in ("002X", "1949"))
+    phone.go("disclosure")
+    after = phone.prompt.call
+    assert not any(veil.hides(row, after) for row in asked_for.values())
+    assert "1949" in "\n".join(panes.lines(brief, after))
+
+
+def test_the_last_four_of_a_number_are_hidden_where_they_are_asked_for(phone: Phone) -> None:
+    phone.dial()
+    row = PaneRow("number", "number", {"number": "+8613800000001", "role": "debtor", "status": "ok"})
+    call = phone.prompt.call
+    assert veil.number(row, "+8613800000001", call) == "138****0001"
+    call = structs.replace(call, case=structs.replace(call.case, identity_items=("mobile_last4", "birth_date")))
+    assert veil.number(row, "+8613800000001", call) == "138****"
+    other = structs.replace(row, value={**row.value, "role": "parent"})
+    assert veil.number(other, "+8613800000001", call) == "138****0001"
