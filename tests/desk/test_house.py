@@ -52,6 +52,9 @@ def test_what_a_rulebook_leaves_out_is_as_the_shipped_one_sets_it() -> None:
         ("repeated = 3", "repeated = 1", "$.settings.conduct.repeated"),
         ('"gift", "private', '"Gift", "private', "$.settings.conduct.grave[4]"),
         ("[settings.answers]", "[settings.replies]", "$.settings"),
+        ("ordinary_days = 15", "ordinary_days = 16", "$.settings.complaint.ordinary_days"),
+        ("special_days = 60", "special_days = 61", "$.settings.complaint.special_days"),
+        ("complex_days = 30", "complex_days = 15", "$.settings.complaint"),
         (
             'cite = { zh_CN = "公司制度 第九条第四款", en = "Company policy, article 9(4)" }\nleast',
             'cite = { en = "Company policy" }\nleast',

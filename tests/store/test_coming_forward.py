@@ -31,6 +31,8 @@ ROWS = (
     "VALUES (3, 1, 'amount', 'x', 5, 'y', 5, 'answered', 1)",
     "INSERT INTO objection (id, case_id, category, content, received_at, due_on, status, by_staff) "
     "VALUES (4, 1, 'fees', 'x', 5, '2026-11-30', 'open', 1)",
+    "INSERT INTO complaint (id, case_id, category, content, assigned_to, received_at, due_on, status, by_staff) "
+    "VALUES (3, 1, 'time', 'x', 1, 1795363200, '2026-12-31', 'open', 1)",
 )
 
 
@@ -139,3 +141,13 @@ def fresh(store: Store) -> Mapping[str, object]:
                 connection.exec_driver_sql(f'DROP TABLE "{table.name}"')
         schema.create_tables(connection)
         return shape(connection)
+
+
+def test_a_complaint_comes_forward_with_its_clock(empty: Store) -> None:
+    """Received on 23 November 2026 in Beijing, still the 22nd in UTC: fifteen days end on 8 December."""
+    older(empty, 1)
+    migrations.upgrade(empty, AT, before=lambda: None)
+    asked = "SELECT id, status, channel, received_on, term, last_on, due_on, upheld FROM complaint"
+    with empty.reader.connect() as connection:
+        (row,) = connection.execute(text(asked)).all()
+    assert tuple(row) == (3, "in_hand", "call", "2026-11-23", 15, "2026-12-08", "2026-12-08", "[]")

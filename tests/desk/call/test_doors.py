@@ -55,11 +55,11 @@ def test_showing_number_and_address_in_an_emergency_is_journalled(phone: Phone) 
     phone.dial()
     phone.go("discussion")
     phone.door("emergency")
+    assert phone.one("SELECT count(*) FROM journal WHERE action = 'case.unmasked'") == 1
+    assert any(row.value == phone.room.small.mobile for row in phone.asked.pane.rows)  # type: ignore[union-attr]
     phone.go("emergency.kind")
     phone.answer("self_harm")
     assert any(row.code == "say" for row in phone.asked.pane.rows)  # type: ignore[union-attr]
-    phone.answer("yes")
-    assert phone.one("SELECT count(*) FROM journal WHERE action = 'case.unmasked'") == 1
 
 
 @both
@@ -75,6 +75,20 @@ def test_a_complaint_goes_to_a_lead_who_is_not_the_one_complained_of(phone: Phon
     assert phone.one("SELECT outcome FROM call") == "complaint"
     with pytest.raises(RefusedByGate):
         phone.dial()
+
+
+def test_a_complaint_about_its_lead_goes_past_them(phone: Phone) -> None:
+    """Article 10.2: told of another of the staff by their number; a number nobody has is refused."""
+    phone.dial()
+    phone.go("disclosure")
+    phone.door("complaint")
+    phone.go("complaint.whom", {"complaint.about": "about_other_staff"})
+    with pytest.raises(BadData, match="nobody_of_that_number"):
+        phone.answer("9999")
+    phone.answer("8001")
+    small = phone.room.small
+    assert phone.rows("SELECT about, assigned_to, status FROM complaint") == [(small.lead, small.admin, "in_hand")]
+    assert phone.rows("SELECT act FROM step WHERE kind = 'complaint'") == [("receive",), ("step_aside",)]
 
 
 def test_a_complaint_left_halfway_is_on_record_all_the_same(phone: Phone) -> None:
