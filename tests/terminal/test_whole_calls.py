@@ -162,16 +162,16 @@ def test_an_objection_owed_holds_the_case(practice: Practice) -> None:
 
 
 def test_an_emergency_to_its_end(practice: Practice) -> None:
-    """Article 12: safety first, no figure; number and place are shown when asked for; the superior is told."""
+    """Article 12: safety first, no figure; number and place stand on the card at once; the superior is told."""
     desk = practice.resume("discussion.ability")
     desk.see("discussion.ability")
     desk.screen.press("f2")
     desk.say("emergency.kind")
     assert "12,480" not in desk.screen.text
     desk.pick("emergency.kind", "self_harm")
-    desk.pick("emergency.show_contact", "yes")
     assert "160 0000 1001" in desk.see("emergency.content")
     desk.screen.press("enter")
+    desk.pick("emergency.safe", "help_there")
     desk.pick("wrapup.ended_by", "us")
     desk.wrap_up("to_lead", gone=True)
     assert practice.row("SELECT kind, status FROM emergency") == ("self_harm", "open")
