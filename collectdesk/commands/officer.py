@@ -26,7 +26,7 @@ def list_(ctx: typer.Context, json: Json = False) -> None:
     from collectdesk.show import requests as face
 
     with at_desk(ctx) as office, office.reading() as session:
-        (face.officers_json if json else face.officers_text)(officers.listing(session))
+        (face.officers_json if json else face.officers_text)(officers.lines(session))
 
 
 @app.command(

@@ -17,9 +17,9 @@ from collectdesk.show.complaints import CHANNELS, OUTCOMES
 from collectdesk.show.words import word
 
 if TYPE_CHECKING:
-    from collectdesk.desk.requests.asking import Sheet
+    from collectdesk.desk.requests.asking import RequestLine, Sheet
     from collectdesk.desk.requests.matters import Fact, Value
-    from collectdesk.store.tables import OutsideOfficer, Request
+    from collectdesk.desk.requests.officers import OfficerLine
 
 MATTERS = {
     "complaint.decide": N_("Decide a complaint that nobody of this desk may decide."),
@@ -81,7 +81,7 @@ def sheet(asked: Sheet) -> bytes:
     return page.encode()
 
 
-def officers_text(rows: Sequence[OutsideOfficer]) -> None:
+def officers_text(rows: Sequence[OfficerLine]) -> None:
     """Everybody registered, by number."""
     from collectdesk.show.tables import Column, short, table
     from collectdesk.show.terminal import out
@@ -90,38 +90,29 @@ def officers_text(rows: Sequence[OutsideOfficer]) -> None:
     if not rows:
         console.print(" " + _("No outside officer is registered."), soft_wrap=True)
         return
-    columns = [Column(_("Id"), "id"), Column(_("Name")), Column(_("Organisation")), Column(_("How to reach them")), Column("")]
+    titles = (_("Name"), _("Organisation"), _("How to reach them"), "")
+    columns = [Column(_("Id"), "id"), *(Column(title) for title in titles)]
     shown = [
         [
-            f"x{row.id}",
+            row.officer,
             short(row.name, 20),
             short(row.organisation, 24),
             short(row.contact, 28),
-            "-" if row.ended_at is None else _("ended"),
+            "-" if row.active else _("ended"),
         ]
         for row in rows
     ]
     console.print(table(console, columns, shown))
 
 
-def officers_json(rows: Sequence[OutsideOfficer]) -> None:
+def officers_json(rows: Sequence[OfficerLine]) -> None:
     """One document, ``collectdesk.officers/1``."""
     from collectdesk.show.jsonout import emit
 
-    listed = [
-        {
-            "officer": f"x{row.id}",
-            "name": row.name,
-            "organisation": row.organisation,
-            "contact": row.contact,
-            "active": row.ended_at is None,
-        }
-        for row in rows
-    ]
-    emit("collectdesk.officers/1", {"officers": listed})
+    emit("collectdesk.officers/1", {"officers": [row._asdict() for row in rows]})
 
 
-def requests_text(rows: Sequence[Request], zone: tzinfo) -> None:
+def requests_text(rows: Sequence[RequestLine], zone: tzinfo) -> None:
     """The requests: what is asked, of whom, since when, and the answer."""
     from collectdesk.show.tables import Column, table
     from collectdesk.show.terminal import out
@@ -139,8 +130,8 @@ def requests_text(rows: Sequence[Request], zone: tzinfo) -> None:
     ]
     shown = [
         [
-            f"u{row.id}",
-            f"x{row.officer}",
+            row.request,
+            row.officer,
             _local(row.made_at, zone).date().isoformat(),
             word(ANSWERS, row.answer or row.status),
             word(MATTERS, row.matter),
@@ -150,28 +141,17 @@ def requests_text(rows: Sequence[Request], zone: tzinfo) -> None:
     console.print(table(console, columns, shown))
 
 
-def requests_json(rows: Sequence[Request], zone: tzinfo) -> None:
+def requests_json(rows: Sequence[RequestLine], zone: tzinfo) -> None:
     """One document, ``collectdesk.requests/1``."""
     from collectdesk.show.jsonout import emit
 
     emit("collectdesk.requests/1", {"requests": [_request(row, zone) for row in rows]})
 
 
-def _request(row: Request, zone: tzinfo) -> Mapping[str, object]:
-    return {
-        "request": f"u{row.id}",
-        "matter": row.matter,
-        "officer": f"x{row.officer}",
-        "status": row.status,
-        "choices": row.choices,
-        "digest": row.digest,
-        "made_at": _local(row.made_at, zone),
-        "answer": row.answer,
-        "reason": row.reason or None,
-        "reference": row.reference,
-        "answered_on": row.answered_on,
-        "answer_digest": row.answer_digest,
-    }
+def _request(row: RequestLine, zone: tzinfo) -> Mapping[str, object]:
+    import msgspec
+
+    return {**msgspec.to_builtins(row), "made_at": _local(row.made_at, zone)}
 
 
 def _value(fact: Fact, lang: str) -> str:

@@ -44,6 +44,23 @@ class Sheet(Struct, frozen=True):
     at: int
 
 
+class RequestLine(Struct, frozen=True):
+    """A request in a list, with its answer where there is one; ``made_at`` in UTC seconds."""
+
+    request: str
+    matter: str
+    officer: str
+    status: str
+    choices: tuple[str, ...]
+    digest: str
+    made_at: int
+    answer: str | None
+    reason: str | None
+    reference: str | None
+    answered_on: str | None
+    answer_digest: str | None
+
+
 class Asked(Struct, frozen=True):
     """A request that was made: its id, its file, and the file's SHA-256."""
 
@@ -110,14 +127,31 @@ def find(session: Session, name: str, *, lock: bool = False) -> Request:
     return row
 
 
-def listing(session: Session, *, everything: bool) -> list[Request]:
+def listing(session: Session, *, everything: bool) -> list[RequestLine]:
     """The requests that wait for an answer, or all of them; the oldest first."""
     from sqlmodel import col, select
 
     from collectdesk.store.tables import Request
 
     asked = select(Request).order_by(col(Request.id))
-    return list(session.execute(asked if everything else asked.where(col(Request.status) == "open")).scalars())
+    rows = session.execute(asked if everything else asked.where(col(Request.status) == "open")).scalars()
+    return [
+        RequestLine(
+            request=ids.public(KIND, row.id or 0),
+            matter=row.matter,
+            officer=ids.public(officers.KIND, row.officer),
+            status=row.status,
+            choices=tuple(row.choices),
+            digest=row.digest,
+            made_at=row.made_at,
+            answer=row.answer,
+            reason=row.reason or None,
+            reference=row.reference,
+            answered_on=row.answered_on,
+            answer_digest=row.answer_digest,
+        )
+        for row in rows
+    ]
 
 
 def void(connection: Connection, table: str, subject: int, *, at: int, by: Office) -> None:

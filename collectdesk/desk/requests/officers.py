@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from collectdesk.desk import steps
 from collectdesk.errors import N_, Busy, NotFound, UsageProblem
@@ -16,6 +16,16 @@ if TYPE_CHECKING:
     from collectdesk.store.tables import OutsideOfficer
 
 KIND = "outside_officer"
+
+
+class OfficerLine(NamedTuple):
+    """An officer in a list; ``active`` unless nothing more is put to them."""
+
+    officer: str
+    name: str
+    organisation: str
+    contact: str
+    active: bool
 
 
 def register(office: Office, name: str, organisation: str, contact: str) -> int:
@@ -74,6 +84,14 @@ def listing(session: Session) -> Sequence[OutsideOfficer]:
     from collectdesk.store.tables import OutsideOfficer
 
     return session.execute(select(OutsideOfficer).order_by(col(OutsideOfficer.id))).scalars().all()
+
+
+def lines(session: Session) -> list[OfficerLine]:
+    """The same for a reader."""
+    return [
+        OfficerLine(ids.public(KIND, row.id or 0), row.name, row.organisation, row.contact, row.ended_at is None)
+        for row in listing(session)
+    ]
 
 
 def find(session: Session, officer: str) -> OutsideOfficer:

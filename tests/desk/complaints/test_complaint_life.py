@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -249,7 +250,7 @@ class Life(RuleBasedStateMachine):
         which.last_on, which.asked_by = which.received + timedelta(days=which.term), None
 
     def act(self, office: Office, name: str, act: str, other: str) -> None:
-        ways = {
+        ways: dict[str, Callable[[], object]] = {
             "assign": lambda: handling.assign(office, name, other),
             "name": lambda: handling.name_subject(office, name, other),
             "record": lambda: handling.record(office, name, Findings(grievances=[("manner", WORDS, other)])),
