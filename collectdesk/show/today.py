@@ -36,6 +36,7 @@ KINDS = {
     "objection_tell": N_("tell the debtor the answer"),
     "objection_correction": N_("put right what the debtor was right about"),
     "objection_overdue": N_("answer to an objection is overdue"),
+    "hold_lift": N_("hold asked to be lifted"),
     "plan_approval": N_("plan to approve"),
     "plan_agreement": N_("approved plan to be agreed"),
     "plan_draft": N_("plan not submitted yet"),
@@ -43,6 +44,9 @@ KINDS = {
     "plan_broken": N_("plan broken"),
     "instalment_due": N_("instalment due"),
     "instalment_late": N_("instalment missed"),
+    "promise_due": N_("remind of the promise"),
+    "promise_part": N_("promise kept in part"),
+    "promise_broken": N_("promise broken"),
 }
 """What waits, by the kinds of the chapters."""
 URGENCIES = {"now": N_("now"), "overdue": N_("overdue"), "due": N_("today"), "soon": N_("soon")}

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     Reminding = Callable[[Session, int], list[Reminder]]
 
-CHAPTERS = ("emergencies", "conduct", "complaints", "objections", "plans")
+CHAPTERS = ("emergencies", "conduct", "complaints", "objections", "plans", "lost")
 """Rooms with a module ``reminders``."""
 
 
