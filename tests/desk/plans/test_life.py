@@ -58,6 +58,7 @@ class PlanLife(RuleBasedStateMachine):
         import tempfile
 
         made, room = self.furniture
+        assert made.path is not None
         place = self.stack.enter_context(tempfile.TemporaryDirectory())
         store = open_engine(f"sqlite:///{shutil.copy(made.path, place)}", KEY)
         self.stack.callback(store.close)

@@ -9,6 +9,7 @@ import pytest
 
 from collectdesk.desk.plans import deciding, examining, performance, proposing, reading, reminders
 from collectdesk.desk.plans.terms import Wish
+from collectdesk.desk.reminder import Reminder
 from collectdesk.errors import BadData, Busy, NotPermitted, Problem, UsageProblem
 from tests.desk.call.phone import Phone, both
 from tests.desk.call.test_house_limits import adopted, changed
@@ -282,7 +283,7 @@ def test_it_is_decided_within_two_working_days(hardship: Hardship) -> None:
     assert [each.urgency for each in reminded(hardship)] == ["overdue"]
 
 
-def reminded(hardship: Hardship) -> list[reminders.Reminder]:
+def reminded(hardship: Hardship) -> list[Reminder]:
     with hardship.collector.reading() as session:
         return reminders.reminders(session, hardship.collector.now())
 
