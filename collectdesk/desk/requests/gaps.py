@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 PAIR = 2
 INSIDE = N_("an administrator: collectdesk staff add NUMBER --role lead, or collectdesk officer add NAME")
+ANOTHER = N_("an administrator: collectdesk staff add NUMBER --role lead")
 OUTSIDE = N_("an outside officer decides: collectdesk request add")
 
 
@@ -37,7 +38,7 @@ def _found(connection: Connection) -> Iterator[Check]:
     texts: Sequence[tuple[str, str, list[str]]] = (
         (
             "complaint_about",
-            N_("Nobody of this desk may decide a complaint about {numbers}, or approve what they propose."),
+            N_("Nobody of this desk may decide a complaint about {numbers}."),
             alone,
         ),
         (
@@ -49,12 +50,15 @@ def _found(connection: Connection) -> Iterator[Check]:
     for code, message, numbers in texts:
         if numbers:
             yield Check(code, state, message, remedy, {"numbers": ", ".join(numbers)})
+    if alone:
+        said = N_("Nobody of this desk may approve what {numbers} propose: a plan, a release.")
+        yield Check("approval_of", "note", said, ANOTHER, {"numbers": ", ".join(alone)})
     if len(four_eyes.deciders(connection, ())) < PAIR:
         yield Check(
             "two_deciders",
-            state,
+            "note",
             N_("Nothing that takes two people who decide can be done here: lifting the freeze of an emergency."),
-            INSIDE,
+            ANOTHER,
         )
 
 
