@@ -126,9 +126,10 @@ def reverse(
         face.reversed_json(line, acts, here())
         return
     from collectdesk.show.desk import lines
+    from collectdesk.show.money import amount as amount_words
 
     said = _("Payment {payment} of case {case} now stands at {amount}.")
-    lines(said.format(payment=line.name, case=line.code, amount=face.amount(line.paid.net, line.paid.currency)))
+    lines(said.format(payment=line.name, case=line.code, amount=amount_words(line.paid.net, line.paid.currency)))
     if acts:
         lines(face.acts(acts))
 

@@ -76,7 +76,7 @@ def show(ctx: typer.Context, promise: Promise, json: Json = False) -> None:
         catch_up(office)
         with office.reading() as session:
             view, steps = book.one(session, promise)
-            (face.one_json if json else face.one_text)(view, steps, book.staff_numbers(session), here())
+            (face.one_json if json else face.one_text)(view, steps, here())
 
 
 @app.command("withdraw", help=N_("Take a promise back: the debtor does, or it was recorded by mistake."))

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, tzinfo
 from typing import TYPE_CHECKING
 
+from collectdesk.desk.adopted_text import Lang
 from collectdesk.desk.lifecycle import lifecycle
 from collectdesk.lang import _, current, ngettext
 from collectdesk.show.money import amount, decimal_text
 
 if TYPE_CHECKING:
-    from collectdesk.desk.promises.book import PromiseView
-    from collectdesk.store.tables import Step
+    from collectdesk.desk.promises.book import Done, PromiseView
 
 COLUMNS = (
     "promise", "case", "state", "amount", "received", "currency", "pay_on", "last_on", "channel", "made_at", "by",
@@ -53,7 +53,7 @@ def as_text(found: Sequence[PromiseView]) -> None:
     console.print(" " + ngettext("{count} promise.", "{count} promises.", len(rows)).format(count=len(rows)))
 
 
-def one_text(view: PromiseView, steps: Sequence[Step], staff: dict[int, str], zone: tzinfo) -> None:
+def one_text(view: PromiseView, steps: Sequence[Done], zone: tzinfo) -> None:
     """One promise and what was done to it."""
     from collectdesk.show.dates import stamp
     from collectdesk.show.tables import facts
@@ -74,10 +74,7 @@ def one_text(view: PromiseView, steps: Sequence[Step], staff: dict[int, str], zo
     if row.remind_at is not None:
         pairs.append((_("May be reminded from"), stamp(_local(row.remind_at, zone))))
     console.print(facts(console, pairs))
-    done = [
-        (stamp(_local(each.at, zone)), "  ".join(filter(None, (_act(each.act), staff.get(each.by_staff or 0, "")))))
-        for each in steps
-    ]
+    done = [(stamp(_local(each.at, zone)), "  ".join(filter(None, (_act(each.act), each.by)))) for each in steps]
     if done:
         console.print()
         console.print(facts(console, done))
@@ -97,7 +94,7 @@ def as_csv(found: Sequence[PromiseView], zone: tzinfo) -> None:
     emit_csv(COLUMNS, [list(wire(view, zone).values()) for view in found])
 
 
-def one_json(view: PromiseView, steps: Sequence[Step], staff: dict[int, str], zone: tzinfo) -> None:
+def one_json(view: PromiseView, steps: Sequence[Done], zone: tzinfo) -> None:
     """One document, ``collectdesk.promise/1``."""
     from collectdesk.show.jsonout import emit
 
@@ -106,7 +103,7 @@ def one_json(view: PromiseView, steps: Sequence[Step], staff: dict[int, str], zo
             "act": each.act,
             "state": each.state,
             "at": _local(each.at, zone),
-            "by": staff.get(each.by_staff) if each.by_staff else None,
+            "by": each.by,
         }
         for each in steps
     ]
@@ -141,7 +138,7 @@ def state(name: str) -> str:
 
 
 def _act(name: str) -> str:
-    lang = "zh_CN" if current() == "zh_CN" else "en"
+    lang: Lang = "zh_CN" if current() == "zh_CN" else "en"
     return next((move.title.in_(lang) for move in lifecycle(LIFE).moves if move.act == name), name)
 
 

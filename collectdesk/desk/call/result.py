@@ -119,8 +119,8 @@ def _promised(call: Call) -> Effect:
 
     def write(pen: Pen) -> None:
         agreed = terms.terms(date.fromisoformat(str(pay_on)), pen.at, call.case.zone, call.library.house.promise)
-        file = {"debtor": call.case.debtor.person, "case": call.case.id}
-        holds = terms.rest(pen.connection, agreed, **file, at=pen.at, by=call.hooks.office.staff)
+        debtor, staff = call.case.debtor.person, call.hooks.office.staff
+        holds = terms.rest(pen.connection, agreed, debtor=debtor, case=call.case.id, at=pen.at, by=staff)
         pen.add(
             Promise,
             "promise.made",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import and_, or_, select, update
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 T = METADATA.tables
+Key = TypeVar("Key")
 HOLD = "settled"
 CHUNK = 500
 PAID, STATED = "paid", "stated"
@@ -106,7 +107,7 @@ def _record(connection: Connection, case: int, act: str, state: str, cause: str,
     steps.record(connection, "case_file", case, act, state, at=now, by=None, case=case, content={"cause": cause})
 
 
-def batched(keys: Iterable[int], most: int) -> Iterator[list[int]]:
+def batched(keys: Iterable[Key], most: int) -> Iterator[list[Key]]:
     """The keys, up to ``most`` at a time."""
     left = iter(keys)
     while some := list(islice(left, most)):

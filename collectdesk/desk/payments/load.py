@@ -104,7 +104,8 @@ def _targets(connection: Connection, records: Sequence[Record]) -> list[Target]:
     cases, orgs = T["case_file"], T["org"]
     asked = select(cases.c.id, cases.c.code, cases.c.contract_no, orgs.c.name).join(orgs, orgs.c.id == cases.c.creditor)
     found: dict[int, Target] = {}
-    for some in batched(sorted({name for each in records for name in (each.ref, each.contract_no) if name}), CHUNK):
+    names = sorted({name for each in records for name in (each.ref, each.contract_no) if name})
+    for some in batched(names, CHUNK):
         rows = connection.execute(asked.where(or_(cases.c.code.in_(some), cases.c.contract_no.in_(some)))).all()
         owed = ledger.balances(connection, [row.id for row in rows])
         for row in rows:

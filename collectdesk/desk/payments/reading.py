@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import Literal
 
 from msgspec import Struct
 
@@ -23,7 +24,7 @@ from collectdesk.desk.importing.statement import read_currency
 from collectdesk.desk.importing.vocabulary import Vocabulary
 from collectdesk.errors import N_, BadData
 
-KIND = "payments"
+KIND: Literal["payments"] = "payments"
 CURRENCY = "CNY"
 """What an amount is of where the file does not say."""
 

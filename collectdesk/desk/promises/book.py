@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from collectdesk.desk.office import Office
-    from collectdesk.store.tables import CaseFile, Promise, Step
+    from collectdesk.store.tables import CaseFile, Promise
 
 Whose = Literal["own", "team", "all"]
 OVERSEERS = ("lead", "admin", "officer")
@@ -44,6 +44,16 @@ class PromiseView:
         """Its public id, such as ``r12``."""
         assert self.row.id is not None
         return ids.public("promise", self.row.id)
+
+
+@dataclass(frozen=True)
+class Done:
+    """An act: the move, the state it led to, when (UTC seconds), and the staff number of whose it was, if anybody's."""
+
+    act: str
+    state: str
+    at: int
+    by: str | None
 
 
 def listing(
@@ -78,7 +88,7 @@ def listing(
     return _views(session, rows)
 
 
-def one(session: Session, name: str) -> tuple[PromiseView, list[Step]]:
+def one(session: Session, name: str) -> tuple[PromiseView, list[Done]]:
     """A promise by its public id, and all that was done to it.
 
     Raises:
@@ -93,7 +103,12 @@ def one(session: Session, name: str) -> tuple[PromiseView, list[Step]]:
         raise NotFound(
             "no_such_promise", N_("There is no such promise."), hint=N_("`collectdesk promise list` shows them.")
         )
-    return _views(session, [(row, case)])[0], steps.steps_of(session, following.LIFE, row.id)
+    staff = staff_numbers(session)
+    done = [
+        Done(each.act, each.state, each.at, staff.get(each.by_staff or 0))
+        for each in steps.steps_of(session, following.LIFE, row.id)
+    ]
+    return _views(session, [(row, case)])[0], done
 
 
 def withdraw(office: Office, name: str, reason: str) -> PromiseView:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from collectdesk.desk.call.dialling import RefusedByGate
@@ -25,8 +27,8 @@ def pay(phone: Phone, minor: int, on: str) -> None:
     """A payment comes to light."""
     small = phone.room.small
     with phone.office.writing() as session:
-        row = {"amount": minor, "currency": "CNY", "paid_on": on, "mark": f"{on}|{minor}"}
-        session.add(Payment(case_id=small.case, by_staff=small.lead, at=phone.room.hands.at, **row))
+        whose: dict[str, Any] = {"case_id": small.case, "by_staff": small.lead, "at": phone.room.hands.at}
+        session.add(Payment(amount=minor, currency="CNY", paid_on=on, mark=f"{on}|{minor}", **whose))
         effects.payments_changed(session, (small.case,), phone.room.hands.at)
 
 

@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -48,6 +49,7 @@ class Life(RuleBasedStateMachine):
         super().__init__()
         made, room = furniture
         self.place = Path(tempfile.mkdtemp())
+        assert made.path is not None
         copy = shutil.copy(made.path, self.place / "desk.db")
         self.store = open_engine(f"sqlite:///{copy}", KEY)
         self.hands = Hands(room.small.at)
@@ -86,8 +88,7 @@ class Life(RuleBasedStateMachine):
         pay_on, at = self.today + timedelta(days=ahead), self.hands.at
         agreed, small = terms.terms(pay_on, at, ZONE, HOUSE), self.room.small
         with self.store.writer.begin() as connection:
-            file = {"debtor": small.debtor, "case": self.case}
-            held = terms.rest(connection, agreed, **file, at=at, by=None)
+            held = terms.rest(connection, agreed, debtor=small.debtor, case=self.case, at=at, by=None)
             add(
                 connection, Promise, case_id=self.case, by_person=small.debtor, amount=amount * 100, currency="CNY",
                 pay_on=pay_on.isoformat(), channel="app", at=at, by_staff=small.collector, holds=held,
@@ -100,8 +101,8 @@ class Life(RuleBasedStateMachine):
         on = (self.today - timedelta(days=ago)).isoformat()
         self.paid += 1
         with Session(self.store.writer) as session, session.begin():
-            row = {"amount": amount * 100, "currency": "CNY", "paid_on": on, "mark": f"m{self.paid}"}
-            session.add(Payment(case_id=self.case, by_staff=self.room.small.lead, at=self.hands.at, **row))
+            whose: dict[str, Any] = {"case_id": self.case, "by_staff": self.room.small.lead, "at": self.hands.at}
+            session.add(Payment(amount=amount * 100, currency="CNY", paid_on=on, mark=f"m{self.paid}", **whose))
             effects.payments_changed(session, (self.case,), self.hands.at)
 
     @precondition(lambda self: self.paid)
@@ -225,7 +226,7 @@ class Life(RuleBasedStateMachine):
 def test_a_promise_lives_by_payments_and_dates(furniture: Furniture) -> None:
     """Article 7.3."""
     run_state_machine_as_test(
-        lambda: Life(furniture),
+        lambda: Life(furniture),  # type: ignore[arg-type] # it is only called
         settings=settings(
             max_examples=40, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
         ),
