@@ -11,7 +11,7 @@ from collectdesk.commands.evidence import HELP, evidence
 from collectdesk.commands.frame import Noun
 from collectdesk.commands.opened import at_desk, here, local
 from collectdesk.commands.options import CaseCode, Csv, Json, NdJson
-from collectdesk.errors import N_, UsageProblem
+from collectdesk.errors import N_, InternalProblem, UsageProblem
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -41,9 +41,9 @@ def show(ctx: typer.Context, case: CaseCode, unmask: Unmask = False, reason: Rea
         with office.reading() as session:
             view = casebook.read(session, case)
             if json:
-                case_json(view, masks, here(), _lost(office, session, view.case))
+                case_json(view, masks, here(), _known(office, session, view.case))
             else:
-                case_text(view, masks, here(), local(office.now()).date(), _lost(office, session, view.case))
+                case_text(view, masks, here(), local(office.now()).date(), _known(office, session, view.case))
 
 
 @app.command("history", help=N_("Show every contact: verdict, script, what was said, outcome."))
@@ -160,6 +160,14 @@ def _lost(office: Office, session: Session, case: CaseFile) -> Lost:
     assert case.id is not None
     ask, at = driver_of(session.connection()), office.now()
     return status(ask, case.id, at, standing_of(ask, office.staff.id, at), office.lang)
+
+
+def _known(office: Office, session: Session, case: CaseFile) -> Lost | None:
+    """The same for the page of a case, which is shown even where no rulebook is in force."""
+    try:
+        return _lost(office, session, case)
+    except InternalProblem:
+        return None
 
 
 def _masks(office: Office, case: str, reason: str, *, unmask: bool) -> Masks:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collectdesk.desk.office import Office
 
 app = Noun(default="list")
-HoldId = Annotated[str, typer.Argument(metavar=N_("HOLD"), help=N_("The hold, such as h12; hold list names them."))]
+HoldId = Annotated[str, typer.Argument(metavar=N_("HOLD"), help=N_("The hold, such as h12; `hold list` names them."))]
 Reason = Annotated[str, typer.Option(metavar=N_("TEXT"), help=N_("Why, in words."))]
 Evidence = Annotated[str, typer.Option(metavar=N_("TEXT"), help=N_("What shows it: a letter, a certificate, a call."))]
 
@@ -112,7 +112,7 @@ def lift(
         str,
         typer.Option(
             metavar="correction|ended|withdrawn",
-            help=N_("On which ground; hold list says which a hold has."),
+            help=N_("On which ground; `hold list` says which a hold has."),
             autocompletion=offers.words("correction", "ended", "withdrawn"),
         ),
     ] = "",

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 app = Noun(default="list")
 NumberId = Annotated[
-    str, typer.Argument(metavar=N_("NUMBER"), help=N_("The number, such as n5; number list names them."))
+    str, typer.Argument(metavar=N_("NUMBER"), help=N_("The number, such as n5; `number list` names them."))
 ]
 Reason = Annotated[str, typer.Option(metavar=N_("TEXT"), help=N_("Why, in words."))]
 

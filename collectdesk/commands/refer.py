@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 app = Noun(default="add")
 ReferralId = Annotated[
-    str, typer.Argument(metavar=N_("REFERRAL"), help=N_("The referral, such as q4; refer list names them."))
+    str, typer.Argument(metavar=N_("REFERRAL"), help=N_("The referral, such as q4; `refer list` names them."))
 ]
 On = Annotated[str, typer.Option("--date", metavar=N_("DATE"), help=N_("On which day; today unless given."))]
 

@@ -39,14 +39,17 @@ FULL = Masks(str, str, str)
 """Nothing is masked."""
 
 
-def case_json(view: CaseView, masks: Masks, zone: tzinfo, lost: Lost) -> None:
+def case_json(view: CaseView, masks: Masks, zone: tzinfo, lost: Lost | None = None) -> None:
     """One document, ``collectdesk.case/1``."""
     from collectdesk.show.jsonout import emit
     from collectdesk.show.lost import lost_wire
 
     wire = case_wire(view, masks, zone)
     contacts = wire.pop("contacts")
-    emit("collectdesk.case/1", {**wire, "lost": lost_wire(lost, masks, zone), "contacts": contacts})
+    emit(
+        "collectdesk.case/1",
+        {**wire, "lost": lost_wire(lost, masks, zone) if lost is not None else None, "contacts": contacts},
+    )
 
 
 def case_wire(view: CaseView, masks: Masks, zone: tzinfo) -> dict[str, object]:
@@ -77,7 +80,7 @@ def case_wire(view: CaseView, masks: Masks, zone: tzinfo) -> dict[str, object]:
     }
 
 
-def case_text(view: CaseView, masks: Masks, zone: tzinfo, today: date, lost: Lost) -> None:
+def case_text(view: CaseView, masks: Masks, zone: tzinfo, today: date, lost: Lost | None = None) -> None:
     """The case on one page: debt, people, what stands open."""
     from collectdesk.show.lost import lost_facts
     from collectdesk.show.tables import facts
@@ -87,7 +90,7 @@ def case_text(view: CaseView, masks: Masks, zone: tzinfo, today: date, lost: Los
     console.print(facts(console, _debt_facts(view, masks, today)))
     console.print()
     console.print(facts(console, [_person_fact(each, masks) for each in view.parties]))
-    standing = [*_standing(view, zone), *lost_facts(lost, zone)]
+    standing = [*_standing(view, zone), *(lost_facts(lost, zone) if lost is not None else ())]
     if standing:
         console.print()
         console.print(facts(console, standing))
