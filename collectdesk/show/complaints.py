@@ -69,7 +69,6 @@ def complaints_text(lines: Sequence[Line], label: Label, today: date) -> None:
         Column(_("Case"), "id"),
         Column(_("State")),
         Column(_("Handler"), "id"),
-        Column(_("Received"), "date"),
         Column(_("Due"), "date"),
         Column(_("Last day"), "date"),
         Column(_("Kind")),
@@ -164,7 +163,6 @@ def _cells(line: Line, label: Label, today: date) -> list[str]:
         line.case,
         state_of(line),
         line.handler or "-",
-        line.received_on.isoformat(),
         _due(line, today) if line.seen else "-",
         line.last_on.isoformat() if line.last_on else "-",
         label(line.category) if line.category else "-",
@@ -193,10 +191,10 @@ def _facts(view: View, today: date) -> list[tuple[str, str]]:
     if line.due_on and line.last_on and not line.closed:
         left = (line.last_on - today).days
         days = _("{count} days left").format(count=left) if left >= 0 else _("{count} days over").format(count=-left)
-        last = _("by {due}; last day {last} of {term} days").format(
-            due=line.due_on.isoformat(), last=line.last_on.isoformat(), term=row.term
+        last = _("by {due}; last day {last} of {term} days, {days}").format(
+            due=line.due_on.isoformat(), last=line.last_on.isoformat(), term=row.term, days=days
         )
-        found.append((_("Clock"), f"{last}, {days}"))
+        found.append((_("Clock"), last))
     found += [
         (title, str(value))
         for title, value in (
@@ -218,7 +216,7 @@ def _grievances(view: View, label: Label) -> list[tuple[str, str]]:
     return [
         (
             _("Grievance {number}").format(number=number),
-            f"{label(category)}: {content}"
+            _told(label(category), content)
             + (f"  ({word(OUTCOMES, 'upheld' if number in upheld else 'dismissed')})" if decided else ""),
         )
         for number, category, content in told
@@ -232,7 +230,11 @@ def _act(view: View, step: object) -> str:
     if named == _("received"):
         return f"{by}  {named}"
     told = [str(content[field]) for field in _FIELDS if content.get(field)]
-    return f"{by}  {named}" + (f": {' / '.join(told)}" if told else "")
+    return f"{by}  " + (_told(named, " / ".join(told)) if told else named)
+
+
+def _told(what: str, text: str) -> str:
+    return _("{what}: {text}").format(what=what, text=text)
 
 
 def _line(line: Line) -> dict[str, object]:
