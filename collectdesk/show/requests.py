@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 MATTERS = {
     "complaint.decide": N_("Decide a complaint that nobody of this desk may decide."),
     "complaint.extend": N_("Approve or refuse more time for a complaint."),
+    "plan.decide": N_("Approve or refuse a hardship plan that nobody of this desk may decide."),
 }
 ANSWERS = {
     **OUTCOMES,
@@ -41,6 +42,8 @@ FACTS = {
     "term": N_("Days allowed"),
     "asked_term": N_("Days asked for"),
     "reason": N_("Reason"),
+    "total": N_("Amount"),
+    "instalment": N_("Instalment"),
 }
 STYLE = (
     "body{font:16px/1.6 sans-serif;max-width:46em;margin:2em auto;padding:0 1em;color:#111;background:#fff}"

@@ -42,7 +42,7 @@ def submit(office: Office, name: str) -> None:
     with office.writing() as session:
         plan, state, now = _moved(office, session, name, "submit")
         _verified(session, plan)
-        _still_true(session, plan, now)
+        still_true(session, plan, now)
         connection = session.connection()
         days = house.in_force(connection, now).plan.decide_days
         due = working_day(adoption.calendars(connection, now), reading.house_day(now), days)
@@ -69,7 +69,7 @@ def approve(office: Office, name: str, digest: str) -> None:
         require_other(office, session, plan)
         require_authority(office, session, plan, now)
         _that_one(plan, digest)
-        _still_true(session, plan, now)
+        still_true(session, plan, now)
         plan.status, plan.decided_by, plan.decided_at = state, office.staff.id, now
         plan.approved_digest = plan.digest
         record(office, session, plan, "approve", {"digest": plan.digest, "total": plan.total})
@@ -117,8 +117,18 @@ def require_other(office: Office, session: Session, plan: Plan) -> None:
     Raises:
         NotPermitted: they did, or only collect; says who may.
     """
-    party = {each for each in (plan.proposed_by, plan.submitted_by) if each is not None}
-    four_eyes.require_decider(office, session, party)
+    four_eyes.require_decider(office, session, party(plan))
+
+
+def party(plan: Plan) -> set[int]:
+    """Who drew it up and who put it forward (keys)."""
+    return {each for each in (plan.proposed_by, plan.submitted_by) if each is not None}
+
+
+def who_decides(session: Session, plan: Plan, limits: Plans) -> list[int]:
+    """Who may decide it (keys): not party to it, with authority over so much; whom to ask first at the front."""
+    others = four_eyes.deciders(session, party(plan))
+    return [each.id for each in others if may_approve(limits, each.role, plan.total, plan.currency)]
 
 
 def require_authority(office: Office, session: Session, plan: Plan, now: int) -> None:
@@ -204,7 +214,7 @@ def _verified(session: Session, plan: Plan) -> None:
         )
 
 
-def _still_true(session: Session, plan: Plan, now: int) -> None:
+def still_true(session: Session, plan: Plan, now: int) -> None:
     """The schedule is the recorded one, not past, and of what is owed now."""
     binding.require_sound(session, plan)
     terms.future(binding.rows(session, plan), reading.house_day(now))

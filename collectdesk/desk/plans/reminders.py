@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from collectdesk.desk import four_eyes, house
+from collectdesk.desk import house
 from collectdesk.desk.plans import deciding, reading
 from collectdesk.desk.reminder import Reminder, Urgency
 from collectdesk.store.ids import public
@@ -38,7 +38,9 @@ def reminders(session: Session, now: int) -> list[Reminder]:
 def _of(session: Session, plan: Plan, case: CaseFile, limits: Plans, today: date) -> Reminder | None:
     if plan.status == "submitted" and plan.decide_by is not None:
         due = date.fromisoformat(plan.decide_by)
-        return _reminder(plan, case, "plan_approval", _urgency(due, today), due, _deciders(session, plan, limits))
+        return _reminder(
+            plan, case, "plan_approval", _urgency(due, today), due, tuple(deciding.who_decides(session, plan, limits))
+        )
     owner = (case.collector or plan.proposed_by,)
     if plan.status == "approved":
         first = next(_due(session, plan))
@@ -60,17 +62,6 @@ def _due(session: Session, plan: Plan) -> Iterator[date]:
     from collectdesk.desk.plans import binding
 
     return (each.due_on for each in binding.rows(session, plan))
-
-
-def _deciders(session: Session, plan: Plan, limits: Plans) -> tuple[int, ...]:
-    """Who may decide it: not party to it, and with authority over so much; whom to ask first at the front."""
-    party = {each for each in (plan.proposed_by, plan.submitted_by) if each is not None}
-    may = [
-        person
-        for person in four_eyes.deciders(session, party)
-        if person.id is not None and deciding.may_approve(limits, person.role, plan.total, plan.currency)
-    ]
-    return tuple(int(person.id) for person in may if person.id is not None)
 
 
 def _urgency(due: date, today: date) -> Urgency:

@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 
     from collectdesk.desk.office import Office
 
-MODULES: Mapping[str, str] = {"complaint": "collectdesk.desk.complaints.outside"}
+MODULES: Mapping[str, str] = {
+    "complaint": "collectdesk.desk.complaints.outside",
+    "plan": "collectdesk.desk.plans.outside",
+}
 """The kinds there are, by table."""
 HIDDEN = "***"
 LONGEST_PLAIN = 4

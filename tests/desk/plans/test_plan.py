@@ -7,9 +7,10 @@ from datetime import date
 
 import pytest
 
-from collectdesk.desk.plans import deciding, examining, performance, proposing, reading, reminders
+from collectdesk.desk.plans import deciding, examining, outside, performance, proposing, reading, reminders
 from collectdesk.desk.plans.terms import Wish
 from collectdesk.desk.reminder import Reminder
+from collectdesk.desk.requests.matters import Answer
 from collectdesk.errors import BadData, Busy, NotPermitted, Problem, UsageProblem
 from tests.desk.call.phone import Phone, both
 from tests.desk.call.test_house_limits import adopted, changed
@@ -395,3 +396,24 @@ def test_a_plan_drawn_up_during_a_call_is_that_calls(hardship: Hardship) -> None
     hardship.phone.go("result.outcome")
     hardship.draft()
     assert hardship.phone.rows("SELECT call FROM plan") == [(hardship.phone.prompt.call.id,)]
+
+
+def test_where_nobody_may_decide_an_outside_officer_does(hardship: Hardship) -> None:
+    """Four eyes on a desk of one: the matter is put outside, and what was answered is bound to that schedule."""
+    plan = hardship.submitted()
+    office = hardship.collector
+    with office.reading() as session:
+        refused("nothing_to_put", Busy, lambda: outside.put(session, plan))
+    hardship.edit("UPDATE staff SET status = 'suspended' WHERE role IN ('lead', 'admin')")
+    with office.reading() as session:
+        asked = outside.put(session, plan)
+    assert (asked.matter, asked.party, asked.choices) == ("plan.decide", frozenset({office.staff.id}), outside.CHOICES)
+    assert asked.facts[0].value == "12480.00 CNY"
+    answered = Answer("approve", "it is affordable", "", {"request": "u1", "reference": "L-3", "digest": "0" * 64})
+    with office.writing() as session:
+        outside.apply(office, session, asked.matter, asked.subject, answered)
+    view = hardship.view(plan)
+    assert (view.plan.status, view.edited, view.plan.decided_by) == ("approved", False, None)
+    assert view.steps[-1].content is not None
+    assert view.steps[-1].content["answer_digest"] == "0" * 64
+    hardship.sign(plan)
