@@ -45,7 +45,12 @@ def asks(call: Call) -> Question | None:
         return Question(step=NAME, field="content", kind="text", required=False, pane=_card(call))
     if call.connected and call.given(NAME, "safe") is None:
         return Question(
-            step=NAME, field="safe", kind="choice", options=choices(*SAFE), pane=_card(call), remind=("safety_first",)
+            step=NAME,
+            field="safe",
+            kind="choice",
+            options=choices(*SAFE),
+            pane=_card(call, ("do",)),
+            remind=("safety_first",),
         )
     return None
 
@@ -78,10 +83,15 @@ def _alarm(pen: Pen) -> None:
     pen.journal("case.unmasked", f"case_file:{call.case.id}", after={"why": NAME, "call": call.id})
 
 
-def _card(call: Call) -> Pane:
-    """Where they are and who was alerted; what to do and whom to ring, for the kind that was named, else for all."""
+def _card(call: Call, only: tuple[str, ...] = ()) -> Pane:
+    """Where they are and who was alerted; what to do and whom to ring, for the kind that was named, else for all.
+
+    ``only``: of the card itself no more than these rows, so that the last question fits one screen with it.
+    """
     card = safety_card.card(call.library.safety, call.word(NAME, "kind"))
-    return Pane(card.code, (*_whereabouts(call), *_alerted(call), *card.rows))
+    return Pane(
+        card.code, (*_whereabouts(call), *_alerted(call), *(row for row in card.rows if not only or row.code in only))
+    )
 
 
 def _whereabouts(call: Call) -> tuple[PaneRow, ...]:
