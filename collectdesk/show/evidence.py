@@ -68,7 +68,7 @@ def _titled(wire: dict[str, object]) -> dict[str, object]:
     words = {
         lang: {
             "of": lives.title(kind, lang),
-            "act": lives.act(kind, act, lang),
+            "act": lives.act(kind, act, str(state), lang),
             "state": lives.state(kind, str(state), lang) if state else None,
         }
         for lang in LANGUAGES

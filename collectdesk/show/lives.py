@@ -80,13 +80,12 @@ def named(kind: str, subject: int, lang: str | None = None) -> str:
     return f"{title(kind, lang)} {letter}{subject}" if letter else title(kind, lang)
 
 
-def act(kind: str, name: str, lang: str | None = None) -> str:
-    """What was done, as people call it."""
+def act(kind: str, name: str, led_to: str | None, lang: str | None = None) -> str:
+    """What was done, as people call it; an act may be called otherwise by the state it ``led_to``."""
     life, speak = life_of(kind), _lang(lang)
-    for move in life.moves if life is not None else ():
-        if move.act == name:
-            return move.title.in_(speak)
-    return translate(ACTS.get(name, name), speak)
+    moves = [move for move in (life.moves if life is not None else ()) if move.act == name]
+    meant = [move for move in moves if move.to == led_to] or moves
+    return meant[0].title.in_(speak) if meant else translate(ACTS.get(name, name), speak)
 
 
 def state(kind: str, name: str, lang: str | None = None) -> str:
@@ -101,9 +100,9 @@ def state(kind: str, name: str, lang: str | None = None) -> str:
 def told(step: Step, *, veiled: bool) -> Iterator[str]:
     """A step in a line, and what was said with it in others."""
     if veiled:
-        yield act(step.kind, step.act)
+        yield act(step.kind, step.act, None)
         return
-    yield f"{act(step.kind, step.act)}{_colon()}{state(step.kind, step.state)}"
+    yield f"{act(step.kind, step.act, step.state)}{_colon()}{state(step.kind, step.state)}"
     content = step.content or {}
     yield from (str(content[key]) for key in SAID if isinstance(content.get(key), str) and content[key])
 

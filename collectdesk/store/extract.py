@@ -59,6 +59,8 @@ def extract(
         shown: subjects, such as ``case_file:17``, whose entries are shown whole.
         advance: told of every further so many entries read.
     """
+    if not connection.in_transaction():
+        connection.begin()  # one snapshot for all that follows
     chain: list[tuple[object, ...]] = []
     before = last = GENESIS
     seq = 0

@@ -353,7 +353,7 @@ def test_entries_taken_out_put_in_or_cut_off_are_found(busy: Path, program: Prog
     assert after(lambda made: made["chain"].pop()) == [("cut_off", last, last)]
 
 
-def test_a_tail_cut_off_with_everything_made_to_fit_lacks_the_entry_of_its_making(busy: Path, program: Program) -> None:
+def test_a_tail_cut_off_and_made_to_fit_lacks_the_entry_of_its_making(busy: Path, program: Program) -> None:
     """The manifest names the head, and every bundle ends with the entry that says it was made."""
     head = json.loads((busy / "manifest.json").read_text("utf-8"))["head"]
 
