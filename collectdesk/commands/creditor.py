@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from collectdesk.desk.creditors import Channel
 
 app = Noun()
-Name = Annotated[str, typer.Argument(metavar=N_("CREDITOR"), help=N_("The creditor's name."))]
+Name = Annotated[
+    str,
+    typer.Argument(metavar=N_("CREDITOR"), help=N_("The creditor's name."), autocompletion=offers.creditors),
+]
 Code = Annotated[str, typer.Argument(metavar=N_("CODE"), help=N_("A short word for this way to pay, such as app."))]
 OpenCode = Annotated[
     str, typer.Argument(metavar=N_("CODE"), help=N_("The way to pay that ends."), autocompletion=offers.channels)

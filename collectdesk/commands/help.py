@@ -44,6 +44,7 @@ TOPICS: dict[str, tuple[str, tuple[Row, ...]]] = {
             ),
             (N_("amounts"), N_("Exact decimal strings, with their currency beside them.")),
             (N_("instants"), N_("ISO 8601 with offset; intervals do not include their end.")),
+            (N_("a call"), N_("ask.options holds every value call answer takes; done: it was said or read.")),
             (N_("prompts"), N_("None. What is missing is named by the option that gives it.")),
         ),
     ),

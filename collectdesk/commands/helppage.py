@@ -120,7 +120,8 @@ def _commands(command: Any, ctx: Any) -> Iterator[str]:  # noqa: ANN401
             yield f"{_(section.title)}\n{_rows(rows, width)}"
         return
     rows = [(name, first_line(found)) for name, found in known.items() if not found.hidden]
-    yield f"{_('Commands')}\n{_rows(rows)}"
+    title = _("Commands")
+    yield f"{title}\n{_rows(rows)}"
 
 
 def _rows(rows: Iterable[tuple[str, str]], width: int = 0) -> str:

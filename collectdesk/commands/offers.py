@@ -13,8 +13,8 @@ from collectdesk.commands.session import Session, session_of
 Offer = Callable[[Any, str], list[str]]
 """What typer's ``autocompletion`` takes: the context and the word begun, to what may stand there."""
 Listing = Literal[
-    "CASES", "STAFF", "CHANNELS", "RULEBOOKS", "OBJECTIONS", "COMPLAINTS", "REQUESTS", "OFFICERS", "PROMISES",
-    "PAYMENTS", "EMERGENCIES", "VIOLATIONS",
+    "CASES", "STAFF", "CHANNELS", "CREDITORS", "RULEBOOKS", "OBJECTIONS", "COMPLAINTS", "REQUESTS", "OFFICERS",
+    "PROMISES", "PAYMENTS", "EMERGENCIES", "VIOLATIONS",
 ]  # fmt: skip
 
 CODED = {
@@ -49,8 +49,16 @@ FIXED: dict[str, tuple[str, ...]] = {
     "objection_answer.ready": ("now", "owed"),
     "objection_answer.settled": ("yes", "no"),
     "party.message": (
-        "message_promised", "details_given", "wont_pass_on", "refused", "offers_to_pay", "cannot_help", "died",
-        "incapable", "minor", "other",
+        "message_promised",
+        "details_given",
+        "wont_pass_on",
+        "refused",
+        "offers_to_pay",
+        "cannot_help",
+        "died",
+        "incapable",
+        "minor",
+        "other",
     ),
     "wrong_number.sure": ("yes", "no"),
     "wrapup.ended_by": ("us", "them", "line"),
@@ -102,6 +110,7 @@ def listed(what: Listing) -> Offer:
 cases = listed("CASES")
 staff = listed("STAFF")
 channels = listed("CHANNELS")
+creditors = listed("CREDITORS")
 rulebooks = listed("RULEBOOKS")
 objections = listed("OBJECTIONS")
 promises = listed("PROMISES")

@@ -1,4 +1,4 @@
-"""``collectdesk schema``: JSON Schema of the gate's contract, of a way to pay and of the house's settings."""
+"""``collectdesk schema``: JSON Schema of the gate's contract, a call, a way to pay and the house's settings."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ class Name(StrEnum):
     dial = "dial"
     decision = "decision"
     error = "error"
+    call = "call"
     payment_channel = "payment_channel"
     house_settings = "house_settings"
 
@@ -30,7 +31,8 @@ class Name(StrEnum):
 @app.command()
 def schema(
     name: Annotated[
-        Name, typer.Argument(metavar=N_("NAME"), help=N_("dial, decision, error, payment_channel or house_settings."))
+        Name,
+        typer.Argument(metavar=N_("NAME"), help=N_("dial, decision, error, call, payment_channel or house_settings.")),
     ],
     json: Json = False,
 ) -> None:
@@ -39,12 +41,14 @@ def schema(
     from collectdesk.desk.house import schema as house_schema
     from collectdesk.gate import dial_schema
     from collectdesk.gate.schemas import decision_schema, error_schema
+    from collectdesk.show.callschema import call_schema
     from collectdesk.show.creditors import channel_schema
 
     known: dict[Name, Callable[[], dict[str, object]]] = {
         Name.dial: dial_schema,
         Name.decision: decision_schema,
         Name.error: error_schema,
+        Name.call: call_schema,
         Name.payment_channel: channel_schema,
         Name.house_settings: house_schema,
     }

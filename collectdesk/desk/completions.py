@@ -1,4 +1,6 @@
-"""What a shell may offer: case, staff and call numbers, adopted codes, never a name; read over the plain driver.
+"""What a shell may offer: case, staff and call numbers, codes, creditors; read over the plain driver.
+
+Never a person's name.
 
 Nobody signed in, nothing offered: every function here raises what opening the desk raises.
 """
@@ -23,6 +25,11 @@ CHANNELS = (
     "SELECT DISTINCT code FROM payment_channel WHERE until IS NULL AND code >= :first AND code < :after "
     "ORDER BY code LIMIT :most"
 )
+CREDITORS = (
+    "SELECT o.name FROM creditor c JOIN org o ON o.id = c.org WHERE o.name >= :first AND o.name < :after "
+    "ORDER BY o.name LIMIT :most"
+)
+"""Organisations, so their names are nobody's own."""
 RULEBOOKS = (
     "SELECT DISTINCT name FROM adoption WHERE kind = 'rulebook' AND withdrawn_at IS NULL "
     "AND name >= :first AND name < :after ORDER BY name LIMIT :most"

@@ -162,7 +162,8 @@ class _Book:
 
     def contacts(self, events: list[ContactEvent], permits: list[Permit]) -> list[Entry]:
         """Contacts that are no call of this book: brought in by file, or a dial without a call."""
-        ours = {call.event for call in self.rows}
+        dialled = {permit.id: permit for permit in permits}
+        ours = {_counted(call, dialled.get(call.permit)) for call in self.rows}
         collectors = {permit.event: permit.collector for permit in permits}
         return [
             self._with_contact(
@@ -216,7 +217,7 @@ class _Book:
         assert call.id is not None
         key = call.id
         recordings = self.recordings.get(key, [])
-        event = events.get(call.event) if call.event else None
+        event = events.get(_counted(call, permit))
         name, role = self.people.get(call.person or (permit.person if permit else None), (None, None))
         number = self.numbers.get(call.number or (permit.number if permit else None))
         return Entry(
@@ -250,6 +251,11 @@ class _Book:
             role=role,
             number=self.numbers.get(event.number),
         )
+
+
+def _counted(call: Call, permit: Permit | None) -> int | None:
+    """The contact a call counts as: its own once it is closed, its permit's from the moment the number was shown."""
+    return call.event or (permit.event if permit else None)
 
 
 def _known(row: Any) -> Any:  # noqa: ANN401 - a row of any table

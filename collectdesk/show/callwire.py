@@ -11,9 +11,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from collectdesk.desk.call.prompt import Prompt
-from collectdesk.desk.call.question import Choice, Pane, PaneRow, Plain, Question
+from collectdesk.desk.call.question import ACK, Choice, Pane, PaneRow, Plain, Question
 from collectdesk.desk.call.state import Call
-from collectdesk.lang import pick
+from collectdesk.lang import _, pick
 from collectdesk.show import callwords, veil
 from collectdesk.show.masking import mask_id, mask_name, mask_number
 from collectdesk.show.money import decimal_text
@@ -84,13 +84,20 @@ def _question(asked: Question, call: Call) -> dict[str, object]:
         "kind": asked.kind,
         "label": callwords.label(asked),
         "required": asked.required,
-        "options": [_option(asked, choice) for choice in asked.options],
+        "options": _options(asked),
         "least": asked.least,
         "currency": asked.currency or None,
         "tries": {"now": asked.tries[0], "of": asked.tries[1]} if asked.tries else None,
         "missing": list(asked.missing),
         "pane": _pane(asked.pane, call) if asked.pane else None,
     }
+
+
+def _options(asked: Question) -> list[dict[str, object]]:
+    """Every value that may be answered; what is only said or read has one."""
+    if asked.kind == "ack" and not asked.missing:
+        return [{"value": ACK, "label": _("Said") if asked.say else _("Read")}]
+    return [_option(asked, choice) for choice in asked.options]
 
 
 def _option(asked: Question, choice: Choice) -> dict[str, object]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from shlex import quote
 from typing import TYPE_CHECKING
 
 from collectdesk.desk.importing.lacking import CLOSED, LACKS
 from collectdesk.errors import N_
 from collectdesk.lang import _, current, ngettext
+from collectdesk.show.safe import safe
 from collectdesk.show.terminal import marks, say
 from collectdesk.show.words import listed
 
@@ -32,6 +34,7 @@ COUNTS = {
     "refused": N_("refused lines"),
 }
 MOST_SHOWN = 200
+SET_ITEMS = "collectdesk creditor set {creditor} --identity id_last4 --identity birth_date"
 
 
 def sentence(finding: Finding) -> str:
@@ -68,7 +71,6 @@ def findings(found: Sequence[Finding]) -> None:
 
 def rows(found: Sequence[RowOutcome]) -> None:
     """What would become of each line."""
-    from collectdesk.show.safe import safe
 
     for row in found:
         words = [_("line {line}").format(line=row.line), safe(row.code), _(ACTIONS[row.action])]
@@ -90,6 +92,8 @@ def summary(outcome: Outcome, *, dry_run: bool, stopped: bool, rejects: str | No
         lines(counts)
     if outcome.cases:
         lines(*_callable(outcome))
+        for name in outcome.unset:  # on one line each, however long, to be copied
+            sys.stdout.write(f"   {SET_ITEMS.format(creditor=quote(safe(name)))}\n")
     lines(_ending(outcome, dry_run=dry_run))
     if rejects:
         lines(_("The refused lines are in {file}, each with its reason.").format(file=rejects))
@@ -111,6 +115,7 @@ def as_json(outcome: Outcome, found: Sequence[RowOutcome], *, dry_run: bool, rej
             "callable": outcome.callable,
             "closed": outcome.closed,
             "lacking": dict(sorted(outcome.lacking.items())),
+            "creditors_unset": list(outcome.unset),
             "findings": wire(outcome.findings),
             "rows": [row._asdict() for row in found],
             "rejects": rejects,

@@ -165,3 +165,15 @@ def test_the_answers_to_the_identity_questions_are_not_on_the_panes_before_it_ha
     assert (shown["document"], shown["born_on"]) == ("****", "****")
     said = demo("--lang", "en", "call", "show").out + demo("--lang", "zh_CN", "call", "show").out
     assert not any(answer in said for answer in ("0217", "1988", "12 Apr", "4月12日"))
+
+
+def test_what_an_acknowledgement_is_answered_with_stands_in_the_question(demo: Program) -> None:
+    """Whoever reads the question and nothing else can answer it; the document keeps to its schema."""
+    schema = json.loads(demo("schema", "call").out)
+    call = document(demo, "call", "start", "A-1001")
+    assert list(call) == schema["required"]
+    asked = call["ask"]
+    assert list(asked) == schema["properties"]["ask"]["anyOf"][0]["required"]
+    assert (asked["kind"], [each["value"] for each in asked["options"]]) == ("ack", ["done"])
+    field, value = asked["field"], asked["options"][0]["value"]
+    assert document(demo, "call", "answer", "--field", field, "--value", value)["ask"]["field"] != field

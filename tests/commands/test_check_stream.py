@@ -201,7 +201,7 @@ def test_lines_survive_any_way_of_arriving(lines: list[bytes], cuts: list[int]) 
     assert found == [each for each in lines if each.strip()]
 
 
-@pytest.mark.parametrize("name", ["dial", "decision", "error"])
+@pytest.mark.parametrize("name", ["dial", "decision", "error", "call"])
 def test_schemas_are_published(program: Program, name: str) -> None:
     done = program("schema", name)
     assert done.code == 0

@@ -207,6 +207,8 @@ OFFERED = [
     (["call", "answer", "--field", "line.line", "--value", "no_a"], ["no_answer"]),
     (["call", "say", "identity.w"], ["identity.why"]),
     (["creditor", "close", "示例银行", ""], ["app"]),
+    (["creditor", "set", ""], ["示例银行"]),
+    (["creditor", "channel", "示"], ["示例银行"]),
     (["rules", "show", "cn-l"], ["cn-law"]),
 ]
 

@@ -152,3 +152,13 @@ def test_killed_before_it_ends_it_has_written_nothing(desk: Path, template: Temp
     assert keeping.run("--desk", str(desk), "import", str(file), code=dying).code == -9
     assert rows(desk, template) == before
     assert answer(run(desk, str(file), "--json"))["counts"]["cases_new"] == 30
+
+
+@pytest.mark.parametrize("lang", ["en", "zh_CN"])
+def test_a_creditor_without_identity_items_is_named_with_the_command(desk: Path, tmp_path: Path, lang: str) -> None:
+    """Article 5.1: the remedy can be typed as it stands, once for each creditor."""
+    file = csv_file(tmp_path / "cases.csv", GOOD, other(1), other(2, 债权人="另一 银行"))
+    said = run(desk, str(file), "--dry-run", lang=lang).out
+    for creditor in (f"'{GOOD['债权人']}'", "'另一 银行'"):
+        assert said.count(f"collectdesk creditor set {creditor} --identity id_last4 --identity birth_date") == 1
+    assert answer(run(desk, str(file), "--dry-run", "--json"))["creditors_unset"] == [GOOD["债权人"], "另一 银行"]

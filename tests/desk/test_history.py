@@ -44,6 +44,16 @@ def test_a_finished_call_shows_verdict_script_lines_and_outcome(phone: Phone) ->
 
 
 @both
+def test_an_open_call_is_one_entry_as_a_closed_one_is(phone: Phone) -> None:
+    """Article 4.1: a call counts from the number's showing, but it is one call."""
+    phone.dial()
+    phone.go("opening")
+    assert [each.kind for each in entries(phone)] == ["call"]
+    phone.go()
+    assert [each.kind for each in entries(phone) if each.kind in ("call", "contact")] == ["call"]
+
+
+@both
 def test_a_refusal_is_on_record_with_its_rules(phone: Phone) -> None:
     """Article 8.1: the call after the talk is refused, and the refusal is kept."""
     phone.dial()

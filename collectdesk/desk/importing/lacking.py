@@ -24,7 +24,7 @@ LACKS: dict[str, tuple[str, str]] = {
     ),
     "creditor_items": (
         N_("the creditor's choice of identity items."),
-        N_("Set the two items for this creditor."),
+        N_("Set the two for each creditor, see below."),
     ),
     "statement": (N_("a statement of principal, interest and fees."), N_("Import one with its date.")),
     "statement_old": (N_("a statement recent enough."), N_("Import a newer statement.")),

@@ -69,7 +69,7 @@ class Outcome:
 
     ``counts``: cases_new, cases_changed, cases_same, statements, statements_older, debtors_new, numbers, contacts,
     orgs_new, calls_new, calls_same, refused. ``lacking``: how many cases lack what (codes of ``lacking.LACKS``);
-    ``closed``: how many are settled, recalled or assigned.
+    ``closed``: how many are settled, recalled or assigned. ``unset``: creditors whose identity items nobody has chosen.
     """
 
     written: bool
@@ -80,6 +80,7 @@ class Outcome:
     callable: int = 0
     closed: int = 0
     lacking: Counter[str] = field(default_factory=Counter)
+    unset: dict[str, None] = field(default_factory=dict)
     batch: int | None = None
 
     @property
@@ -172,6 +173,8 @@ class _Import:
                 missing: tuple[str, ...] = ()
                 if verdict.facts and verdict.case is not None:
                     missing = self._judge(verdict.facts, orgs.own_kind)
+                    if "creditor_items" in missing:
+                        self.outcome.unset[record.creditor] = None
                     self._remember(record.ref, record.contract_no, verdict.case, elsewhere=verdict.elsewhere)
                 if self.order.on_row:
                     self.order.on_row(RowOutcome(record.line, verdict.action, verdict.code, verdict.changes, missing))
