@@ -36,6 +36,7 @@ class OnADesk(RuleBasedStateMachine):
         super().__init__()
         self.place = TemporaryDirectory(prefix="lives-")
         made, room = self.furniture
+        assert made.path is not None
         self.store = open_engine(f"sqlite:///{shutil.copy(made.path, Path(self.place.name) / 'desk.db')}", KEY)
         self.room = replace(room, office=replace(room.office, store=self.store))
         self.seats = seats(self.room)
