@@ -116,7 +116,7 @@ def _alerted(call: Call) -> tuple[PaneRow, ...]:
     if row is None:
         return ()
     found = connection.execute(select(col(Staff.id), col(Staff.number)).where(col(Staff.id).in_(row.alerted))).all()
-    numbers = {key: number for key, number in found}
+    numbers = {each.id: each.number for each in found}
     zone = ZoneInfo(call.case.zone)
     rows = [PaneRow("alerted", "text", ", ".join(numbers[key] for key in row.alerted if key in numbers) or NONE)]
     if row.acknowledged_at is not None:
