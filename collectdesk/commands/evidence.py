@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from collectdesk.commands import offers
 from collectdesk.commands.opened import at_desk, here
 from collectdesk.commands.options import CaseCode, Json
 from collectdesk.errors import N_, UsageProblem
@@ -32,7 +33,12 @@ Out = Annotated[
 ]
 Complaint = Annotated[
     str,
-    typer.Option("--complaint", metavar=N_("COMPLAINT"), help=N_("Only what this complaint is about, such as k3.")),
+    typer.Option(
+        "--complaint",
+        metavar=N_("COMPLAINT"),
+        help=N_("Only what this complaint is about, such as k3."),
+        autocompletion=offers.complaints,
+    ),
 ]
 Unmask = Annotated[
     bool, typer.Option("--unmask", help=N_("Show names and numbers in full; it is journalled with the reason."))

@@ -50,9 +50,8 @@ def _about(session: Session, staff: int) -> set[tuple[str, int]]:
     complaints = select(col(Complaint.id)).where(col(Complaint.about) == staff)
     grievances = select(col(Grievance.complaint)).where(col(Grievance.about) == staff)
     violations = select(col(Violation.id)).where(col(Violation.staff) == staff)
-    found = {(COMPLAINT, int(key)) for asked in (complaints, grievances) for key in session.execute(asked).scalars()}
-    found |= {(VIOLATION, int(key)) for key in session.execute(violations).scalars()}
+    found = {(COMPLAINT, key) for asked in (complaints, grievances) for key in session.execute(asked).scalars()}
+    found |= {(VIOLATION, key) for key in session.execute(violations).scalars()}
     requests = session.execute(select(col(Request.id), col(Request.matter), col(Request.subject))).all()
-    return found | {
-        (REQUEST, int(key)) for key, matter, subject in requests if (matter.partition(".")[0], subject) in found
-    }
+    found |= {(REQUEST, key) for key, matter, subject in requests if (matter.partition(".")[0], subject) in found}
+    return {(kind, key) for kind, key in found if key is not None}

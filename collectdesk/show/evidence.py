@@ -16,7 +16,6 @@ from collectdesk.show.reasons import message_for
 
 if TYPE_CHECKING:
     from collectdesk.desk.evidence.gathering import Gathered
-    from collectdesk.store.tables import Adoption, Recording, Verdict
 
 LANGUAGES = ("zh_CN", "en")
 STEPS = ("step", "payment")
@@ -76,7 +75,7 @@ def _titled(wire: dict[str, object]) -> dict[str, object]:
     return {**wire, "words": words}
 
 
-def _verdict(row: Verdict, zone: tzinfo, *, masked: bool) -> Document:
+def _verdict(row: Any, zone: tzinfo, *, masked: bool) -> Document:  # noqa: ANN401 - a row of the table
     decision = dict(row.decision)
     for which in ("blocks", "warnings"):
         found = decision.get(which, ())
@@ -119,12 +118,12 @@ def _rule(found: Gathered, rule: str, digest: str) -> Document:
     return {**shown, "rulebook": book.title, **texts, **status}
 
 
-def _script(row: Adoption, zone: tzinfo) -> Document:
+def _script(row: Any, zone: tzinfo) -> Document:  # noqa: ANN401 - a row of the table
     shown = {"name": row.name, "version": row.version, "digest": row.digest}
     return {**shown, "adopted_at": _at(row.adopted_at, zone), "effective_from": _at(row.effective_from, zone)}
 
 
-def _recording(row: Recording, zone: tzinfo) -> Document:
+def _recording(row: Any, zone: tzinfo) -> Document:  # noqa: ANN401 - a row of the table
     shown: Document = {"call": f"c{row.call}", "reference": row.reference, "owed": row.owed}
     return {**shown, "sha256": row.digest, "bytes": row.size, "keeper": row.keeper, "at": _at(row.at, zone)}
 

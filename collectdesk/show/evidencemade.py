@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from collectdesk.errors import N_
 from collectdesk.lang import _, ngettext
-from collectdesk.show.audit import FAULTS, RANGES
+from collectdesk.show.audit import FAULTS, RANGES, Fault
 from collectdesk.show.terminal import marks
 
 if TYPE_CHECKING:
     from collectdesk.desk.evidence.checking import Checked
-    from collectdesk.store.audit import Fault
 
 PARTS = {
     "altered": N_("{part} is not as it was written."),

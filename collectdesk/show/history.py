@@ -14,7 +14,6 @@ from collectdesk.show.words import LINES, ROLES, listed, word
 
 if TYPE_CHECKING:
     from collectdesk.desk.history import Entry
-    from collectdesk.store.tables import Payment
 
 Label = Callable[[str, str], str]
 """The words for a code of a field, as the desk adopted them."""
@@ -161,7 +160,7 @@ def _outcomes(entry: Entry, zone: tzinfo) -> Iterator[str]:
             yield "  ".join(words)
 
 
-def _payment(row: Payment) -> str:
+def _payment(row: Any) -> str:  # noqa: ANN401 - a row of the table
     from collectdesk.show.money import amount
 
     words = [amount(row.amount, row.currency), _("paid on {day}").format(day=row.paid_on), row.reason or ""]

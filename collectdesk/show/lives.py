@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import Any
 
 from collectdesk.desk.adopted_text import Lang
 from collectdesk.desk.lifecycle import Lifecycle, lifecycle, names
 from collectdesk.desk.steps_seen import LIVES
 from collectdesk.errors import N_
 from collectdesk.lang import current, translate
-
-if TYPE_CHECKING:
-    from collectdesk.store.tables import Step
 
 LETTERS = {
     "objection": "j", "complaint": "k", "emergency": "g", "plan": "f", "promise": "r", "hold": "h", "number": "n",
@@ -97,7 +94,7 @@ def state(kind: str, name: str, lang: str | None = None) -> str:
     return translate(STATES.get(name, name), speak)
 
 
-def told(step: Step, *, veiled: bool) -> Iterator[str]:
+def told(step: Any, *, veiled: bool) -> Iterator[str]:  # noqa: ANN401 - a row of the table
     """A step in a line, and what was said with it in others."""
     if veiled:
         yield act(step.kind, step.act, None)
@@ -107,7 +104,7 @@ def told(step: Step, *, veiled: bool) -> Iterator[str]:
     yield from (str(content[key]) for key in SAID if isinstance(content.get(key), str) and content[key])
 
 
-def wire(step: Step, *, veiled: bool) -> dict[str, object]:
+def wire(step: Any, *, veiled: bool) -> dict[str, object]:  # noqa: ANN401 - a row of the table
     """A step as JSON has it."""
     letter = LETTERS.get(step.kind)
     of_step: dict[str, object] = {

@@ -44,7 +44,7 @@ def codes(session: Session) -> list[str]:
     ("words", "found"),
     [
         (["che"], ["check"]),
-        (["re"], ["ready", "rehearse", "restore"]),
+        (["re"], ["ready", "refer", "rehearse", "request", "restore"]),
         (["completion", ""], ["bash", "zsh", "fish"]),
         (["completion", "z"], ["zsh"]),
         (["help", "ex"], ["exit-codes"]),

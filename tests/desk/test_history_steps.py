@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 
@@ -69,7 +70,7 @@ def _reads(entries: object, spoken: str, life: lifecycle.Lifecycle, capsys: pyte
 @both
 def test_payments_and_what_was_taken_back_are_told(phone: Phone, capsys: pytest.CaptureFixture[str]) -> None:
     small = phone.room.small
-    paid = {"case_id": small.case, "currency": "CNY", "by_staff": small.lead, "at": small.at}
+    paid: dict[str, Any] = {"case_id": small.case, "currency": "CNY", "by_staff": small.lead, "at": small.at}
     with phone.office.writing() as session:
         session.add(Payment(**paid, amount=150_050, paid_on="2026-11-22", mark="a"))
         session.flush()
