@@ -14,15 +14,18 @@ from collectdesk.desk.call.question import ACK, NONE, Question
 from collectdesk.desk.call.simulated import Persona
 from collectdesk.desk.office import Office
 from collectdesk.errors import N_, BadData, BlockedByGate, Cancelled, Problem, UsageProblem
-from collectdesk.lang import _, current, pick
+from collectdesk.lang import _, current
 from collectdesk.show import callscreen, callwords, doors
 from collectdesk.show.doors import Door, DoorOpened
 from collectdesk.show.prompts import Asker, Option
+from collectdesk.show.safe import safe
 from collectdesk.show.terminal import marks, say
-from collectdesk.show.width import wrap
+from collectdesk.show.width import clip, wrap
 
 AT_ONCE = ("line.line", "wrapup.next_action")
 """Fields a single key answers: an unanswered redial is two keystrokes after the number."""
+_BEGINNING = 68
+"""Cells of a line that are shown where it is picked."""
 BY_CODE = {door.code: door for door in doors.CALL_DOORS}
 FLAG = "--json"
 SURE = ("wrong_number", "sure")
@@ -190,7 +193,9 @@ def _ready(asked: Question) -> str:
         return _("This cannot go on; F10 ends the call")
     if asked.say:
         return _("Said: press Enter")
-    return callwords.label(asked) if asked.step == "permit" else _("Read: press Enter")
+    if asked.step == "permit":
+        return _("{what}: press Enter").format(what=callwords.label(asked))
+    return _("Read: press Enter")
 
 
 def _checker(asked: Question, prompt: Prompt) -> Callable[[str], str | None]:
@@ -233,7 +238,7 @@ def _aside(office: Office, prompt: Prompt) -> Prompt:
     """Pick a line at hand, say it, and go back to the question; the side doors stay open, F9 leaves it unsaid."""
     ways = (*(BY_CODE[code] for code in prompt.doors if code in BY_CODE), doors.BACK)
     asker = _asking(office, prompt, ways)
-    options = [Option(each.line, pick(each.purpose)) for each in prompt.at_hand]
+    options = [Option(each.line, clip(safe(each.text), _BEGINNING)) for each in prompt.at_hand]
     try:
         chosen = asker.select(_("Which line?"), options, flag="--json")
         text = next(each.text for each in prompt.at_hand if each.line == chosen)

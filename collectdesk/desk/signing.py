@@ -173,7 +173,7 @@ def _on_server(home: Home, number: str, secret: str, at: int) -> SignedIn:
         if not _matches(credential.verifier, secret):
             raise NotPermitted(
                 "wrong_passphrase",
-                N_("The passphrase does not open this slot."),
+                N_("That is not the passphrase of this staff number."),
                 hint=N_("Check the staff number and the keyboard's layout."),
             )
         if credential.expires_at is not None and at >= credential.expires_at:

@@ -68,7 +68,7 @@ FIELDS = {
     "wrapup.reference": N_("Its reference"),
     "wrapup.note": N_("Note (categories, never details)"),
     "wrapup.note_words": N_("The note holds wording that needs care"),
-    "emergency.said": N_("Said"),
+    "emergency.said": N_("Safety first"),
     "emergency.kind": N_("What is happening?"),
     "emergency.content": N_("A word about it (Enter for none)"),
     "emergency.safe": N_("How does the call end safely?"),

@@ -141,6 +141,8 @@ CODES: dict[str, dict[str, str]] = {
         "withdrawn": N_("withdrawn"),
     },
 }
+_FIRST = ("ring",)
+"""Whom to ring for help stands above all else, however low the screen (policy article 12)."""
 _MARKS = {"new": "+", "gone": "-", "": " "}
 
 
@@ -149,7 +151,7 @@ def lines(pane: Pane, call: Call, *, heading: str = "") -> list[str]:
     title = heading + "  " + _("(only what changed)") if pane.partial else heading
     width = max((cells(_label(row)) for row in pane.rows), default=0)
     found = [f" {title}"] if title else []
-    for row in pane.rows:
+    for row in sorted(pane.rows, key=lambda row: row.code not in _FIRST):
         found += _row(row, call, width)
     return found
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import questionary
 from prompt_toolkit.application import create_app_session, get_app
 from prompt_toolkit.filters import Condition, is_done
-from prompt_toolkit.formatted_text import StyleAndTextTuples, fragment_list_to_text
+from prompt_toolkit.formatted_text import StyleAndTextTuples
 from prompt_toolkit.key_binding import KeyBindings
 from prompt_toolkit.keys import Keys
 from prompt_toolkit.layout import ConditionalContainer, Dimension, FormattedTextControl, HSplit, Layout, Window
@@ -70,6 +70,7 @@ class Screen:
         self._above = above
         self._refusal: Callable[[], str] = str
         self._typed: Callable[[], str] = str
+        self._cut: Callable[[], str] = str
 
     def select(self, message: str, options: Sequence[Option], default: str | None, *, at_once: bool = False) -> str:
         """One of ``options``: arrows, its number, or letters of it.
@@ -170,10 +171,18 @@ class Screen:
     def _fit(self, question: questionary.Question, control: InquirerControl) -> None:
         """Keep a long list within the rows below the page, so that what stands above it stays in view."""
 
+        def room() -> int:
+            below = len(self._lines_below()) + 1 + (2 if control.search_filter else 0)
+            return max(_LEAST_ROWS, get_app().output.get_size().rows - self._above - 1 - below)
+
+        def cut() -> str:
+            more = _("{count} in all; the arrows reach the rest").format(count=control.choice_count)
+            return more if control.choice_count > room() else ""
+
+        self._cut = cut
+
         def height() -> Dimension:
-            below = len(fragment_list_to_text(self._foot()).split("\n")) + (2 if control.search_filter else 0)
-            room = get_app().output.get_size().rows - self._above - 1 - below
-            return Dimension(max=max(_LEAST_ROWS, room))
+            return Dimension(max=room() - bool(cut()))
 
         for window in question.application.layout.find_all_windows():
             if window.content is control:
@@ -204,9 +213,14 @@ class Screen:
         app.layout = Layout(HSplit([app.layout.container, below]), focused_element=focused)
 
     def _foot(self) -> StyleAndTextTuples:
+        lines = [*([f" {self._cut()}"] if self._cut() else []), *self._lines_below()]
+        return [("", "\n".join(["", *lines]))] if lines else []
+
+    def _lines_below(self) -> list[str]:
+        """What stands below a question whatever it is: what is wrong with what was typed, the clock, the doors."""
         lines = [f" {self._refusal()}"] if self._refusal() else []
         if self._status is not None:
             lines.append(f" {safe(self._status())}")
         if self._doors:
             lines += key_lines(self._doors, get_app().output.get_size().columns - 1)
-        return [("", "\n".join(["", *lines]))] if lines else []
+        return lines

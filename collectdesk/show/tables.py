@@ -12,13 +12,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from rich.console import Console, Group, RenderableType
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from collectdesk.show.safe import safe, safe_lines
 from collectdesk.show.terminal import boxes
-from collectdesk.show.width import cells, clip, wrap
+from collectdesk.show.width import cells, clip, pad, wrap
 
 Kind = Literal["text", "id", "date", "money", "number"]
 
@@ -43,7 +42,7 @@ def table(console: Console, columns: Sequence[Column], rows: Sequence[Sequence[s
     if widths is None:
         titles = [column.title for column in columns]
         blocks = [facts(console, list(zip(titles, row, strict=True))) for row in shown]
-        return Group(*(Padding(block, (0, 0, 1, 0)) for block in blocks))
+        return Group(*(part for block in blocks for part in (block, Text(""))))
     grid = Table(box=boxes(), padding=(0, 1), pad_edge=False, show_edge=False, header_style="bold")
     for column, width in zip(columns, widths, strict=True):
         justify: Literal["right", "left"] = "right" if column.kind in _RIGHT else "left"
@@ -55,16 +54,19 @@ def table(console: Console, columns: Sequence[Column], rows: Sequence[Sequence[s
 
 
 def facts(console: Console, pairs: Sequence[tuple[str, str]], *, indent: int = 1) -> RenderableType:
-    """Labels and values in two columns; a label is never cut, a value wraps beside it."""
+    """Labels and values in two columns; a label is never cut, a value wraps beside it, no line ends in blanks."""
     label_width = max((cells(label) for label, _ in pairs), default=0)
     room = max(_LEAST_PROSE, console.width - indent - label_width - _GUTTER)
-    grid = Table.grid(padding=(0, _GUTTER, 0, 0))
-    grid.add_column(no_wrap=True, width=label_width, style="dim")
-    grid.add_column(no_wrap=True)
+    rows = []
     for label, value in pairs:
-        lines = [line for part in safe_lines(value).split("\n") for line in wrap(part, room)]
-        grid.add_row(Text(safe(label)), Text("\n".join(lines)))
-    return Padding(grid, (0, 0, 0, indent))
+        head = safe(label)
+        for line in [line for part in safe_lines(value).split("\n") for line in wrap(part, room)] or [""]:
+            row = Text(" " * indent + pad(head, label_width), style="dim", no_wrap=True, overflow="ignore")
+            row.append(f"{' ' * _GUTTER}{line}", style="not dim")
+            row.rstrip()
+            rows.append(row)
+            head = ""
+    return Group(*rows)
 
 
 def short(value: str, width: int) -> str:

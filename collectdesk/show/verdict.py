@@ -249,6 +249,6 @@ def _passed(page: _Page, wire: Wire, *, every: bool) -> None:
 
 
 def _next_step(page: _Page, wire: Wire, subject: Subject) -> None:
-    command = f"collectdesk call {safe(subject.case)}" if wire["allowed"] else "collectdesk queue"
+    command = f"collectdesk call start {safe(subject.case)}" if wire["allowed"] else "collectdesk queue"
     code = 0 if wire["allowed"] else _EXIT_BLOCKED
     page.items([_("Next  {command}").format(command=command), _("exit code {code}").format(code=code)], gap=10)

@@ -126,7 +126,7 @@ def unlock(home: Home, owner: str, secret: str, at: int) -> Unlocked:
     except slots.WrongSecret:
         raise NotPermitted(
             "wrong_passphrase",
-            N_("The passphrase does not open this slot."),
+            N_("That is not the passphrase of this staff number."),
             hint=N_("Check the staff number and the keyboard's layout."),
         ) from None
     if slot.expires_at is not None and at >= slot.expires_at:

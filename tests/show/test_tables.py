@@ -77,3 +77,9 @@ def test_a_value_wraps_beside_its_label() -> None:
 def test_a_long_name_is_cut_with_a_sign_that_it_was() -> None:
     assert short("很长的姓名", 8) == "很长的.."
     assert short("\x1b[31mx", 20) == "<1B>[31mx"
+
+
+def test_no_line_of_facts_ends_in_blanks() -> None:
+    shown = io.StringIO()
+    Console(file=shown, width=80).print(facts(console_of(80), [("Name", "王*"), ("Nothing", ""), ("Note", "a\nb")]))
+    assert shown.getvalue().split("\n") == [" Name     王*", " Nothing", " Note     a", "          b", ""]

@@ -345,3 +345,14 @@ def test_on_a_dumb_terminal_the_doors_are_typed(terminal: Opener) -> None:
     screen.until("/2 紧急")
     screen.press("ctrl-d")
     assert answer_of(screen) == "cancelled"
+
+
+@pytest.mark.parametrize(("rows", "cut"), [(16, True), (40, False)])
+@pytest.mark.parametrize("question", [LONG, MANY])
+def test_a_list_that_does_not_fit_says_how_long_it_is(question: str, rows: int, cut: bool, terminal: Opener) -> None:
+    screen = terminal(asking(question), rows=rows)
+    screen.until("F10")
+    assert ("共 14 项，用方向键查看其余" in screen.text) is cut
+    assert ("code13" in screen.text) is not cut
+    screen.press("up")
+    screen.until("code13")
