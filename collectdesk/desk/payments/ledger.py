@@ -81,7 +81,7 @@ def balances(connection: Connection, cases: Collection[int]) -> dict[int, Balanc
             sum(
                 each.net
                 for each in paid.get(case, ())
-                if each.currency == row.currency and _since(each, row.as_of, row.imported_at)
+                if each.currency == row.currency and since(each, row.as_of, row.imported_at)
             ),
             row.currency,
         )
@@ -89,6 +89,7 @@ def balances(connection: Connection, cases: Collection[int]) -> dict[int, Balanc
     }
 
 
-def _since(paid: Paid, as_of: str, imported_at: int) -> bool:
+def since(paid: Paid, as_of: str, imported_at: int) -> bool:
+    """Whether a payment is not yet in the statement of ``as_of`` that came at ``imported_at``."""
     day = date.fromisoformat(as_of)
     return paid.on > day or (paid.on == day and paid.at > imported_at)

@@ -255,19 +255,13 @@ def performance(session: Session, plan: Plan, today: date) -> Performance:
 
 def paid(session: Session, plan: Plan) -> list[Paid]:
     """Payments that count for a plan: on its case, in its currency, since its statement, less what was taken back."""
-    from sqlmodel import col, select
-
-    from collectdesk.store.tables import Payment, Statement
+    from collectdesk.desk.payments.ledger import payments, since
+    from collectdesk.store.tables import Statement
 
     stated = session.get(Statement, plan.statement)
     assert stated is not None
-    asked = select(Payment).where(col(Payment.case_id) == plan.case_id, col(Payment.currency) == plan.currency)
-    on_file = list(session.execute(asked.order_by(col(Payment.paid_on), col(Payment.id))).scalars())
-    back: dict[int, int] = {}
-    for each in on_file:
-        if each.reverses is not None:
-            back[each.reverses] = back.get(each.reverses, 0) + each.amount
-    whole = [(row, row.amount + back.get(row.id or 0, 0)) for row in on_file if row.reverses is None]
     return [
-        Paid(date.fromisoformat(row.paid_on), left) for row, left in whole if left > 0 and row.paid_on > stated.as_of
+        Paid(each.on, each.net)
+        for each in payments(session.connection(), [plan.case_id]).get(plan.case_id, ())
+        if each.currency == plan.currency and each.net > 0 and since(each, stated.as_of, stated.imported_at)
     ]
