@@ -99,7 +99,8 @@ def told(step: Any, *, veiled: bool) -> Iterator[str]:  # noqa: ANN401 - a row o
     if veiled:
         yield act(step.kind, step.act, None)
         return
-    yield f"{act(step.kind, step.act, step.state)}{_colon()}{state(step.kind, step.state)}"
+    done, now = act(step.kind, step.act, step.state), state(step.kind, step.state)
+    yield done if done == now else f"{done}{_colon()}{now}"
     content = step.content or {}
     yield from (str(content[key]) for key in SAID if isinstance(content.get(key), str) and content[key])
 

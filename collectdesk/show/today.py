@@ -17,7 +17,7 @@ from collectdesk.show.width import cells, pad, wrap
 from collectdesk.show.words import listed, word
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
+    from rich.console import Console, RenderableType
 
     from collectdesk.desk.reminder import Reminder
     from collectdesk.desk.today.picture import Today
@@ -50,28 +50,51 @@ KINDS = {
 }
 """What waits, by the kinds of the chapters."""
 URGENCIES = {"now": N_("now"), "overdue": N_("overdue"), "due": N_("today"), "soon": N_("soon")}
-LIMIT = 10
+OPEN = {
+    "emergency": N_("emergencies"),
+    "complaint": N_("complaints"),
+    "objection": N_("objections"),
+    "plan": N_("plans to approve"),
+    "violation": N_("violations to decide"),
+    "request": N_("requests outside"),
+}
+"""What stands open, by table."""
 
 
 def today_text(day: Today, limit: int) -> None:
-    """The page: head, what waits, the team for who leads, and the cases in order."""
+    """The page: head, what waits, then the cases in order; for who leads what stands open, and the team."""
     from collectdesk.show.queue import print_empty, print_queue
     from collectdesk.show.terminal import out
 
     console = out()
     for line in (*_head(day), *_waiting(day, limit)):
         console.print(line, soft_wrap=True)
-    if day.team:
-        console.print()
-        console.print(" " + _("The team"))
-        console.print(_team(day))
     console.print()
-    console.print(" " + (_("The team's cases, in order") if day.leads else _("Cases, in order")))
+    if day.leads:
+        _picture(console, day)
+        return
+    console.print(" " + _("Cases, in order"))
     counts = {str(state): count for state, count in case_count(day.entries).items()}
     if day.entries:
         print_queue(console, day.entries[: limit or None], counts, day.at, whose=day.whose)
     else:
-        print_empty(console, day.whose, oversees=day.leads)
+        print_empty(console, day.whose, oversees=False)
+
+
+def _picture(console: Console, day: Today) -> None:
+    """What stands open, and how the team stands."""
+    from collectdesk.show.desk import lines
+
+    standing = [f"{_(OPEN[table])} {count}" for table, count in day.open.items() if count]
+    lines(_("Open: {matters}").format(matters=listed(standing) if standing else "-"))
+    console.print()
+    if not day.team:
+        console.print(" " + _("Nobody of the team has an open case."))
+        return
+    console.print(_team(day))
+    counts = case_count(day.entries)
+    console.print(" " + _("{now} may be called now, {later} later, {act} need somebody's act.").format(**counts))
+    console.print(" collectdesk queue --team")
 
 
 def today_json(day: Today, cases: Sequence[dict[str, object]]) -> None:
@@ -93,6 +116,7 @@ def today_json(day: Today, cases: Sequence[dict[str, object]]) -> None:
             "waiting": [_wire(each, day, zone) for each in day.waiting],
             "whose": day.whose,
             "cases": cases,
+            "open": day.open,
             "team": [
                 {
                     "collector": line.collector,

@@ -23,6 +23,15 @@ CALLED = (
     "WHERE direction = 'out' AND superseded_at IS NULL AND at >= :since AND by_staff IS NOT NULL GROUP BY by_staff"
 )
 STAFF = "SELECT id, number FROM staff"
+OPEN = {
+    "emergency": "SELECT count(*) FROM emergency WHERE status <> 'closed'",
+    "complaint": "SELECT count(*) FROM complaint WHERE status <> 'closed'",
+    "objection": "SELECT count(*) FROM objection WHERE status <> 'closed'",
+    "plan": "SELECT count(*) FROM plan WHERE status = 'submitted'",
+    "violation": "SELECT count(*) FROM violation WHERE status IN ('recorded', 'appealed')",
+    "request": "SELECT count(*) FROM request WHERE status = 'open'",
+}
+"""What stands open on the desk, due or not, by table."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +61,7 @@ class Today:
         dialled: calls made today, by them or the team; ``answered`` of those.
         team: the collectors of the team, by number.
         staff: staff numbers by key.
+        open: for who leads, how much of everything stands open on the desk, by table.
     """
 
     at: int
@@ -65,6 +75,7 @@ class Today:
     answered: int
     team: tuple[Line, ...]
     staff: dict[int, str]
+    open: dict[str, int]
 
 
 def look(office: Office, clock: Callable[[], datetime]) -> Today:
@@ -79,6 +90,7 @@ def look(office: Office, clock: Callable[[], datetime]) -> Today:
         called = _called(window)
         staff = {int(key): str(number) for key, number in window.ask(STAFF, {})}
         at = window.at
+        standing = {table: int(window.ask(asked, {})[0][0]) for table, asked in OPEN.items()} if leads else {}
     with office.reading() as session:
         mine = waiting(session, office.staff, at)
         team = _team(entries, called, reminders(session, at), staff) if leads else ()
@@ -97,6 +109,7 @@ def look(office: Office, clock: Callable[[], datetime]) -> Today:
         answered=answered,
         team=team,
         staff=staff,
+        open=standing,
     )
 
 

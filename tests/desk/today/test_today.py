@@ -61,6 +61,7 @@ def day(*found: Reminder, leads: bool = False) -> Today:
     return Today(
         at=AT, number="8001" if leads else "8002", leads=leads, practice=False, waiting=found, entries=(),
         whose="team" if leads else "own", dialled=12, answered=5, team=team, staff=staff,
+        open={"complaint": 2, "objection": 0} if leads else {},
     )  # fmt: skip
 
 
@@ -78,6 +79,7 @@ def test_the_page_reads_on_eighty_columns(spoken: str, capsys: pytest.CaptureFix
     assert "collectdesk objection show j1" in shown
     assert ("逾期" if spoken == "zh_CN" else "overdue") in shown
     assert "--limit 0" in shown
+    assert ("投诉 2" if spoken == "zh_CN" else "complaints 2") in shown
 
 
 def test_a_program_gets_codes_and_commands(capsys: pytest.CaptureFixture[str]) -> None:
