@@ -253,6 +253,7 @@ def asked(office: Office, ask, *, json: bool) -> Prompt:  # type: ignore[no-unty
 
 
 def walk_or_emit(office: Office, prompt: Prompt, *, json: bool) -> None:
+    """Go through the call at the terminal, or say in JSON where it stands."""
     if json:
         _emit(prompt, json=True)
         return

@@ -8,9 +8,9 @@ from datetime import datetime
 from msgspec import Struct
 
 from collectdesk.desk.fact_parts import amount
+from collectdesk.desk.promises.catching_up import caught_up
 from collectdesk.desk.queue import OVERSEERS, Entry, Whose, case_count, queue
 from collectdesk.desk.standing import HOUSE_ZONE
-from collectdesk.desk.promises.catching_up import caught_up
 from collectdesk.gate.clock import LocalClock, clock_for
 from collectdesk.show.jsonout import emit, emit_lines
 from collectdesk.store.home import Home

@@ -46,8 +46,9 @@ class Code(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_d
     What it counts as: ``counts_attempt`` (拨打), ``counts_contact`` (接通), ``reaches_debtor`` ends lost contact.
     What it asks for before the call can close: ``needs_note``, ``needs_promise``, ``needs_callback``,
     ``needs_objection``, ``needs_complaint``, ``needs_emergency``, ``needs_plan``, ``needs_time`` (a named time),
-    ``needs_evidence``, ``takes_number`` (the number that was given). What it does: ``ends_call``, ``freezes_case``, ``tells_lead``, ``alerts_superior``,
-    ``opens_hold`` (the hold's kind), ``retires_number`` (the number's new status), ``leaves_queue`` (the case rests).
+    ``needs_evidence``, ``takes_number`` (the number that was given). What it does: ``ends_call``, ``freezes_case``,
+    ``tells_lead``, ``alerts_superior``, ``opens_hold`` (the hold's kind), ``retires_number`` (the number's new
+    status), ``leaves_queue`` (the case rests).
     Who it makes the other side: ``role`` (the contract's), ``hearer`` (what the script may say once identity passes).
     When an objection of its kind is answered: ``answer_days`` calendar days a text sets, else the house's working
     days; ``answer_written``: that text asks for writing; ``annotates``: and for a mark on the account (标注).

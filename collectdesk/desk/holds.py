@@ -50,7 +50,8 @@ def put(
     """
     values = {
         "debtor": debtor, "kind": kind, "cause": cause, "debts": [] if persons else list(cases),
-        "persons": list(persons), "received_at": at, "until": until, "allows": list(allows), "by_staff": by.id if by else None,
+        "persons": list(persons), "received_at": at, "until": until, "allows": list(allows),
+        "by_staff": by.id if by else None,
     }  # fmt: skip
     made = connection.execute(insert(Hold), values).inserted_primary_key
     assert made is not None

@@ -56,9 +56,9 @@ class Answers(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 class Complaints(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Calendar days within which a complaint is decided and told of (policy article 10.2), the day itself not counted.
 
-    Ordinary, complex, and with a special reason; the later two are extensions another person approves. The bounds are
-    the law's (银行业保险业消费投诉处理管理办法): fifteen, thirty and sixty days. ``warn_days``: how long before the last
-    day its handler is reminded.
+    Ordinary, complex, and with a special reason; the later two are extensions another person approves. The bounds
+    are the law's (银行业保险业消费投诉处理管理办法): fifteen, thirty and sixty days. ``warn_days``: how long before the
+    last day its handler is reminded.
     """
 
     cite: Both

@@ -79,10 +79,7 @@ def _verdict(row: Any, zone: tzinfo, *, masked: bool) -> Document:  # noqa: ANN4
     decision = dict(row.decision)
     for which in ("blocks", "warnings"):
         found = decision.get(which, ())
-        decision[which] = [
-            {**each, "message": {lang: message_for(each, lang) for lang in LANGUAGES}}
-            for each in found  # type: ignore[attr-defined]
-        ]
+        decision[which] = [{**each, "message": {lang: message_for(each, lang) for lang in LANGUAGES}} for each in found]
     shown: Document = {
         "id": f"v{row.id}",
         "at": _at(row.at, zone),

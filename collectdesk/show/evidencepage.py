@@ -261,9 +261,7 @@ def _journal(entries: Sequence[Sequence[object]], span: str) -> str:
         for row in entries
     ]
     said = _two(
-        N_(
-            "Entries {span}: those about the case whole, the others as links from which every hash follows."
-        ),
+        N_("Entries {span}: those about the case whole, the others as links from which every hash follows."),
         span=_text(span),
     )
     heads = [N_("Entry"), N_("Time"), N_("Who"), N_("Act"), N_("Subject"), N_("Hash")]

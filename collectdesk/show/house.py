@@ -60,9 +60,7 @@ def _complaint(clock: house.Complaints) -> str:
     return _(
         "A complaint is decided and told of within {ordinary} days, {complex} where it is complex, {special} for a "
         "special reason; longer than the first only with another person's approval. Reminded {warn} days before."
-    ).format(
-        ordinary=clock.ordinary_days, complex=clock.complex_days, special=clock.special_days, warn=clock.warn_days
-    )
+    ).format(ordinary=clock.ordinary_days, complex=clock.complex_days, special=clock.special_days, warn=clock.warn_days)
 
 
 def _emergency(limits: house.Emergencies) -> str:

@@ -124,4 +124,4 @@ class Typed:
 
 
 def _title(choice: Choice) -> str:
-    return choice.title if isinstance(choice.title, str) else "".join(part[1] for part in choice.title)
+    return choice.title if isinstance(choice.title, str) else "".join(part[1] for part in choice.title or ())

@@ -33,7 +33,7 @@ def ways_json(code: str, tried: Sequence[Tried], masks: Masks, zone: tzinfo) -> 
     """One document, ``collectdesk.ways/1``; ``counts`` by way."""
     from collectdesk.show.jsonout import emit
 
-    counts = Counter(each.way for each in tried)
+    counts = Counter[str](each.way for each in tried)
     rows = [_wire(each, masks, zone) for each in tried]
     emit(
         "collectdesk.ways/1",

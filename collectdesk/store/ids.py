@@ -20,9 +20,9 @@ from __future__ import annotations
 
 LETTERS = {
     "person": "p", "number": "n", "contact_event": "e", "consent": "s", "designation": "d", "hold": "h",
-    "permit": "t", "org": "o", "call": "c", "verdict": "v", "notice": "w", "promise": "r", "payment": "y", "callback": "b",
-    "objection": "j", "complaint": "k", "emergency": "g", "note": "m", "violation": "i", "request": "u",
-    "outside_officer": "x", "plan": "f", "conduct_warning": "a", "referral": "q",
+    "permit": "t", "org": "o", "call": "c", "verdict": "v", "notice": "w", "promise": "r", "payment": "y",
+    "callback": "b", "objection": "j", "complaint": "k", "emergency": "g", "note": "m", "violation": "i",
+    "request": "u", "outside_officer": "x", "plan": "f", "conduct_warning": "a", "referral": "q",
 }  # fmt: skip
 
 

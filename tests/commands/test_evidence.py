@@ -1,4 +1,4 @@
-"""``case evidence`` and ``audit verify --bundle``: what a bundle holds, who may have it, and every way to falsify it."""
+"""``case evidence`` and ``audit verify --bundle``: what a bundle holds, who may have it, every way to falsify it."""
 
 from __future__ import annotations
 

@@ -9,7 +9,10 @@ from sqlalchemy import Connection
 
 from collectdesk.store.migrations import changes
 
-NEW_TABLES: tuple[str, ...] = ("plan", "plan_instalment", "plan_evidence", "step", "payment", "outside_officer", "request", "referral", "emergency_contact", "violation", "suspension")
+NEW_TABLES: tuple[str, ...] = (
+    "plan", "plan_instalment", "plan_evidence", "step", "payment", "outside_officer", "request", "referral",
+    "emergency_contact", "violation", "suspension",
+)  # fmt: skip
 DAY = {
     "sqlite": r"date(\1 + 28800, 'unixepoch')",
     "postgresql": r"to_char(to_timestamp(\1 + 28800) AT TIME ZONE 'UTC', 'YYYY-MM-DD')",
@@ -42,7 +45,12 @@ EMERGENCY = {
     "next_alert_at": "CASE WHEN status = 'open' THEN at END",
 }
 """One nobody took yet is passed on at once."""
-MADE_ANEW: Mapping[str, Mapping[str, str]] = {"promise": {"holds": "'[]'"}, "objection": OBJECTION, "complaint": COMPLAINT, "emergency": EMERGENCY}
+MADE_ANEW: Mapping[str, Mapping[str, str]] = {
+    "promise": {"holds": "'[]'"},
+    "objection": OBJECTION,
+    "complaint": COMPLAINT,
+    "emergency": EMERGENCY,
+}
 """Tables, each with what its new columns hold in the rows that are there (SQL)."""
 LATER_TABLES: tuple[str, ...] = ("grievance", "emergency_alert")
 """New tables that refer to one made anew."""

@@ -1,4 +1,4 @@
-"""Conduct (行为规范, policy article 9): what the wording check met, violations, and who may not call because of them."""
+"""Conduct (行为规范, policy article 9): what the wording check met, violations, and who may not call for them."""
 
 from __future__ import annotations
 

@@ -16,7 +16,9 @@ class Promise(Row, table=True):
     A promise from before there were such terms has none of them.
     """
 
-    __table_args__ = table(Index("ix_promise_case", "case_id", "pay_on"), Index("ix_promise_lapse", "status", "lapses_at"))
+    __table_args__ = table(
+        Index("ix_promise_case", "case_id", "pay_on"), Index("ix_promise_lapse", "status", "lapses_at")
+    )
     id: int | None = pk()
     case_id: int = ref("case_file")
     call: int | None = ref("call", optional=True)

@@ -102,7 +102,7 @@ def test_a_payment_taken_back_brings_a_completed_plan_back(hardship: Hardship) -
 
 
 def test_a_payment_before_the_statement_does_not_count(hardship: Hardship) -> None:
-    """Amounts are the statement's: what was paid before its day is in them; what came on it and was told later is not."""
+    """What was paid before the statement's day is in its amounts; what came on it and was told later is not."""
     plan = hardship.active()
     hardship.pay(5_000, date(2026, 11, 21))
     assert hardship.view(plan).performance.paid == 0  # type: ignore[union-attr]
