@@ -63,7 +63,7 @@ TOPICS: dict[str, tuple[str, tuple[Row, ...]]] = {
         ),
     ),
     "keys": (
-        N_("The side doors are open at every question of a call; each has two ways."),
+        N_("The side doors are open at every question of a call; with Esc for the slash, too."),
         (
             ("F2  /2", N_("Emergency: someone is in danger, or out of control.")),
             ("F3  /3", N_("A complaint.")),
@@ -71,8 +71,10 @@ TOPICS: dict[str, tuple[str, tuple[Row, ...]]] = {
             ("F5  /5", N_("Wants no further contact.")),
             ("F6  /6", N_("Wrong number.")),
             ("F7  /7", N_("Lines at hand: what else may be said now.")),
+            ("F8  /8", N_("The plan calculator, while they talk about paying.")),
             ("F9  /9", N_("Back one step, where nothing has been said yet.")),
             ("F10  /0", N_("End the call.")),
+            (N_("a list"), N_("Arrows, its number, or letters of it; what fits nothing chooses nothing.")),
             ("Ctrl-C", N_("Leave; the call stays where it is and can be resumed.")),
         ),
     ),
