@@ -124,7 +124,7 @@ def _complaint(complaint: Document) -> str:
     ]
     heads = [N_("Time"), N_("By"), N_("Act"), N_("State"), N_("Said")]
     shown = "".join(f"<dt><code>{_text(name)}</code></dt><dd>{value}</dd>" for name, value in pairs)
-    return f"<dl>{shown}</dl>" + _table([N_("No."), N_("Kind"), N_("Grievance")], told) + _table(heads, steps)
+    return f"<dl>{shown}</dl>" + _table([N_("Item"), N_("Kind"), N_("Grievance")], told) + _table(heads, steps)
 
 
 def _verdicts(found: Document, texts: Document) -> str:

@@ -292,7 +292,7 @@ def _rows(screen: Console, rows: Iterable[Instalment], currency: str) -> Rendera
         left -= each.amount
         shown.append([_number(each.number), _day(each.due_on), amount(each.amount, currency), amount(left, currency)])
     columns = [
-        Column(_("No."), "id"),
+        Column(_("Instalment"), "id"),
         Column(_("Due on"), "date"),
         Column(_("Amount"), "money"),
         Column(_("Left"), "money"),
@@ -302,7 +302,7 @@ def _rows(screen: Console, rows: Iterable[Instalment], currency: str) -> Rendera
 
 def _kept(screen: Console, kept: Performance, currency: str) -> RenderableType:
     columns = [
-        Column(_("No."), "id"),
+        Column(_("Instalment"), "id"),
         Column(_("Due on"), "date"),
         Column(_("Amount"), "money"),
         Column(_("Paid"), "money"),
