@@ -49,7 +49,9 @@ def arrows(life: Lifecycle, lang: Lang) -> dict[tuple[str, str], str]:
 
 def plain(text: str) -> str:
     """A label without what Mermaid reads as its own."""
-    return text.translate(str.maketrans({":": "：", ";": ",", '"': "'", "#": "", "\n": " "}))
+    for sign, instead in ((":", "："), (";", ","), ('"', "'"), ("#", ""), ("\n", " ")):
+        text = text.replace(sign, instead)
+    return text
 
 
 def redrawn(text: str, lang: Lang) -> str:

@@ -49,7 +49,7 @@ def list_(
             holds_text(views, here())
 
 
-@app.command("add", help=N_("Record why somebody is left alone: stop contact, deceased, minor, represented …"))
+@app.command("add", help=N_("Record why somebody is left alone: stop contact, deceased, minor, represented."))
 def add(
     ctx: typer.Context,
     case: CaseCode,

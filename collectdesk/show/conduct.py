@@ -72,7 +72,7 @@ def as_text(view: ViolationView, zone: tzinfo, label: Label) -> None:
     kind, articles = label(row.kind)
     came = listed(filter(None, (word(SOURCES, row.source), f"c{row.call}" if row.call else "", view.case or "")))
     pairs = [
-        (_("Violation"), f"{view.name}   {kind}" + (f"   {_('grave')}" if row.grave else "")),
+        (_("Violation"), "   ".join((view.name, kind, *([_("grave")] if row.grave else [])))),
         (_("Against"), articles),
         (_("Staff"), view.number(row.staff) or "-"),
         (_("From"), came),

@@ -109,7 +109,7 @@ def one_text(view: ObjectionView, label: Label, zone: tzinfo) -> None:
 
 def _facts(view: ObjectionView, label: Label, zone: tzinfo) -> list[tuple[str, str]]:
     row = view.row
-    due = f"{row.due_on}  {_('in writing')}" if row.written and row.due_on else row.due_on
+    due = "  ".join((row.due_on, _("in writing"))) if row.written and row.due_on else row.due_on
     told = f"{_stamp(row.told_at, zone)}  {word(WAYS, row.told_how or '')}" if row.told_at is not None else None
     marked = _("disputed, since {at}").format(at=_stamp(row.annotated_at, zone)) if row.annotated_at else None
     pairs = [

@@ -44,7 +44,8 @@ def loaded_text(told: Loaded, *, dry_run: bool, stopped: bool, rejects: str | No
 
     if dry_run:
         for line, action, code in told.rows:
-            sys.stdout.write(f" {_('line {line}').format(line=line)}  {code}  {_(ACTIONS[action])}\n")
+            where = _("line {line}").format(line=line)
+            sys.stdout.write(f" {where}  {code}  {_(ACTIONS[action])}\n")
     if stopped:
         return
     if told.counts:

@@ -52,7 +52,7 @@ def reminders(session: Session, now: int) -> list[Reminder]:
                 subject=ids.public("promise", row.id),
                 case=row.code,
                 staff=(row.collector,) if row.collector is not None else (),
-                command=f"collectdesk call {row.code}" + (" --purpose remind" if pending else ""),
+                command=f"collectdesk call start {row.code}" + (" --purpose remind" if pending else ""),
                 due_on=row.pay_on,
             )
         )
