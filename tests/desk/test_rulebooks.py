@@ -51,7 +51,7 @@ def test_the_house_rulebook_is_the_companys_own() -> None:
 def test_a_difference_names_the_rules_and_settings() -> None:
     old = one(as_shipped(), "house").book
     new = compile_rulebook({"id": "house", "version": "2", "title": {"en": "H"}, "source": {}, "rule": []})
-    all_of_it = (*(rule.id for rule in old.rule), "settings.promise", "settings.answers")
+    all_of_it = (*(rule.id for rule in old.rule), *(f"settings.{name}" for name in old.settings))
     assert difference(old, new).removed == all_of_it
     assert difference(None, old).added == all_of_it
     assert difference(old, old) == difference(new, new)

@@ -92,7 +92,7 @@ def test_without_a_terminal_a_question_names_its_option(language: str) -> None:
 
 @pytest.mark.parametrize("language", ["zh_CN", "en"])
 def test_the_help_fits_80_columns(language: str, terminal: Opener) -> None:
-    screen = terminal(collectdesk("--lang", language, "--help"), rows=60)
+    screen = terminal(collectdesk("--lang", language, "--help"), rows=80)
     assert screen.end() == 0
     assert (
         screen.lines[0]

@@ -44,7 +44,7 @@ def test_the_steps_come_in_their_order(phone: Phone) -> None:
         if phone.asked.step not in seen:
             seen.append(phone.asked.step)
         phone.go_one()
-    assert seen == [step.NAME for step in STEPS if step.NAME != "gate"]
+    assert seen == [step.NAME for step in STEPS if step.NAME not in ("gate", "welfare")]  # no call for safety
 
 
 @both

@@ -38,7 +38,7 @@ ACTS = ("evidence", "change", "submit", "approve", "reject", "return", "sign", "
 DECIDING = ("approve", "reject", "return")
 ALONG = (("submit", "collector"), ("approve", "lead"), ("sign", "collector"))
 STATED = "2026-11-22"
-"""The day of the statement: what was paid by then is in it."""
+"""The day of the statement: what was paid before it is in it."""
 WHO = st.sampled_from(["collector", "lead", "admin"])
 
 
@@ -90,7 +90,7 @@ class PlanLife(RuleBasedStateMachine):
             assert act in DECIDING
             assert who == "collector" or who in (self.proposed_by, self.submitted_by)
         else:
-            assert problem.code in ("plan_unverified", "plan_evidence_order", "plan_date_past")
+            assert problem.code in ("plan_unverified", "plan_evidence_order", "plan_date_past", "plan_first_date")
 
     def attempt(self, act: str, who: str) -> Problem | None:
         """Why it was refused, if it was."""
@@ -143,7 +143,7 @@ class PlanLife(RuleBasedStateMachine):
         left = sum(each.amount for each in self.view().rows) // part
         on = self.desk.today - timedelta(days=back)
         self.desk.pay(left, on)
-        if on.isoformat() > STATED:
+        if on.isoformat() >= STATED:
             self.paid.append((on, left))
         self.follow()
 
@@ -158,7 +158,7 @@ class PlanLife(RuleBasedStateMachine):
         if rows:
             key, amount, on = rows[0]
             self.desk.pay(-amount, reverses=key)
-            if on > STATED:
+            if on >= STATED:
                 self.paid.remove((date.fromisoformat(on), amount))
             self.follow()
 
