@@ -10,7 +10,7 @@ import typer
 from collectdesk.commands.opened import day, is_day
 from collectdesk.errors import N_
 from collectdesk.lang import _
-from collectdesk.show.prompts import Asker
+from collectdesk.show.prompts import Asker, Validator
 
 if TYPE_CHECKING:
     from collectdesk.desk.qualification import Qualified
@@ -49,20 +49,28 @@ def given_qualification(
 
 
 def ask_qualification(asker: Asker, today: date) -> Qualified:
-    """Ask for all that qualifies somebody: three dates, score, examiner, expiry."""
-    from collectdesk.desk.qualification import Qualified, a_year_after
+    """Ask for all that qualifies somebody: three dates, score, examiner, expiry; what cannot be so is said at once."""
+    from collectdesk.desk.qualification import AHEAD, EXPIRED, Qualified, a_year_after
 
     now = today.isoformat()
 
-    def ask_day(message: str, flag: str, default: str) -> date:
-        return date.fromisoformat(asker.text(message, flag=flag, validate=is_day, default=default))
+    def passed(text: str) -> str | None:
+        wrong = is_day(text)
+        return wrong or (_(AHEAD) if date.fromisoformat(text) > today else None)
+
+    def counts(text: str) -> str | None:
+        wrong = is_day(text)
+        return wrong or (_(EXPIRED) if date.fromisoformat(text) < today else None)
+
+    def ask_day(message: str, flag: str, default: str, check: Validator = passed) -> date:
+        return date.fromisoformat(asker.text(message, flag=flag, validate=check, default=default))
 
     vetted = ask_day(_("Vetting passed on"), "--vetted", now)
     signed = ask_day(_("Confidentiality signed on"), "--confidentiality", now)
     exam = ask_day(_("Exam passed on"), "--exam", now)
     score = int(asker.text(_("Score, out of 100"), flag="--score", validate=_is_score))
     examiner = asker.text(_("Who examined"), flag="--examiner")
-    expires = ask_day(_("The exam counts until"), "--expires", a_year_after(exam).isoformat())
+    expires = ask_day(_("The exam counts until"), "--expires", a_year_after(exam).isoformat(), counts)
     return Qualified(vetted, signed, exam, score, examiner, expires)
 
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 ATTESTERS = ("lead", "admin", "officer")
 FULL_MARKS = 100
+AHEAD = N_("A qualification cannot be dated in the future.")
+EXPIRED = N_("This exam has expired already.")
 
 
 @dataclass(frozen=True)
@@ -109,11 +111,9 @@ def check(wish: Qualified, today: date) -> None:
             hint=N_("Give --score, --examiner and --expires."),
         )
     if any(day and day > today for day in (wish.vetted_on, wish.confidentiality_on, wish.exam_on)):
-        raise BadData(
-            "date_ahead", N_("A qualification cannot be dated in the future."), hint=N_("Check the dates given.")
-        )
+        raise BadData("date_ahead", AHEAD, hint=N_("Check the dates given."))
     if wish.expires_on and wish.expires_on < today:
-        raise BadData("exam_expired", N_("This exam has expired already."), hint=N_("Check the date of --expires."))
+        raise BadData("exam_expired", EXPIRED, hint=N_("Check the date of --expires."))
     if wish.exam_score is not None and not 0 <= wish.exam_score <= FULL_MARKS:
         raise BadData("exam_score", N_("A score lies between 0 and {marks}."), marks=FULL_MARKS)
 

@@ -82,3 +82,24 @@ def test_a_short_or_mistyped_passphrase_is_asked_again(
     assert opened.end() == 130
     assert "Nothing was made or changed." in opened.text
     assert not (tmp_path / "desk").exists()
+
+
+def test_a_qualification_that_cannot_be_so_is_said_at_its_own_question(
+    terminal: Opener, environ: dict[str, str], tmp_path: Path
+) -> None:
+    (tmp_path / "phrase").write_text(PHRASE)
+    flags = ("--company", "Example", "--kind", "agency", "--number", "8001", "--name", "Zhao", "--language", "en")
+    opened: Terminal = terminal(
+        collectdesk("init", *flags, "--passphrase-file", str(tmp_path / "phrase")), environ=environ, rows=40
+    )
+    answer(opened, "calls yourself", "1", "enter")
+    answer(opened, "Vetting passed on", "2999-01-01", "enter")
+    answer(opened, "cannot be dated in the future", "\x15", "2020-01-01", "enter")
+    answer(opened, "Confidentiality signed on", "2020-01-01", "enter")
+    answer(opened, "Exam passed on", "2020-01-01", "enter")
+    answer(opened, "Score", "95", "enter")
+    answer(opened, "Who examined", "Li", "enter")
+    answer(opened, "counts until", "enter")
+    answer(opened, "has expired already", "\x15", "2999-01-01", "enter")
+    write_down(opened)
+    assert opened.end() == 0
