@@ -123,7 +123,11 @@ class Screen:
             control = list_of(question)
             number(control)
             typed = Typed(control, 0, marking=True)
-            self._furnish_list(question, typed, lambda: typed.refusal() or few_marked())
+
+            def refusal() -> str:
+                return typed.refusal() or (few_marked() if len(control.selected_options) < least else "")
+
+            self._furnish_list(question, typed, refusal)
             self._fit(question, control)
             return question
 

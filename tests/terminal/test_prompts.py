@@ -210,7 +210,9 @@ def test_several_choices_are_marked_with_space(terminal: Opener) -> None:
     screen.until("无人接听")
     screen.press("enter")
     screen.until("请至少选择 1 项。")
-    screen.press("down", "space", "enter")
+    screen.press("down", "space")
+    screen.wait(lambda: "[x] 2) 他人" in screen.text and "请至少" not in screen.text, "the mark and no refusal")
+    screen.press("enter")
     assert answer_of(screen) == "answer ('other',)"
 
 
