@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collectdesk.errors import N_, BadData, NotFound
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 
 def require(found: int) -> None:

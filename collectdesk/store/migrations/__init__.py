@@ -36,7 +36,13 @@ def _second(connection: Connection) -> None:
     second.apply(connection)
 
 
-STEPS: tuple[Step, ...] = (Step(1, "first", _first), Step(2, "situations", _second))
+def _third(connection: Connection) -> None:
+    from collectdesk.store.migrations import third
+
+    third.apply(connection)
+
+
+STEPS: tuple[Step, ...] = (Step(1, "first", _first), Step(2, "situations", _second), Step(3, "supervision", _third))
 
 
 def mark_all(connection: Connection, at: int) -> None:

@@ -42,7 +42,12 @@ def made_anew(connection: Connection, name: str, filled: Mapping[str, str] = Map
 
 
 def new_column(connection: Connection, name: str, column: str) -> None:
-    """Add one column that may be empty to a table others refer to; such a column has no check of its own."""
+    """Add one column that may be empty to a table others refer to; such a column has no check of its own.
+
+    A table that an earlier migration of the same run has just made from the models has it already.
+    """
+    if column in {each["name"] for each in inspect(connection).get_columns(name)}:
+        return
     spelled = CreateColumn(METADATA.tables[name].columns[column]).compile(dialect=connection.dialect)
     connection.exec_driver_sql(f"ALTER TABLE {_quoted(connection, name)} ADD COLUMN {spelled}")
 
