@@ -75,6 +75,8 @@ def test_a_note_in_both_languages_is_read_by_both_lists() -> None:
         "客户反映上周有人半夜打电话,要求投诉,已转主管。",
         "客户询问能否减免罚息,已说明需审批,未作承诺。",
         "客户说再打就报警,已结束通话。",
+        "接听人说他去单位了，晚上才回家。",
+        "她说会把回执寄到单位，也请我们寄一份对账单。",
         "客户问可不可以微信转账,已告知只能走官方渠道。",
         "Debtor asked whether the interest can be waived; told that it takes approval.",
         "They say they never took out the loan; they filed a police report last year.",
@@ -119,6 +121,8 @@ def test_a_hit_is_explained_in_either_language_with_its_source() -> None:
     "text",
     [
         "信不信我让你在单位待不下去",
+        "说再不还就去他单位闹",
+        "告诉她，她的照片会曝光，再躲就上她单位堵人",
         "我们会联系您所有的朋友",
         "你这个月还款后我给你把逾期记录删了",
         "你有没有考虑找朋友借一下",
