@@ -54,6 +54,7 @@ STAFF_STATUSES = ("active", "suspended", "removed")
 QUALIFICATIONS = ("vetting", "confidentiality", "exam")
 ADOPTABLE = (
     "rulebook", "calendar", "callscript", "wording", "codes", "reactions", "consequences", "safety", "template",
+    "course",
 )  # fmt: skip
 ID_KINDS = (
     "resident", "resident_15", "hk_macao_permit", "taiwan_permit", "passport", "foreign_resident", "business",
@@ -74,7 +75,10 @@ HOOK_STATES = ("none", "started", "failed")
 CONDUCT_SOURCES = ("wording", "complaint", "review")
 CONDUCT_STATES = ("recorded", "decided", "appealed", "final")
 CONDUCT_OUTCOMES = ("none", "warned", "retrain", "suspended")
-SUSPENSION_CAUSES = ("grave", "repeated", "decided")
+SUSPENSION_CAUSES = ("grave", "repeated", "decided", "inquiry", "capability", "absence", "other")
+ADMISSION_STATES = ("open", "admitted", "refused")
+VETTING_RESULTS = ("clear", "concern")
+EXAM_STATES = ("open", "passed", "failed", "lapsed", "void")
 PLAN_KINDS = ("equal", "step_up", "balloon", "extension")
 PLAN_STATES = (
     "draft", "submitted", "returned", "approved", "active", "broken", "completed", "rejected", "withdrawn",

@@ -8,8 +8,14 @@ from sqlalchemy import Connection
 
 from collectdesk.store.migrations import changes
 
-NEW_TABLES: tuple[str, ...] = ()
-MADE_ANEW: Mapping[str, Mapping[str, str]] = {}
+NEW_TABLES: tuple[str, ...] = (
+    "admission", "vetting_check", "exam_attempt", "exam_answer", "exam_round", "reading", "exchange", "exchange_part",
+)  # fmt: skip
+MADE_ANEW: Mapping[str, Mapping[str, str]] = {
+    "adoption": {},
+    "qualification": {},
+    "suspension": {},
+}
 """Tables to which no other refers, each with what its new columns hold in the rows that are there (SQL)."""
 NEW_COLUMNS: tuple[tuple[str, str], ...] = ()
 """Table and column, of tables others refer to."""

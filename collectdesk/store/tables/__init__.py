@@ -30,8 +30,19 @@ from collectdesk.store.tables.referral import Referral
 from collectdesk.store.tables.request import OutsideOfficer, Request
 from collectdesk.store.tables.staff import Credential, Qualification, Staff, Team
 from collectdesk.store.tables.step import Step
+from collectdesk.store.tables.training import (
+    Admission,
+    ExamAnswer,
+    ExamAttempt,
+    ExamRound,
+    Exchange,
+    ExchangePart,
+    Reading,
+    VettingCheck,
+)
 
 __all__ = [
+    "Admission",
     "Adoption",
     "Attestation",
     "Call",
@@ -52,6 +63,11 @@ __all__ = [
     "Emergency",
     "EmergencyAlert",
     "EmergencyContact",
+    "ExamAnswer",
+    "ExamAttempt",
+    "ExamRound",
+    "Exchange",
+    "ExchangePart",
     "Grievance",
     "HistoryCover",
     "Hold",
@@ -78,6 +94,7 @@ __all__ = [
     "Preparation",
     "Promise",
     "Qualification",
+    "Reading",
     "Recording",
     "Referral",
     "Request",
@@ -87,5 +104,6 @@ __all__ = [
     "Suspension",
     "Team",
     "Verdict",
+    "VettingCheck",
     "Violation",
 ]

@@ -49,13 +49,18 @@ class Violation(Row, table=True):
 
 
 class Suspension(Row, table=True):
-    """Why somebody may not call (停岗): a grave or repeated violation, or a decision; until a decision lifts it."""
+    """Why somebody may not call (停岗): a grave or repeated violation, or a decision; until a decision lifts it.
+
+    Without a ``violation`` somebody of those who decide took them off the telephone, ``by_staff``, and said why.
+    """
 
     __table_args__ = table(Index("ix_suspension_staff", "staff", "lifted_at"))
     id: int | None = pk()
     staff: int = ref("staff")
-    violation: int = ref("violation")
+    violation: int | None = ref("violation", optional=True)
     cause: str = word(*SUSPENSION_CAUSES)
+    reason: str | None = text(optional=True)
+    by_staff: int | None = ref("staff", optional=True)
     from_at: int = instant()
     lifted_at: int | None = instant(optional=True)
     lifted_by: int | None = ref("staff", optional=True)

@@ -30,7 +30,10 @@ class Staff(Row, table=True):
 
 
 class Qualification(Row, table=True):
-    """Vetting, confidentiality pledge or exam: date, score, by whom, expiry; attested by another person."""
+    """Vetting, confidentiality pledge or exam: date, score, by whom, expiry; attested by another person.
+
+    What the desk examined itself has the ``attempt`` it was passed in, and nobody who attests it.
+    """
 
     __table_args__ = table(Index("ix_qualification_staff", "staff", "kind"))
     id: int | None = pk()
@@ -40,7 +43,8 @@ class Qualification(Row, table=True):
     score: int | None = count(optional=True)
     by_whom: str = text()
     expires_on: str | None = local_date(optional=True)
-    attested_by: int = ref("staff")
+    attested_by: int | None = ref("staff", optional=True)
+    attempt: int | None = ref("exam_attempt", optional=True)
     recorded_at: int = instant()
     revoked_at: int | None = instant(optional=True)
 
