@@ -19,7 +19,7 @@ from collectdesk.show import callscreen, callwords, doors
 from collectdesk.show.doors import Door, DoorOpened
 from collectdesk.show.prompts import Asker, Option
 from collectdesk.show.safe import safe
-from collectdesk.show.terminal import marks, say
+from collectdesk.show.terminal import marks
 from collectdesk.show.width import clip, wrap
 
 AT_ONCE = ("line.line", "wrapup.next_action")
@@ -237,12 +237,14 @@ def _calculated(office: Office, prompt: Prompt) -> Prompt:
 def _aside(office: Office, prompt: Prompt) -> Prompt:
     """Pick a line at hand, say it, and go back to the question; the side doors stay open, F9 leaves it unsaid."""
     ways = (*(BY_CODE[code] for code in prompt.doors if code in BY_CODE), doors.BACK)
-    asker = _asking(office, prompt, ways)
+    head = callscreen.heading(prompt)
+    asker = replace(_asking(office, prompt, ways), above=len(head))
     options = [Option(each.line, clip(safe(each.text), _BEGINNING)) for each in prompt.at_hand]
     try:
+        callscreen.turn(head)
         chosen = asker.select(_("Which line?"), options, flag="--json")
         text = next(each.text for each in prompt.at_hand if each.line == chosen)
-        say("\n".join(["", *callscreen.block(text), ""]))
+        callscreen.turn([*head, *callscreen.block(text), ""])
         asker.enter(_("Said: press Enter"), flag="--json")
     except DoorOpened as opened:
         return prompt if opened.door is doors.BACK else _through(office, prompt, opened.door)

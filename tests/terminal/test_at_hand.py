@@ -19,8 +19,10 @@ def test_a_line_at_hand_is_picked_said_and_the_question_comes_back(practice: Pra
     desk.screen.press("f7")
     desk.read(rf"\? {re.escape(desk.word('Which line?'))}")
     desk.screen.until(r"1\) ")
+    desk.read(rf"\A A-1001 .*\n.*\n─+\n+\? {re.escape(desk.word('Which line?'))}")
     desk.screen.press("1", "enter")
     desk.read(words)
+    assert desk.word("Which line?") not in desk.screen.lines[3], "the line to say stands on a page of its own"
     desk.read(re.escape(desk.word(SAID)))
     desk.screen.press("enter")
     desk.screen.wait(lambda: words not in desk.screen.text, "the page without the line")
