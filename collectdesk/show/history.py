@@ -34,6 +34,8 @@ OUTCOMES = {
     "conductwarning": N_("wording warning"),
 }
 _FIELDS = ("cause", "ability", "attitude", "outcome", "next_action")
+_CODED = {"outcome": "result"}
+"""What the adopted codes call a column that has another name."""
 
 
 def history_text(entries: Sequence[Entry], masks: Masks, zone: tzinfo, label: Label, *, said: bool) -> None:
@@ -139,7 +141,7 @@ def _answers(entry: Entry, label: Label) -> Iterator[str]:
     if entry.call is None:
         return
     found = [(name, getattr(entry.call, name)) for name in _FIELDS]
-    words = [label(name, code) for name, code in found if code]
+    words = [label(_CODED.get(name, name), code) for name, code in found if code]
     if words:
         yield listed(words)
 

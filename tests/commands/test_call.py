@@ -54,6 +54,8 @@ def test_a_script_makes_a_whole_call(demo: Program) -> None:
         call = document(demo, "call", "answer", "--field", field, "--value", value)
     assert call["status"] == "ended"
     assert "disclosure.disclosure.amount" in seen
+    told = demo("case", "history", "A-1001").out
+    assert "Promise to pay, " in told, "the result stands in the words of the adopted codes"
 
 
 def seen_before_permit(seen: list[str], field: str) -> tuple[str, ...]:
