@@ -132,7 +132,7 @@ CODES: dict[str, dict[str, str]] = {
         "ok": N_("in use"),
         "invalid": N_("dead"),
         "wrong": N_("wrong number"),
-        "unknown": N_("not tried"),
+        "unknown": N_("unconfirmed"),
         "open": N_("open"),
         "kept": N_("kept"),
         "partly_kept": N_("partly kept"),
