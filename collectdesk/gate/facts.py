@@ -137,14 +137,22 @@ class Facts:
         names = dict.fromkeys(zone.zone for zone in self.dial.zones or ())
         return tuple(clock_for(name) for name in names)
 
+    def with_their_groups(self, ids: Iterable[str]) -> frozenset[str]:
+        """The debts ``ids`` and every other of their groups: debts of one group count as one."""
+        named = frozenset(ids)
+        groups = {self.all_debts[each].group for each in named if each in self.all_debts} - {None}
+        if not groups:
+            return named
+        return named.union(debt.id for debt in self.all_debts.values() if debt.group in groups)
+
     def overlaps_debts(self, ids: Iterable[str] | None) -> bool:
         """Whether a record about the debts ``ids`` (none = all) touches this contact."""
-        wanted = frozenset(ids or ())
+        wanted = self.with_their_groups(ids or ())
         return not wanted or not self.debt_ids or bool(wanted & self.debt_ids)
 
     def within_debts(self, ids: Iterable[str] | None) -> bool:
         """Whether a record about the debts ``ids`` (none = all) speaks of everything this contact is about."""
-        allowed = frozenset(ids or ())
+        allowed = self.with_their_groups(ids or ())
         return not allowed or (bool(self.debt_ids) and self.debt_ids <= allowed)
 
     def lapse(self, event: Event) -> int:

@@ -188,7 +188,7 @@ def _notice(kind: str, debt: Debt | None, facts: Facts, at: int) -> Known:
 
 
 def _for(notice: Notice, debt: Debt | None, facts: Facts) -> bool:
-    if notice.debts and (debt is None or debt.id not in notice.debts):
+    if notice.debts and (debt is None or debt.id not in facts.with_their_groups(notice.debts)):
         return False
     if notice.person is None:
         return True

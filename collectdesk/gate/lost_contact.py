@@ -2,7 +2,8 @@
 
 Read from the calls themselves, never from a label: every own mobile of the debtor must have failed, and the state
 ends the moment the debtor is reached. Where a text leaves open whether a result is a failure (a rejected call, one
-another person took, an unknown result), it is not counted as one and breaks the run: the stricter side.
+another person took, an unknown result), it is not counted as one and breaks the run; where nobody says who answered,
+it was the debtor: the stricter side.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from collectdesk.gate.clock import LocalClock
+from collectdesk.gate.counting import NOBODY
 from collectdesk.gate.dial import Event, Number
 from collectdesk.gate.facts import FOREVER, Facts
 
@@ -50,7 +52,7 @@ def lost_since(terms: LostContact, facts: Facts, clock: LocalClock) -> tuple[int
     debtors = {person.id for person in facts.persons.values() if person.role == "debtor"}
     mobiles = [
         number
-        for number in facts.numbers.values()
+        for number in facts.dial.numbers or ()
         if (number.person is None or number.person in debtors)
         and number.class_ in ("mobile", "unknown", None)
         and number.status != "wrong"
@@ -69,9 +71,13 @@ def last_reached(facts: Facts) -> int:
 
 
 def _reaches(event: Event, debtors: set[str]) -> bool:
+    """Whether the debtor was on the line, or may have been: somebody answered a call to them and nobody says who."""
+    theirs = event.person is None or event.person in debtors
     if event.direction == "in":
-        return event.person is None or event.person in debtors or event.answered_by in debtors
-    return event.line in ("answered", "dropped") and event.answered_by in debtors
+        return theirs or event.answered_by in debtors
+    if event.answered_by is not None:
+        return event.line not in NOBODY and event.answered_by in debtors
+    return theirs and event.line not in NOBODY and _spoken(event)
 
 
 def _trail(index: int, number: Number, terms: LostContact, facts: Facts, clock: LocalClock, reached: int) -> Trail:
