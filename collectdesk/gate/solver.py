@@ -47,12 +47,14 @@ class Opening(NamedTuple):
     """When a rule first lets the contact through, and until when that lasts.
 
     ``start`` is ``None`` when only a person's act can open it, or, with ``beyond``, when nothing did within the
-    horizon. ``until`` is ``None`` when nothing ends it within the horizon.
+    horizon. ``until`` is ``None`` when nothing ends it within the horizon. ``last``, over many rules, is the one that
+    time does not open, and the instant at which it stands closed.
     """
 
     start: int | None
     until: int | None = None
     beyond: bool = False
+    last: tuple[Standpoint, int] | None = None
 
 
 def first_open(standpoint: Standpoint, facts: Facts, at: int, limit: int) -> Opening:
@@ -89,7 +91,7 @@ def first_open_of_all(standpoints: Sequence[Standpoint], facts: Facts, at: int) 
         for standpoint in standpoints:
             found = first_open(standpoint, facts, latest, limit)
             if found.start is None:
-                return found
+                return found if found.beyond else found._replace(last=(standpoint, latest))
             latest = found.start
         if latest == now:
             return Opening(now)

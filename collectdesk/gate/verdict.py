@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from collectdesk.gate.decision import Decision, Finding, Severity
 from collectdesk.gate.facts import FOREVER, Facts
+from collectdesk.gate.instant import Instant
 from collectdesk.gate.kinds import Reason
 from collectdesk.gate.plan import Asked, Plan
 from collectdesk.gate.solver import HORIZON, Standpoint, first_open_of_all, open_until
@@ -57,7 +58,16 @@ class Verdict:
         if any(each.severity == "bar" and not each.standpoints for each in self.asked):
             return None, False
         found = first_open_of_all(self._bars(), self.facts, self.facts.at)
+        if found.last is not None and all(block.opens_at is not None for block in self.blocks):
+            self._foretell(*found.last)
         return found.start, found.beyond
+
+    def _foretell(self, point: Standpoint, by: int) -> None:
+        """Every reason would pass by itself, were it not for a rule that will have closed by then: say which."""
+        asked = next(each for each in self.asked if point in each.standpoints)
+        reason = asked.rule.why(self.facts, point.ground, by)
+        evidence = {**reason.evidence, "by": Instant(by), "because": reason.code}
+        self._warn(asked, Reason("closed_by_then", reason.released_by, evidence))
 
     def _until(self) -> int | None:
         """Until when a permission given now lasts."""

@@ -202,6 +202,13 @@ def _unused(_block: Wire, evidence: Wire, lang: str | None) -> Said:
     return Said(_t(N_("No rule reads these fields yet: {fields}"), lang, fields=fields))
 
 
+def _closed_by_then(block: Wire, evidence: Wire, lang: str | None) -> Said:
+    by = instant(evidence.get("by"))
+    when = moment(by, lang=lang) if by else "?"
+    then = say({**block, "code": evidence.get("because")}, lang).text
+    return Said(_t(N_("By {time} another reason stands: {reason}"), lang, time=when, reason=then))
+
+
 def _undetermined(_block: Wire, evidence: Wire, lang: str | None) -> Said:
     text = str(evidence.get("text") or "").rstrip(".。")
     return Said(_t(N_("The text leaves this open; the stricter reading is taken"), lang), text)
@@ -235,6 +242,7 @@ _TELLERS: dict[str, Callable[[Wire, Wire, str | None], Said]] = {
     "history_incomplete": _plain(N_("The call history is not complete")),
     "zone_unknown": _zone,
     "consent_missing": _consent,
+    "closed_by_then": _closed_by_then,
     "undetermined": _undetermined,
     "fields_unused": _unused,
 }

@@ -9,6 +9,7 @@ from msgspec import Struct, field
 from collectdesk.gate.calendar import Day, DayKind
 from collectdesk.gate.clock import weekday
 from collectdesk.gate.consent import ConsentTerms, consent_at
+from collectdesk.gate.decision import Releaser
 from collectdesk.gate.dial import WallTime, Weekday
 from collectdesk.gate.facts import Facts
 from collectdesk.gate.instant import Instant
@@ -115,15 +116,16 @@ class ClosedDays(Rule, frozen=True, tag="closed_days"):
         return State(open=consented, change=_earlier(until, change))
 
     def why(self, facts: Facts, ground: Ground, at: int) -> Reason:
-        """The day's kind, its name and source."""
+        """The day's kind, its name and source; past the last calendar only an admin's next one opens a day."""
         day = ground.clock.day(at)
         unknown = _day_of(ground, day).kind == "unknown"
+        released: Releaser | None = "admin" if unknown or self._other_day(ground, day, closed=True) is None else None
         evidence = {
             "local_time": Instant(at),
             "zone": ground.clock.name,
             **day_evidence(ground, day),
         }
-        return Reason("calendar_missing" if unknown else "day_closed", "admin" if unknown else None, evidence)
+        return Reason("calendar_missing" if unknown else "day_closed", released, evidence)
 
     @property
     def cautions(self) -> bool:

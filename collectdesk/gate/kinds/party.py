@@ -14,7 +14,7 @@ from collectdesk.gate.lost_contact import LostContact, lost_since
 
 Need: TypeAlias = Literal["authority", "reserved", "alive", "debtor_lost", "debtor_gone"]
 
-RELEASED_BY: dict[str, Releaser | None] = {"authority": "lead", "reserved": "debtor", "role": "lead"}
+RELEASED_BY: dict[str, Releaser | None] = {"authority": "lead", "reserved": "debtor", "alive": "lead", "role": "lead"}
 
 
 class Admitted(Struct, frozen=True, forbid_unknown_fields=True):
