@@ -88,6 +88,8 @@ def _explained(text: str, name: str | None) -> Unreadable:
         return Unreadable("unknown_field", f"{path}.{field.group(1)}", "This field is not in the contract", name)
     if field := re.search(r"missing required field `(.*)`", problem):
         return Unreadable("missing_field", f"{path}.{field.group(1)}", "This field is required", name)
+    if "`at`" in problem:
+        path += ".at"
     # an enumeration's complaint repeats the value, which may be anything
     message = "Not one of the contract's values" if problem.startswith("Invalid enum value") else problem
     return Unreadable("bad_value", path, message, name)

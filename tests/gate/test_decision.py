@@ -212,7 +212,9 @@ def test_calls_of_others_not_known_warn_and_cost_one() -> None:
     """Policy 8.1: unknown is not zero, and not a wall."""
     decision = decided(history=None)
     assert decision.allowed
-    assert [(each.rule, each.code) for each in decision.warnings] == [("house/others-calls-known", "fact_unknown")]
+    assert [(each.rule, each.code) for each in decision.warnings] == [
+        ("cn-gbt-45251-2025/others-calls-known", "fact_unknown"), ("house/others-calls-known", "fact_unknown"),
+    ]  # fmt: skip
 
 
 def book(**rule: Any) -> Gate:
@@ -276,7 +278,7 @@ def test_fields_no_kind_of_rule_reads_yet_are_named() -> None:
     ]
     assert [(each.rule, each.code) for each in found] == [("contract/unused-fields", "fields_unused")]
     assert found[0].evidence["fields"] == [
-        "dial.reply_to", "dial.in_call", "persons[].agreed", "holds[].cause", "holds[].counsel_known",
+        "dial.reply_to", "dial.in_call", "persons[].agreed", "holds[].counsel_known",
     ]  # fmt: skip
 
 
