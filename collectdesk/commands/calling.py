@@ -12,6 +12,7 @@ from collectdesk.desk.call.dialling import RefusedByGate
 from collectdesk.desk.call.prompt import Prompt
 from collectdesk.desk.call.question import ACK, NONE, Question
 from collectdesk.desk.call.simulated import Persona
+from collectdesk.desk.call.state import Call
 from collectdesk.desk.office import Office
 from collectdesk.errors import N_, BadData, BlockedByGate, Cancelled, Problem, UsageProblem
 from collectdesk.lang import _, current
@@ -28,6 +29,7 @@ _BEGINNING = 68
 """Cells of a line that are shown where it is picked."""
 BY_CODE = {door.code: door for door in doors.CALL_DOORS}
 FLAG = "--json"
+NOTE = ("wrapup", "note")
 SURE = ("wrong_number", "sure")
 """A wrong number cannot simply be taken back: the number is never dialled again. So it is asked for a plain yes."""
 RETRIED = (BadData, UsageProblem, BlockedByGate)
@@ -118,13 +120,20 @@ def _one(office: Office, prompt: Prompt, tried: Tried, persona: Persona | None) 
     asked = prompt.question
     assert asked is not None
     asker = _leading_up(prompt, persona, _asker(office, prompt), tried.why)
-    raw = _raw(asker, asked, _checker(asked, prompt), tried.raw)
+    raw = _raw(asker, asked, _checker(asked, prompt), tried.raw or _written(prompt.call, asked))
     try:
         return engine.answer(office, prompt.call.id, raw, field=f"{asked.step}.{asked.field}")
     except RefusedByGate:
         raise
     except RETRIED as problem:
         raise Unfit(Tried("" if asked.tries else raw, sentence(problem, asked))) from None
+
+
+def _written(call: Call, asked: Question) -> str:
+    """The note that is to be written anew: it stands there to be mended."""
+    if (asked.step, asked.field) != NOTE:
+        return ""
+    return next((each for each in reversed(call.every(*NOTE)) if isinstance(each, str) and each != NONE), "")
 
 
 def _leading_up(prompt: Prompt, persona: Persona | None, asker: Asker, trouble: str) -> Asker:

@@ -210,6 +210,12 @@ def barred(hits: Iterable[Hit]) -> tuple[Hit, ...]:
     return tuple(hit for hit in hits if hit.severity == "bar")
 
 
+def words_of(hit: Hit, text: str, lists: Sequence[WordList]) -> str:
+    """The words of ``text`` that were found; none of a number, which is somebody's."""
+    found = (each.by_id.get(hit.entry) for each in lists if each.lang == hit.lang)
+    return "" if any(entry is not None and entry.detect for entry in found) else text[hit.start : hit.end]
+
+
 def explain(hit: Hit, lists: Sequence[WordList], lang: Lang) -> Explained:
     """Why ``hit`` was found, in ``lang``.
 

@@ -230,7 +230,7 @@ def _block(label: str, texts: Iterable[str]) -> list[str]:
 def _shown(prompt: Prompt, asked: Question) -> list[str]:
     found = panes.warnings(prompt.call) if asked.step == "gate" else []
     if asked.pane is not None:
-        found += panes.lines(asked.pane, prompt.call, heading=callwords.label(asked))
+        found += panes.lines(asked.pane, prompt.call, heading=callwords.label(asked) if asked.kind == "ack" else "")
     if (asked.step, asked.field) == ("plan", "own") or asked.step == "discussion":
         found += panes.strategies(prompt.call)
     return [*found, ""] if found else []

@@ -272,3 +272,17 @@ def labels_absent(desk: Collector, shown: str, *codes: str) -> bool:
     from tests.terminal.practice import labelled
 
     return not any(labelled("wrapup.next_action", code, desk.lang) in shown for code in codes)
+
+
+def test_a_note_to_be_written_anew_stands_there_to_be_mended(practice: Practice) -> None:
+    """Article 6.2: the words found are named once, above one question; typing replaces the note, arrows mend it."""
+    desk = practice.resume("wrapup.note")
+    desk.type("wrapup.note", "客户骂我们是老赖")
+    shown = desk.see("wrapup.note_words")
+    assert shown.count(desk.word(FIELDS["wrapup.note_words"])) == 1
+    assert "老赖" in shown
+    desk.pick("wrapup.note_words", "rewrite")
+    desk.read(rf"\? {re.escape(desk.word(FIELDS['wrapup.note']))}.*客户骂我们是老赖")
+    desk.screen.press("情绪激动", "enter")
+    desk.screen.end()
+    assert practice.row("SELECT content FROM note") == ("情绪激动",)

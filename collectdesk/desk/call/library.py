@@ -203,12 +203,14 @@ class Library(Struct, frozen=True, kw_only=True, dict=True):
         return " / ".join(dict.fromkeys(found))
 
     def hits(self, text: str) -> Pane:
-        """What the wording check found, as facts."""
-        rows = [PaneRow("wording", "both", self._reason(hit)) for hit in self.check(text)]
+        """What the wording check found, as facts: the words, unless they are a number, and why they need care."""
+        rows = [PaneRow("wording", "both", self._found(hit, text)) for hit in self.check(text)]
         return Pane("wording", tuple(_once(rows)))
 
-    def _reason(self, hit: wording.Hit) -> Plain:
-        return {lang: wording.explain(hit, self.wordings, lang).reason for lang in LANGS}
+    def _found(self, hit: wording.Hit, text: str) -> Plain:
+        words = wording.words_of(hit, text, self.wordings)
+        said = {"zh_CN": f"「{words}」：", "en": f'"{words}": '} if words else {}
+        return {lang: said.get(lang, "") + wording.explain(hit, self.wordings, lang).reason for lang in LANGS}
 
     def consequences(self, call: Call) -> tuple[Telling, ...]:
         """The consequences whose condition holds on this case's facts, with what their lines need."""

@@ -112,10 +112,21 @@ def test_wording_in_a_note_warns_and_can_be_the_debtors_own(phone: Phone) -> Non
     phone.go("wrapup.note")
     phone.answer("客户说自己不是老赖")
     assert phone.at == "wrapup.note_words"
+    pane = phone.asked.pane
+    assert pane is not None
+    assert any(row.value["zh_CN"].startswith("「老赖」：") for row in pane.rows)
     phone.answer("debtors_words")
     assert phone.prompt.ended
     assert phone.rows("SELECT content FROM note") == [("客户说自己不是老赖",)]
     assert set(phone.rows("SELECT blocked, debtors_words FROM conduct_warning")) == {(0, 1)}
+
+
+def test_a_number_in_a_note_is_named_by_its_kind_alone(phone: Phone) -> None:
+    phone.dial()
+    phone.go("wrapup.note")
+    phone.answer("卡号 4111 1111 1111 1111")
+    assert phone.at == "wrapup.note_words"
+    assert "1111" not in str(phone.asked.pane)
 
 
 def test_a_note_can_be_written_anew(phone: Phone) -> None:
@@ -132,4 +143,4 @@ def test_a_recording_may_be_owed_and_is_then_on_the_list(phone: Phone) -> None:
     """Article 14.1: each call has its recording's reference, or owes it."""
     phone.dial()
     phone.go()
-    assert phone.rows("SELECT owed, reference FROM recording") == [(1, None)]
+    assert phone.rows("SELECT status, reference, due_at IS NOT NULL FROM recording") == [("owed", None, 1)]
