@@ -16,6 +16,7 @@ import typer
 from collectdesk import __version__, lang
 from collectdesk.commands.complete import VARIABLE, complete
 from collectdesk.commands.frame import SETTINGS, Group, Lazy
+from collectdesk.commands.interrupt import keep_interrupts
 from collectdesk.commands.session import Session, desk_home, desk_language
 from collectdesk.commands.table import SECTIONS
 from collectdesk.errors import N_, UsageProblem
@@ -69,6 +70,7 @@ def main() -> None:
 
 def run(argv: Sequence[str]) -> int:
     """Do what ``argv`` asks; the exit code. Nothing is raised but what ends the interpreter."""
+    keep_interrupts()
     words = _globals_first(argv)
     session = Session(desk_home(None, os.environ), json=_wants_json(argv))
     try:
@@ -91,7 +93,7 @@ def _prepare(session: Session, words: Sequence[str]) -> None:
     flag = _value_of("--lang", words)
     session.lang = lang.choose(flag, os.environ, desk_language(session.desk_dir))
     lang.use(session.lang)
-    if flag is not None and lang.normalise(flag) is None:
+    if flag is not None and lang.normalise(flag) is None and VARIABLE not in os.environ:  # else it is being typed
         raise UsageProblem("no_such_language", N_("The languages are {languages}."), languages="zh_CN, en")
 
 

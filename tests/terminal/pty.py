@@ -103,9 +103,10 @@ class Terminal:
 
     def end(self) -> int:
         """Read to the end of the program; its exit code, or minus the signal that ended it."""
+        latest = time.monotonic() + PATIENCE
         while True:
             try:
-                self._feed(self._child.read_nonblocking(65536, timeout=PATIENCE))
+                self._feed(self._child.read_nonblocking(65536, timeout=max(0, latest - time.monotonic())))
             except pexpect.EOF:
                 break
             except pexpect.TIMEOUT:
