@@ -17,6 +17,9 @@ from collectdesk.desk.adopted_text import Both, Lang, Name, malformed, read_as, 
 from collectdesk.desk.shipped import listed, shipped
 from collectdesk.errors import N_, Busy
 
+DESK = "desk"
+"""In a move's ``by``: no person does it."""
+
 
 class State(Struct, frozen=True, forbid_unknown_fields=True):
     """One state, as the rows hold it, and what people call it."""
@@ -58,19 +61,23 @@ class Lifecycle(Struct, frozen=True, forbid_unknown_fields=True, rename={"states
             if move.act == act and state in move.sources:
                 return move.to
         spoken: Lang = "zh_CN" if lang == "zh_CN" else "en"
-        joined = "、" if spoken == "zh_CN" else ", "
+        joined = "；" if spoken == "zh_CN" else "; "  # titles hold commas of their own
         raise Busy(
             "not_in_this_state",
             N_("{what} is {state}: this cannot be done now."),
-            hint=N_("What can be done: {acts}.") if self.acts(state) else N_("Nothing more can be done with it."),
+            hint=N_("What can be done: {acts}.") if self.open_to(state) else N_("Nothing more can be done with it."),
             what=self.title.in_(spoken),
             state=self.titled(state, spoken),
-            acts=joined.join(move.title.in_(spoken) for move in self.acts(state)),
+            acts=joined.join(dict.fromkeys(move.title.in_(spoken) for move in self.open_to(state))),
         )
 
     def acts(self, state: str) -> tuple[Move, ...]:
         """What can be done in ``state``."""
         return tuple(move for move in self.moves if state in move.sources)
+
+    def open_to(self, state: str) -> tuple[Move, ...]:
+        """What a person can do in ``state``; what the desk does by itself is not for anybody to choose."""
+        return tuple(move for move in self.acts(state) if move.by != (DESK,))
 
     def titled(self, state: str, lang: Lang) -> str:
         """What people call a state."""

@@ -69,6 +69,14 @@ def test_a_table_that_does_not_hold_together_is_refused(old: str, new: str, wher
     assert refused.value.params["where"] == where
 
 
+def test_what_the_desk_does_by_itself_is_offered_to_nobody() -> None:
+    """A complaint's handler steps aside by the desk's doing; whoever errs is told what a person can do instead."""
+    with pytest.raises(Busy) as refused:
+        lifecycle("complaint").after("in_hand", "close", "zh_CN")
+    assert "回避" not in str(refused.value.params["acts"])
+    assert str(refused.value.params["acts"]).startswith("交办；")
+
+
 def test_where_a_life_ends_nothing_is_offered() -> None:
     life = compile_lifecycle(TABLE.encode(), "thing")
     assert life.ends == ("closed",)
