@@ -18,11 +18,14 @@ from typer._click.shell_completion import (
     _resolve_incomplete,
 )
 
+from collectdesk.commands.frame import SETTINGS
 from collectdesk.commands.session import Session
-from collectdesk.lang import worded
+from collectdesk.lang import _, worded
 
 VARIABLE = "COLLECTDESK_COMPLETE"
 CHOICES = re.compile(r"[A-Za-z_]+(\|[A-Za-z_]+)+")
+SPECIAL = re.compile(r"""[\s'"\\()|&;<>$`*?!#\[\]{}~]""")
+"""What bash would not take as it stands inside a word."""
 
 SCRIPTS = {
     "bash": """\
@@ -42,8 +45,15 @@ _collectdesk() {
 if [[ "${funcstack[1]}" == _collectdesk ]]; then _collectdesk "$@"; else compdef _collectdesk collectdesk; fi
 """,
     "fish": """\
-complete -c collectdesk -f -a \\
-  '(env COLLECTDESK_COMPLETE=fish collectdesk (commandline -opc)[2..-1] (commandline -ct) 2>/dev/null)'
+function __collectdesk
+  set -l found (env COLLECTDESK_COMPLETE=fish collectdesk (commandline -opc)[2..-1] (commandline -ct) 2>/dev/null)
+  if set -q found[1]
+    printf '%s\\n' $found
+  else
+    __fish_complete_path (commandline -ct)
+  end
+end
+complete -c collectdesk -f -a '(__collectdesk)'
 """,
 }
 
@@ -77,11 +87,19 @@ class _Words(ShellComplete):
 
 def complete(command: Any, session: Session, shell: str, words: Sequence[str]) -> str:  # noqa: ANN401
     """What may stand in the place of the last of ``words``, one candidate a line, as ``shell`` reads them."""
-    *before, unfinished = words or [""]
+    quoted = shell == "bash" and bool(words) and words[-1][:1] in ("'", '"')
+    *before, unfinished = [_plain(word) for word in words] if shell == "bash" and words else words or [""]
     resolver = _Words(command, {"obj": session}, "collectdesk", VARIABLE)
     said = [word for word in before if word != "="]  # bash takes --reason=x for three words
     items = resolver.get_completions(said, unfinished)
-    return "".join(f"{_line(item, shell)}\n" for item in items)
+    return "".join(f"{_line(item, shell, quoted=quoted)}\n" for item in items)
+
+
+def _plain(word: str) -> str:
+    """A word as bash hands it over, still with the quotes and backslashes it was typed with, without them."""
+    if word[:1] in ("'", '"'):
+        return word[1:].removesuffix(word[0])
+    return re.sub(r"\\(.)", r"\1", word)
 
 
 def _spelt_out(target: Any) -> list[str]:  # noqa: ANN401 - typer's own parameter class is private
@@ -90,9 +108,12 @@ def _spelt_out(target: Any) -> list[str]:  # noqa: ANN401 - typer's own paramete
     return placeholder.split("|") if CHOICES.fullmatch(placeholder) else []
 
 
-def _line(item: CompletionItem, shell: str) -> str:
-    value, words = str(item.value), " ".join(worded(item.help).split())
-    if shell == "bash" or not words:
+def _line(item: CompletionItem, shell: str, *, quoted: bool) -> str:
+    value = str(item.value)
+    if shell == "bash":
+        return value if quoted else SPECIAL.sub(r"\\\g<0>", value)
+    words = " ".join((_("Show this page.") if value in SETTINGS["help_option_names"] else worded(item.help)).split())
+    if not words:
         return value
     if shell == "fish":
         return f"{value}\t{words}"

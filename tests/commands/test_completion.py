@@ -35,6 +35,11 @@ def broken(ctx: typer.Context, incomplete: str) -> list[str]:
     raise RuntimeError(ctx.info_name, incomplete)
 
 
+def creditors(incomplete: str) -> list[str]:
+    """A source of names with blanks."""
+    return [name for name in ("Bank of X & Co",) if name.startswith(incomplete)]
+
+
 def codes(session: Session) -> list[str]:
     """A source of codes."""
     return ["no_answer", "no_words", session.lang]
@@ -51,6 +56,8 @@ def codes(session: Session) -> list[str]:
         (["help", "--h"], ["--help"]),
         (["--de"], ["--desk"]),
         (["--lang", "en", "logo"], ["logout"]),
+        (["--lang", ""], ["zh_CN", "en"]),
+        (["--lang", "e"], ["en"]),
         (["check", "A-1", "--purpose", "call"], ["callback"]),
         (["queue", "--te"], ["--team"]),
         (["call", "start", "--purpose", "legal"], ["legal_notice"]),
@@ -89,6 +96,32 @@ def test_zsh_and_fish_get_the_help_beside_it_in_the_language_spoken(
     assert program("logi").out == "login:登录工作台。\n"
     monkeypatch.setenv("COLLECTDESK_COMPLETE", "fish")
     assert program("logi").out == "login\t登录工作台。\n"
+    assert program("login", "--he").out == "--help\t显示本页。\n"
+
+
+@pytest.mark.parametrize(
+    ("shell", "typed", "found"),
+    [
+        ("bash", "Ba", r"Bank\ of\ X\ \&\ Co"),
+        ("bash", r"Bank\ of\ ", r"Bank\ of\ X\ \&\ Co"),
+        ("bash", "'Bank o", "Bank of X & Co"),
+        ("zsh", "Bank o", "Bank of X & Co"),
+        ("fish", "Bank o", "Bank of X & Co"),
+    ],
+)
+def test_what_has_blanks_arrives_as_one_word(
+    shell: str, typed: str, found: str, program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """bash takes a candidate as it stands and hands words over as they were typed; the others quote themselves."""
+
+    def command(word: Annotated[str, typer.Argument(help="w", autocompletion=creditors)]) -> None:
+        del word
+
+    app = Verb()
+    app.command()(command)
+    monkeypatch.setattr(completion, "app", app)
+    monkeypatch.setenv("COLLECTDESK_COMPLETE", shell)
+    assert program("completion", typed).out == f"{found}\n"
 
 
 def test_a_shell_is_never_bothered_with_an_error(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -265,6 +298,12 @@ def test_zsh_completes_at_the_first_tab_too() -> None:
     assert 'funcstack[1]}" == _collectdesk' in loaded_by_tab
     assert '_collectdesk "$@"' in loaded_by_tab
     assert sourced == "compdef _collectdesk collectdesk; fi"
+
+
+def test_every_shell_offers_files_where_we_know_nothing() -> None:
+    assert "complete -o default" in SCRIPTS["bash"]
+    assert "else _files;" in SCRIPTS["zsh"]
+    assert "__fish_complete_path (commandline -ct)" in SCRIPTS["fish"]
 
 
 @pytest.mark.parametrize("shell", SCRIPTS)
