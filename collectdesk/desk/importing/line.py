@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from collectdesk.desk.importing import dates
 from collectdesk.desk.importing.amounts import in_units
-from collectdesk.desk.importing.cells import SPACES, Cell, exact, hides, tidy
+from collectdesk.desk.importing.cells import SPACES, Cell, exact, hides, refuse_scientific, tidy
 from collectdesk.desk.importing.finding import Finding, Refusal
 from collectdesk.desk.importing.headings import Column, Layout
 from collectdesk.desk.importing.mapping import Mapping as FileMapping
@@ -108,6 +108,16 @@ class Line:
     def mark(self, name: str) -> str | None:
         """A mark such as a contract number, in plain characters."""
         return self.read(name, tidy) or None
+
+    def serial(self, name: str) -> str | None:
+        """A mark by which things are told apart; one whose last digits a spreadsheet dropped is refused."""
+
+        def whole(cell: Cell) -> str:
+            text = tidy(cell)
+            refuse_scientific(cell, text)
+            return text
+
+        return self.read(name, whole) or None
 
     def code(self, name: str, group: str) -> str | None:
         """A word of ``group`` as its code."""

@@ -98,16 +98,16 @@ def read_payments(path: Path, *, today: date, mapping: Mapping | None = None) ->
 
 def _read(line: Line) -> Record | None:
     """The record, or none when the line has an error."""
-    ref, contract = line.mark("payments.ref"), line.mark("payments.contract_no")
+    ref, contract = line.serial("payments.ref"), line.serial("payments.contract_no")
     if not (ref or contract):
         line.require("payments.ref" if "payments.ref" in line.table.columns else "payments.contract_no", None)
     paid_on = line.day("payments.paid_on", past=True)
     line.require("payments.paid_on", paid_on)
     currency = line.read("payments.currency", partial(read_currency, line.table.vocabulary)) or CURRENCY
-    reverses = line.mark("payments.reverses")
+    reverses = line.serial("payments.reverses")
     back = line.code("payments.kind", "payment_kind") == "reversal" or reverses is not None
     record = Record(
-        line.number, ref, line.text("payments.creditor"), contract, line.mark("payments.reference"), paid_on or "",
+        line.number, ref, line.text("payments.creditor"), contract, line.serial("payments.reference"), paid_on or "",
         _minor(line, currency, back=back), currency, line.text("payments.channel"), reverses,
     )  # fmt: skip
     return None if line.broken else record
