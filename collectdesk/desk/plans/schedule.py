@@ -105,7 +105,7 @@ def dates(terms: Terms) -> list[date]:
     Raises:
         BadData: it is no month's end where it should be, or lies beyond what a calendar holds.
     """
-    if terms.month_end and terms.first != _last_of(terms.first.year, terms.first.month):
+    if terms.month_end and terms.first != month_end_of(terms.first):
         raise BadData("plan_month_end", N_("The first date must be the last day of its month."))
     try:
         return [_after(terms, place) for place in range(terms.count)]
@@ -119,6 +119,11 @@ def months_after(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
+def month_end_of(day: date) -> date:
+    """The last day of its month."""
+    return day.replace(day=monthrange(day.year, day.month)[1])
+
+
 def digest(about: Mapping[str, object], rows: Sequence[Instalment]) -> str:
     """What an approval is bound to: SHA-256 over what the plan is about and every row."""
     whole = {**about, "schedule": [[each.number, each.due_on.isoformat(), each.amount] for each in rows]}
@@ -129,11 +134,7 @@ def _after(terms: Terms, place: int) -> date:
     if terms.every == "week":
         return terms.first + timedelta(days=7 * place)
     day = months_after(terms.first, place)
-    return _last_of(day.year, day.month) if terms.month_end else day
-
-
-def _last_of(year: int, month: int) -> date:
-    return date(year, month, monthrange(year, month)[1])
+    return month_end_of(day) if terms.month_end else day
 
 
 def _spread(total: int, higher: Sequence[int], place: Place) -> list[int]:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from collectdesk.desk.house import Plans
-from collectdesk.desk.plans.schedule import Every, Instalment, Kind, Place, Terms, months_after, schedule
+from collectdesk.desk.plans.schedule import Every, Instalment, Kind, Place, Terms, month_end_of, months_after, schedule
 from collectdesk.desk.working_days import rolled_back, rolled_on
 from collectdesk.errors import N_, BadData
 
@@ -86,7 +86,7 @@ def draw(basis: Basis, wish: Wish, house: Plans, calendars: Mapping[str, Calenda
 
 def filled(basis: Basis, wish: Wish, house: Plans) -> Terms:
     """The terms with what was left out: a month or week from today, the least down payment the house takes."""
-    first = wish.first or _a_while_on(basis.today, wish.every)
+    first = wish.first or _a_while_on(basis.today, wish.every, month_end=wish.month_end)
     down = wish.down if wish.down is not None else _least_down(basis, house)
     if wish.kind == "extension":
         down = 0
@@ -200,8 +200,10 @@ def _least_down(basis: Basis, house: Plans) -> int:
     return -(-basis.total * house.down_percent // 100)
 
 
-def _a_while_on(today: date, every: Every) -> date:
-    return months_after(today, 1) if every == "month" else today + timedelta(days=7)
+def _a_while_on(today: date, every: Every, *, month_end: bool) -> date:
+    if every == "week":
+        return today + timedelta(days=7)
+    return month_end_of(months_after(today, 1)) if month_end else months_after(today, 1)
 
 
 def _last_day(basis: Basis, house: Plans) -> date:

@@ -249,6 +249,11 @@ def test_due_days_are_working_days_as_the_house_says(hardship: Hardship) -> None
     assert [each.due_on.isoformat() for each in hardship.view(plan).rows[1:]] == ["2026-12-28", "2027-01-26"]
 
 
+def test_a_month_end_plan_begins_at_the_next_months_end_where_nobody_said(hardship: Hardship) -> None:
+    plan = hardship.draft(Wish(count=2, month_end=True))
+    assert [each.due_on.isoformat() for each in hardship.view(plan).rows[1:]] == ["2026-12-31", "2027-02-15"]
+
+
 def test_only_what_is_verified_is_submitted(hardship: Hardship) -> None:
     """Article 11.1: first verified; something sufficient and nothing open."""
     plan = hardship.draft()
