@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import sys
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from typer.exceptions import TyperException
@@ -114,7 +115,20 @@ def fingerprint(error: BaseException) -> str:
 
 def _filled(message: str, problem: Problem) -> str:
     """The translated sentence with its values; a placeholder nobody filled stays as it is."""
-    return _(message).format_map(_Values(problem.params)) if message else ""
+    return _(message).format_map(_Values(_spoken(problem.params))) if message else ""
+
+
+def _spoken(params: Mapping[str, str | int]) -> dict[str, str | int]:
+    """The values as they are said: the roles of staff by their words."""
+    from collectdesk.show.desk import STAFF_ROLES
+    from collectdesk.show.words import word
+
+    return {
+        name: re.sub(r"[a-z]+", lambda found: word(STAFF_ROLES, found[0]), value)
+        if name in ("role", "roles") and isinstance(value, str)
+        else value
+        for name, value in params.items()
+    }
 
 
 class _Values(dict[str, str | int]):
