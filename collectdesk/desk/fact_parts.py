@@ -195,11 +195,10 @@ def designation(row: rows.DesignationRow, codes: Codes, lines: Lines) -> dial.De
 
 
 def hold(row: rows.HoldRow, codes: Codes) -> dial.Hold:
-    """A reason to leave somebody or a debt alone (停催)."""
+    """A reason to leave somebody or a debt alone (停催); what it came of stays at the desk, no rule asks for it."""
     return dial.Hold(
         id=f"h{row.id}",
         kind=row.kind,  # type: ignore[arg-type]
-        cause=row.cause,
         debts=debts(row.debts, codes),
         persons=keys("p", row.persons),
         received_at=Instant(row.received_at),
