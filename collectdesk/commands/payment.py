@@ -96,12 +96,13 @@ def list_(
     first = day(since, "--since")
     with at_desk(ctx) as office, office.reading() as session:
         found = book.listing(office, session, code=case or None, everyone=everyone, since=first)
+        elsewhere = not (found or case or everyone) and office.staff.role in book.OVERSEERS
     if json:
         face.as_json(found, here())
     elif csv:
         face.as_csv(found, here())
     else:
-        face.as_text(found)
+        face.as_text(found, elsewhere=elsewhere)
 
 
 @app.command("reverse", help=N_("Take a payment back, whole or in part; leads and administrators."))

@@ -62,7 +62,8 @@ def list_(
             elif csv:
                 face.as_csv(found, here())
             else:
-                face.as_text(found)
+                own_only = whose == "own" and not case
+                face.as_text(found, elsewhere=not found and own_only and office.staff.role in book.OVERSEERS)
 
 
 @app.command("show", help=N_("Show a promise and what was done to it."))

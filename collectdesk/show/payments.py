@@ -84,8 +84,8 @@ def acts(found: Mapping[str, int]) -> str:
     return listed(f"{word(ACTS, name)} {count}" for name, count in found.items())
 
 
-def as_text(found: Sequence[PaymentLine]) -> None:
-    """The payments as a table."""
+def as_text(found: Sequence[PaymentLine], *, elsewhere: bool = False) -> None:
+    """The payments as a table; ``elsewhere``: none are of one's own cases, and the others' may be asked for."""
     from collectdesk.show.tables import Column, short, table
     from collectdesk.show.terminal import out
 
@@ -112,6 +112,8 @@ def as_text(found: Sequence[PaymentLine]) -> None:
     if rows:
         console.print(table(console, columns, rows))
     console.print(" " + ngettext("{count} payment.", "{count} payments.", len(rows)).format(count=len(rows)))
+    if elsewhere:
+        console.print(" " + _("You have no cases of your own here; --all lists the whole desk's."))
 
 
 def as_json(found: Sequence[PaymentLine], zone: tzinfo) -> None:

@@ -21,8 +21,8 @@ COLUMNS = (
 LIFE = "promise"
 
 
-def as_text(found: Sequence[PromiseView]) -> None:
-    """The promises as a table."""
+def as_text(found: Sequence[PromiseView], *, elsewhere: bool = False) -> None:
+    """The promises as a table; ``elsewhere``: none are of one's own cases, and the others' may be asked for."""
     from collectdesk.show.tables import Column, table
     from collectdesk.show.terminal import out
 
@@ -51,6 +51,8 @@ def as_text(found: Sequence[PromiseView]) -> None:
     if rows:
         console.print(table(console, columns, rows))
     console.print(" " + ngettext("{count} promise.", "{count} promises.", len(rows)).format(count=len(rows)))
+    if elsewhere:
+        console.print(" " + _("You have no cases of your own here; --all lists the whole desk's."))
 
 
 def one_text(view: PromiseView, steps: Sequence[Done], zone: tzinfo) -> None:

@@ -78,6 +78,8 @@ def test_a_promise_is_kept_by_a_file_and_broken_by_its_reversal(program: Program
     assert "¥10,480.00" in program("case", "show", "A-1007").out
     back = answer(program("payment", "reverse", "y1", "--reason", "bounced", "--amount", "500", "--json"))
     assert (back["stands_at"], back["acts"]) == ("1500.00", {"promise.resume": 1})
+    assert "--all" in program("payment", "list").out  # a lead's own cases are none: said, with the way to the others
+    assert "--all" in program("promise", "list").out
     (row,) = answer(program("payment", "list", "--case", "A-1007", "--json"))["payments"]
     assert (row["amount"], row["stands_at"]) == ("2000.00", "1500.00")
 
