@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         Note,
         Payment,
         Permit,
+        Recording,
         Step,
         Verdict,
     )
@@ -70,8 +71,7 @@ class Entry:
     lines: tuple[LineShown, ...] = ()
     notes: tuple[Note, ...] = ()
     outcome: dict[str, tuple[Any, ...]] = field(default_factory=dict)
-    owed_recording: bool = False
-    recording: str | None = None
+    recording: Recording | None = None
     step: Step | None = None
     veiled: bool = False
     payment: Payment | None = None
@@ -234,8 +234,7 @@ class _Book:
             lines=tuple(self.lines.get(key, ())),
             notes=tuple(note for note in self.notes if note.call == key),
             outcome={kind: tuple(map(_known, rows[key])) for kind, rows in self.outcomes.items() if key in rows},
-            owed_recording=any(row.owed and not row.reference for row in recordings),
-            recording=next((row.reference for row in recordings if row.reference), None),
+            recording=recordings[0] if recordings else None,
         )
 
     def _with_contact(self, event: ContactEvent, entry: Entry) -> Entry:

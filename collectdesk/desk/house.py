@@ -134,6 +134,49 @@ class Plans(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     authority: tuple[Authority, ...]
 
 
+class Training(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What the house asks before the first call and ever after (policy article 13; GB/T 45251-2025, section 5.2).
+
+    ``vetting``: what is checked before somebody is admitted. ``questions``: how many an exam draws; ``pass_mark``: the
+    share of them to answer right, in percent. ``tries``: how many before somebody who decides opens more, with
+    ``wait_hours`` after a failed one; an exam begun ends ``open_hours`` later. ``explain``: when the right answers are
+    told. ``valid_days``: how long a certificate counts, a year at most. ``refresh_days``: how long before its end the
+    refresher is due. ``grace_days``: local dates after a changed text took effect by which it is read and, where its
+    kind is among ``retest``, the exam passed again.
+    """
+
+    cite: Both
+    vetting: Annotated[tuple[Name, ...], Meta(min_length=1)]
+    questions: Annotated[int, Meta(ge=5, le=100)]
+    pass_mark: Annotated[int, Meta(ge=60, le=100)]
+    tries: Annotated[int, Meta(ge=1, le=10)]
+    wait_hours: Annotated[int, Meta(ge=0, le=168)]
+    open_hours: Annotated[int, Meta(ge=1, le=24)]
+    explain: Literal["each", "end"]
+    valid_days: Annotated[int, Meta(ge=1, le=365)]
+    refresh_days: Annotated[int, Meta(ge=1, le=90)]
+    grace_days: Annotated[int, Meta(ge=0, le=30)]
+    retest: tuple[Literal["rulebook", "callscript", "course"], ...]
+
+
+class Recordings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """How the house keeps recordings (policy article 14.1).
+
+    ``owed_days``: working days after the call within which its recording is kept here. ``reference_suffices``: whether
+    a reference somebody named takes the place of the file. ``tolerance_s``: seconds by which the file's length may
+    differ from the call's. ``keep_years`` and ``keep_years_consumer_finance``: calendar years after the call, no fewer
+    than two (GB/T 45251-2025 §5.3; 商业银行信用卡业务监督管理办法 第六十八条) and five (消费金融公司管理办法) for a lender
+    that is a consumer finance company.
+    """
+
+    cite: Both
+    owed_days: Annotated[int, Meta(ge=0, le=10)]
+    reference_suffices: bool
+    tolerance_s: Annotated[int, Meta(ge=1, le=600)]
+    keep_years: Annotated[int, Meta(ge=2, le=30)]
+    keep_years_consumer_finance: Annotated[int, Meta(ge=5, le=30)]
+
+
 class HouseSettings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Every setting of the house; a table its rulebook leaves out is as shipped (a test holds them to the file)."""
 
@@ -187,6 +230,28 @@ class HouseSettings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
         grace_days=3,
         remind_days=3,
         authority=(Authority("lead", "50000.00"), Authority("admin"), Authority("officer")),
+    )
+    training: Training = Training(
+        cite=Both(zh_CN="公司制度 第十三条", en="Company policy, article 13"),
+        vetting=("identity", "criminal_record", "credit_record", "employment", "interview"),
+        questions=25,
+        pass_mark=80,
+        tries=3,
+        wait_hours=24,
+        open_hours=2,
+        explain="each",
+        valid_days=365,
+        refresh_days=30,
+        grace_days=7,
+        retest=("rulebook", "callscript", "course"),
+    )
+    recording: Recordings = Recordings(
+        cite=Both(zh_CN="公司制度 第十四条第一款", en="Company policy, article 14(1)"),
+        owed_days=2,
+        reference_suffices=False,
+        tolerance_s=15,
+        keep_years=2,
+        keep_years_consumer_finance=5,
     )
 
 

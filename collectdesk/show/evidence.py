@@ -50,7 +50,7 @@ def documents(found: Gathered, masks: Masks, zone: tzinfo) -> dict[str, Document
         },
         "recordings.json": {
             "schema": "collectdesk.evidence.recordings/1",
-            "recordings": [_recording(row, zone) for row in found.recordings],
+            "recordings": [_recording(row, found, zone) for row in found.recordings],
         },
     }
     if found.complaint is not None:
@@ -120,9 +120,11 @@ def _script(row: Any, zone: tzinfo) -> Document:  # noqa: ANN401 - a row of the 
     return {**shown, "adopted_at": _at(row.adopted_at, zone), "effective_from": _at(row.effective_from, zone)}
 
 
-def _recording(row: Any, zone: tzinfo) -> Document:  # noqa: ANN401 - a row of the table
-    shown: Document = {"call": f"c{row.call}", "reference": row.reference, "owed": row.owed}
-    return {**shown, "sha256": row.digest, "bytes": row.size, "keeper": row.keeper, "at": _at(row.at, zone)}
+def _recording(row: Any, found: Gathered, zone: tzinfo) -> Document:  # noqa: ANN401 - a row of the table
+    owed = row.status in ("owed", "named")
+    shown: Document = {"call": f"c{row.call}", "state": row.status, "reference": row.reference, "owed": owed}
+    file = {"sha256": row.digest, "bytes": row.size, "duration_ms": row.duration_ms, "format": row.format}
+    return {**shown, **file, "fault": row.fault, "keeper": found.keepers.get(row.keeper), "at": _at(row.at, zone)}
 
 
 def _complaint(found: Gathered, zone: tzinfo) -> Document:

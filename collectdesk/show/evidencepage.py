@@ -220,7 +220,7 @@ def _recordings(found: Iterable[Document]) -> str:
     rows = [
         [
             _text(each["call"]),
-            _text(each["reference"]) if each["reference"] else _two(N_("owed")),
+            " ".join(filter(None, (_text(each["reference"]), _two(N_("owed")) if each["owed"] else ""))),
             f"<code>{_text(each['sha256'])}</code>",
             _text(each["bytes"]),
             _text(each["keeper"]),

@@ -33,6 +33,7 @@ OUTCOMES = {
     "emergency": N_("emergency"),
     "conductwarning": N_("wording warning"),
 }
+OWED = ("owed", "named")
 _FIELDS = ("cause", "ability", "attitude", "outcome", "next_action")
 _CODED = {"outcome": "result"}
 """What the adopted codes call a column that has another name."""
@@ -101,10 +102,8 @@ def _details(entry: Entry, masks: Masks, zone: tzinfo, label: Label, *, said: bo
         yield _payment(entry.payment)
     if entry.lines:
         yield from _lines(entry, zone, said=said)
-    if entry.recording:
-        yield _("recording {reference}").format(reference=entry.recording)
-    if entry.owed_recording:
-        yield _("recording owed")
+    if entry.recording is not None:
+        yield _recording(entry.recording)
     yield from (note.content for note in entry.notes)
     del masks
 
@@ -160,6 +159,18 @@ def _outcomes(entry: Entry, zone: tzinfo) -> Iterator[str]:
             elif kind == "conductwarning":
                 words.append(row.entry)
             yield "  ".join(words)
+
+
+def _recording(row: Any) -> str:  # noqa: ANN401 - a row of the table
+    """Its state, its reference, how long it is and its digest."""
+    from collectdesk.show.lives import state
+
+    words = [_("recording {state}").format(state=state("recording", row.status)), row.reference or ""]
+    if row.duration_ms is not None:
+        minutes, seconds = divmod(round(row.duration_ms / 1000), 60)
+        words.append(f"{minutes:02}:{seconds:02}")
+    words.append(f"SHA-256 {row.digest}" if row.digest else "")
+    return "  ".join(filter(None, words))
 
 
 def _payment(row: Any) -> str:  # noqa: ANN401 - a row of the table
@@ -231,8 +242,11 @@ def _call_wire(entry: Entry, zone: tzinfo) -> dict[str, object]:
         **plain,
         "ended_at": _local(call.ended_at, zone) if call.ended_at else None,
         "lines": lines,
-        "recording": entry.recording,
-        "recording_owed": entry.owed_recording,
+        "recording": entry.recording.reference if entry.recording else None,
+        "recording_owed": entry.recording is not None and entry.recording.status in OWED,
+        "recording_state": entry.recording.status if entry.recording else None,
+        "recording_sha256": entry.recording.digest if entry.recording else None,
+        "recording_ms": entry.recording.duration_ms if entry.recording else None,
         "came_of_it": {kind: [_came(row, zone) for row in rows] for kind, rows in entry.outcome.items()},
     }
 

@@ -20,6 +20,8 @@ TITLES: Mapping[str, str] = {
     "emergency": N_("Emergencies"),
     "conduct": N_("Conduct"),
     "plan": N_("Hardship plans"),
+    "recording": N_("Recordings"),
+    "training": N_("Admission and training"),
 }
 
 
@@ -33,6 +35,8 @@ def settings_words(book: Rulebook) -> list[tuple[str, str, str, str]]:
         ("emergency", _emergency(found.emergency), found.emergency.cite),
         ("conduct", _conduct(found.conduct), found.conduct.cite),
         ("plan", _plan(found.plan), found.plan.cite),
+        ("recording", _recording(found.recording), found.recording.cite),
+        ("training", _training(found.training), found.training.cite),
     )
     return [
         (f"settings.{name}", _(TITLES[name]), text, _source(cite, given=name in book.settings))
@@ -91,6 +95,40 @@ def _plan(limits: house.Plans) -> str:
     )
     may = (f"{each.role} {each.most}" if each.most else each.role for each in limits.authority)
     return found + " " + _("Who approves, and up to how much: {roles}.").format(roles=", ".join(may))
+
+
+def _training(terms: house.Training) -> str:
+    said = _(
+        "An exam draws {questions} questions and is passed with {mark} %; {tries} tries, {wait} hours apart. A "
+        "certificate counts for {valid} days and is refreshed in the last {refresh}."
+    ).format(
+        questions=terms.questions,
+        mark=terms.pass_mark,
+        tries=terms.tries,
+        wait=terms.wait_hours,
+        valid=terms.valid_days,
+        refresh=terms.refresh_days,
+    )
+    more = _("A changed text is read within {grace} days.").format(grace=terms.grace_days)
+    return f"{said}{'' if current() == 'zh_CN' else ' '}{more}"
+
+
+def _recording(terms: house.Recordings) -> str:
+    said = _(
+        "Kept within {days} working days of the call, and for at least {years} years after it, {finance} where the "
+        "lender is a consumer finance company. Its length may differ from the call's by {seconds} s."
+    ).format(
+        days=terms.owed_days,
+        years=terms.keep_years,
+        finance=terms.keep_years_consumer_finance,
+        seconds=terms.tolerance_s,
+    )
+    more = (
+        _("A reference takes the place of the file.")
+        if terms.reference_suffices
+        else _("A reference does not take the place of the file.")
+    )
+    return f"{said}{'' if current() == 'zh_CN' else ' '}{more}"
 
 
 def _source(cite: Both, *, given: bool) -> str:

@@ -93,3 +93,11 @@ EVIDENCE = (
     "declaration", "other",
 )  # fmt: skip
 EVIDENCE_STATES = ("asked", "received", "sufficient", "insufficient")
+RECORDING_STATES = ("owed", "named", "kept", "absent", "purge_asked", "purged")
+RECORDING_FORMATS = ("wav", "mp3", "ogg", "flac", "m4a")
+RECORDING_FAULTS = ("altered", "vanished", "unreadable")
+FOUND_STATES = ("ambiguous", "unmatched", "duplicate", "chosen", "dismissed")
+DESTRUCTION_KINDS = ("recordings", "case_returned", "case_destroyed")
+DESTRUCTION_STATES = ("asked", "approved", "refused", "withdrawn", "done")
+DESTRUCTION_ITEMS = ("asked", "destroyed", "gone", "stays")
+LICENCES = ("bank", "consumer_finance", "other")

@@ -195,6 +195,8 @@ def _begin(
         connection.execute(update(CallRow).where(CallRow.id == call).values(state={**state, "floor": len(gate)}))  # type: ignore[arg-type]
         journal.append(connection, at=at, actor=office.staff.number, action="call.start", subject=f"call:{call}",
                        after={"case": contact.case, "direction": direction})  # fmt: skip
+        if direction == "in":
+            owing.owe(connection, office, call, at)
         fresh = loading.load(connection, office, call)
         spoken.show(connection, fresh)
         return prompts.of(fresh, loading.revealed(fresh))

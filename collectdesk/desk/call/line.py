@@ -6,6 +6,7 @@ from collectdesk.desk.call.pen import Pen
 from collectdesk.desk.call.question import Choice, Plain, Question
 from collectdesk.desk.call.state import Call
 from collectdesk.desk.call.taken import Taken
+from collectdesk.desk.recordings import owing
 from collectdesk.store.tables import Call as CallRow
 
 NAME = "line"
@@ -29,12 +30,14 @@ def _lines(call: Call) -> tuple[Choice, ...]:
 
 
 def take(_call: Call, question: Question, value: Plain) -> Taken:
-    """The code; an answered call begins here."""
+    """The code; an answered call begins here, and owes its recording."""
     if question.field != NAME:
         return Taken(value=value, fixed=True)
 
     def write(pen: Pen) -> None:
         connected = {"connected_at": pen.at} if value == "answered" else {}
         pen.change(CallRow, pen.call.id, "call.line", line=value, **connected)
+        if connected:
+            owing.owe(pen.connection, pen.call.hooks.office, pen.call.id, pen.at)
 
     return Taken(value=value, effects=(write,), fixed=True)

@@ -12,8 +12,9 @@ from collectdesk.desk.call.question import ACK, NONE, Choice, Plain, Question, c
 from collectdesk.desk.call.state import Call
 from collectdesk.desk.call.taken import Taken
 from collectdesk.desk.call.wording import noted
+from collectdesk.desk.recordings import owing
 from collectdesk.store.tables import Call as CallRow
-from collectdesk.store.tables import ConductWarning, Note, Recording
+from collectdesk.store.tables import ConductWarning, Note
 
 NAME = "wrapup"
 ENDED_BY = ("us", "them", "line")
@@ -122,11 +123,7 @@ def _keep(column: str, value: Plain) -> Effect:
 
 
 def _recorded(reference: str | None) -> Effect:
-    def write(pen: Pen) -> None:
-        owed = reference is None
-        pen.add(Recording, "recording.named", call=pen.call.id, reference=reference, owed=owed, at=pen.at)
-
-    return write
+    return lambda pen: owing.name(pen.connection, pen.call.hooks.office, pen.call.id, reference, pen.at)
 
 
 def _write_note(text: str) -> Effect:

@@ -33,7 +33,7 @@ class Gathered:
         complaint: the complaint, where the bundle is about one.
         entries: the history, newest first.
         verdicts: what the gate said, oldest first.
-        recordings: of the calls in ``entries``.
+        recordings: of the calls in ``entries``; ``keepers`` where they are kept, by key.
         books: the rulebooks the verdicts name, by id and digest.
         texts: the call scripts that were shown, as they were adopted.
         subjects: what of the journal is about the case.
@@ -44,6 +44,7 @@ class Gathered:
     entries: tuple[Entry, ...]
     verdicts: tuple[Verdict, ...]
     recordings: tuple[Recording, ...]
+    keepers: dict[int | None, str]
     books: dict[tuple[str, str], Rulebook]
     texts: tuple[Adoption, ...]
     subjects: frozenset[str]
@@ -87,6 +88,7 @@ def gather(office: Office, session: Session, code: str, complaint: str = "") -> 
         entries=entries,
         verdicts=verdicts,
         recordings=_recordings(session, entries),
+        keepers=_keepers(session),
         books=_books(session, verdicts),
         texts=_texts(session, shown),
         subjects=frozenset(subjects(session, case.case, Eyes(session, office.staff))),
@@ -143,6 +145,15 @@ def _recordings(session: Session, entries: Sequence[Entry]) -> tuple[Recording, 
     calls = [entry.call.id for entry in entries if entry.call is not None]
     asked = select(Recording).where(col(Recording.call).in_(calls)).order_by(col(Recording.id))
     return tuple(session.execute(asked).scalars())
+
+
+def _keepers(session: Session) -> dict[int | None, str]:
+    """The names of all keepers; where they are on this machine is nobody else's matter."""
+    from sqlmodel import select
+
+    from collectdesk.store.tables import RecordingKeeper
+
+    return {row.id: row.name for row in session.execute(select(RecordingKeeper)).scalars()}
 
 
 def _books(session: Session, verdicts: Iterable[Verdict]) -> dict[tuple[str, str], Rulebook]:

@@ -7,7 +7,7 @@ Column names are the contract's, except where SQL or Python has the word for its
 
 from __future__ import annotations
 
-from collectdesk.store.tables.call import Call, CallAnswer, CallPlan, LineShown, Preparation, Recording
+from collectdesk.store.tables.call import Call, CallAnswer, CallPlan, LineShown, Preparation
 from collectdesk.store.tables.callback import Callback
 from collectdesk.store.tables.case import CaseConsequence, CaseFile, CaseParty, ContractTerm, Statement
 from collectdesk.store.tables.complaint import Complaint, Grievance
@@ -26,6 +26,13 @@ from collectdesk.store.tables.permit import Permit, Verdict
 from collectdesk.store.tables.person import Number, Person, PersonZone
 from collectdesk.store.tables.plan import Plan, PlanEvidence, PlanInstalment
 from collectdesk.store.tables.promise import Promise
+from collectdesk.store.tables.recording import (
+    Destruction,
+    DestructionItem,
+    FoundRecording,
+    Recording,
+    RecordingKeeper,
+)
 from collectdesk.store.tables.referral import Referral
 from collectdesk.store.tables.request import OutsideOfficer, Request
 from collectdesk.store.tables.staff import Credential, Qualification, Staff, Team
@@ -60,6 +67,8 @@ __all__ = [
     "Credential",
     "Creditor",
     "Designation",
+    "Destruction",
+    "DestructionItem",
     "Emergency",
     "EmergencyAlert",
     "EmergencyContact",
@@ -68,6 +77,7 @@ __all__ = [
     "ExamRound",
     "Exchange",
     "ExchangePart",
+    "FoundRecording",
     "Grievance",
     "HistoryCover",
     "Hold",
@@ -96,6 +106,7 @@ __all__ = [
     "Qualification",
     "Reading",
     "Recording",
+    "RecordingKeeper",
     "Referral",
     "Request",
     "Staff",

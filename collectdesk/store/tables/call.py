@@ -1,11 +1,11 @@
-"""The call, step by step: answers, lines shown, preparation, plan, recording."""
+"""The call, step by step: answers, lines shown, preparation, plan."""
 
 from __future__ import annotations
 
 from sqlalchemy import Index, UniqueConstraint
 
 from collectdesk.store import columns as c
-from collectdesk.store.columns import Row, flag, instant, json_list, json_value, local_date, pk, ref, table, text
+from collectdesk.store.columns import Row, instant, json_list, json_value, local_date, pk, ref, table, text
 from collectdesk.store.words import DIRECTIONS, DRIVERS, ENDED_BY, IDENTITIES, LINES, PREPARATIONS, TALKS
 
 
@@ -95,18 +95,4 @@ class CallPlan(Row, table=True):
     goal: str = text()
     points: list[str] = json_list()
     reactions: list[dict[str, str]] = json_list()
-    at: int = instant()
-
-
-class Recording(Row, table=True):
-    """A call's recording (录音): its reference, or that it is owed."""
-
-    __table_args__ = table(Index("ix_recording_call", "call"))
-    id: int | None = pk()
-    call: int = ref("call")
-    reference: str | None = text(optional=True)
-    owed: bool = flag(default=False)
-    digest: str | None = text(optional=True)
-    size: int | None = c.count(optional=True)
-    keeper: str | None = text(optional=True)
     at: int = instant()
