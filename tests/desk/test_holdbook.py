@@ -12,6 +12,7 @@ from collectdesk.desk import hold_ends, holdbook
 from collectdesk.desk.hold_kinds import KINDS, RECORDED
 from collectdesk.desk.holdbook import NewHold
 from collectdesk.desk.lifecycle import lifecycle
+from collectdesk.desk.lost.reminders import reminders
 from collectdesk.desk.office import Office
 from collectdesk.errors import BadData, Busy, NotFound, NotPermitted, Problem, UsageProblem
 from tests.desk.call.phone import Phone
@@ -149,6 +150,22 @@ def test_what_was_confirmed_goes_back_with_a_correction(phone: Phone) -> None:
     hold_ends.lift(seat["admin"], "A-1007", f"h{key}", "已核")
     assert phone.one(debtor) is None
     assert phone.one("SELECT frozen_at FROM case_file WHERE code = 'A-1007'") is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "fact"), [("deceased", "2026-11-01"), ("incapacity", "none"), ("minor", "2012-01-01")]
+)
+def test_what_was_claimed_waits_for_its_evidence(phone: Phone, kind: str, fact: str) -> None:
+    """民法典 第十三条、第十七条至第二十二条: told on the telephone, confirmed by somebody else with papers."""
+    seat = seats(phone.room)
+    key = holdbook.add(phone.room.office, "A-1007", NewHold(kind=kind, reason="家属告知"))
+    with phone.room.office.reading() as session:
+        (found,) = reminders(session, phone.room.hands.at)
+    assert (found.kind, found.command) == ("hold_confirm", f"collectdesk hold confirm A-1007 h{key}")
+    assert set(found.staff) == {phone.room.small.lead, phone.room.small.admin}
+    hold_ends.confirm(seat["lead"], "A-1007", f"h{key}", "证明 17", fact)
+    with phone.room.office.reading() as session:
+        assert reminders(session, phone.room.hands.at) == []
 
 
 @pytest.mark.parametrize("kind", ["complaint", "promise", "plan", "nonsense"])

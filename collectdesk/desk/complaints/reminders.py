@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collectdesk.desk.four_eyes import Person
     from collectdesk.store.tables import Complaint
 
+NEW = "complaint_new"
 CLOCK = "complaint_clock"
 APPROVAL = "complaint_extension"
 OUTSIDE = "complaint_waiting"
@@ -58,8 +59,24 @@ def _of(session: Session, row: Complaint, code: str, counted: Clocks, day: date)
         theirs = [person for person in four_eyes.people(session) if person.id == row.assigned_to]
         whose = theirs or four_eyes.scribes(session, party)
         yield _reminder(CLOCK, urgency, row, code, whose, f"complaint show {named}")
+    elif _untouched(session, row):
+        theirs = [person for person in four_eyes.people(session) if person.id == row.assigned_to]
+        yield _reminder(NEW, "due", row, code, theirs, f"complaint show {named}")
     if row.status == "extending":
         yield _approval(session, row, code)
+
+
+def _untouched(session: Session, row: Complaint) -> bool:
+    """Whether its handler has done nothing with it yet."""
+    from sqlmodel import col, select
+
+    from collectdesk.store.tables import Step
+
+    theirs = select(col(Step.id)).where(
+        col(Step.kind) == NAME, col(Step.subject) == row.id, col(Step.by_staff) == row.assigned_to,
+        col(Step.act) != "receive",
+    )  # fmt: skip
+    return row.assigned_to is not None and session.execute(theirs.limit(1)).first() is None
 
 
 def _approval(session: Session, row: Complaint, code: str) -> Reminder:

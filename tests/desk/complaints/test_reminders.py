@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from collectdesk.desk.complaints import ending, extending
+from collectdesk.desk.complaints import ending, extending, handling
 from collectdesk.desk.complaints.reminders import reminders
 from collectdesk.desk.reminder import Reminder
 from tests.desk.complaints.house import House
@@ -24,9 +24,22 @@ def test_the_clock_is_told_of_its_handler(desk_house: House, days: int, urgency:
     """Received on Monday 23 November: reminded from Thursday 3 December, due on the 7th, the law's day the 8th."""
     desk_house.complain()
     desk_house.hands.at += days * DAY
-    found = waits(desk_house)
+    found = [each for each in waits(desk_house) if each.kind == "complaint_clock"]
     assert [each.urgency for each in found] == ([urgency] if urgency else [])
     assert all(each.staff == (desk_house.staff("8001"),) and each.command.endswith("show k1") for each in found)
+
+
+def test_a_new_one_waits_for_its_handler_until_they_took_it_up(desk_house: House) -> None:
+    """Article 10.2: whoever has it is told the day it comes, not when its clock runs down."""
+    named = desk_house.complain()
+    (found,) = waits(desk_house)
+    assert (found.kind, found.urgency, found.staff) == ("complaint_new", "due", (desk_house.staff("8001"),))
+    handling.record(desk_house.sit("8001"), named, handling.Findings(cause="话单核对中"))
+    assert waits(desk_house) == []
+    handling.assign(desk_house.sit("8000"), named, "8000")
+    assert waits(desk_house) == []
+    handling.assign(desk_house.sit("8000"), named, "8003")
+    assert [(each.kind, each.staff) for each in waits(desk_house)] == [("complaint_new", (desk_house.staff("8003"),))]
 
 
 def test_an_extension_waits_for_those_who_may_approve_it(desk_house: House) -> None:

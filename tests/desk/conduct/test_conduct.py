@@ -193,3 +193,21 @@ def test_a_collector_sees_their_own_alone_and_it_waits_for_those_who_decide(desk
         waits = {each.subject: set(each.staff) for each in reminders(session, desk.hands.at)}
     assert desk.keys["8001"] not in waits[other]
     assert desk.keys["8001"] in waits[name]
+
+
+def test_the_person_concerned_is_told_in_their_today(desk: Danger) -> None:
+    """Article 9: that they may not call, and a decision as long as they may appeal against it."""
+
+    def told() -> list[tuple[str, str]]:
+        with desk.offices["8000"].reading() as session:
+            found = reminders(session, desk.hands.at)
+        return [(each.kind, each.command) for each in found if each.staff == (desk.keys["8002"],)]
+
+    name = recorded(desk, "gift")
+    assert told() == [("conduct_suspended", f"collectdesk conduct show {name}")]
+    acts.decide(desk.offices["8001"], name, "warned", "已还客户")
+    assert told() == [("conduct_decided", f"collectdesk conduct appeal {name}")]
+    acts.appeal(desk.offices["8002"], name, "不服")
+    assert told() == []
+    acts.decide(desk.offices["8000"], name, "suspended", "属实")
+    assert told() == [("conduct_suspended", f"collectdesk conduct show {name}")]
