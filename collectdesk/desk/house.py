@@ -165,8 +165,8 @@ class Recordings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     ``owed_days``: working days after the call within which its recording is kept here. ``reference_suffices``: whether
     a reference somebody named takes the place of the file. ``tolerance_s``: seconds by which the file's length may
     differ from the call's. ``keep_years`` and ``keep_years_consumer_finance``: calendar years after the call, no fewer
-    than two (GB/T 45251-2025 §5.3; 商业银行信用卡业务监督管理办法 第六十八条) and five (消费金融公司管理办法) for a lender
-    that is a consumer finance company.
+    than two (GB/T 45251-2025 §5.3; 商业银行信用卡业务监督管理办法 第六十八条) and five (消费金融公司管理办法) for a
+    lender that is a consumer finance company.
     """
 
     cite: Both

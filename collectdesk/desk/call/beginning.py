@@ -23,6 +23,7 @@ from collectdesk.desk.emergencies.calling import require_protecting
 from collectdesk.desk.facts import Contact
 from collectdesk.desk.office import Office
 from collectdesk.desk.promises.catching_up import catch_up
+from collectdesk.desk.recordings import owing
 from collectdesk.desk.standing import standing_of
 from collectdesk.errors import N_, Busy
 from collectdesk.store import journal

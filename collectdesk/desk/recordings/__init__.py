@@ -1,1 +1,1 @@
-"""Recordings (录音, policy article 14.1): owed by each connected call, kept with their digest, destroyed in their time."""
+"""Recordings (录音, policy article 14.1): owed by each call that connected, kept with a digest, destroyed in time."""

@@ -1,4 +1,4 @@
-"""What a call owes (应归档录音): a recording from the moment the line is answered, due after the house's working days."""
+"""What a call owes (应归档录音): a recording from when the line is answered, due in the house's working days."""
 
 from __future__ import annotations
 
