@@ -182,6 +182,8 @@ def _tell(
     """Show what happened; a file that was refused ends with 7."""
     from collectdesk.show import importing
 
+    if dry_run:
+        rows = _with_unreadable(rows, outcome)
     rejects = _leave_rejects(file, read, outcome) if skip_bad and outcome.errors and not dry_run else None
     stopped = bool(outcome.errors) and not skip_bad
     if json and (dry_run or not stopped):
@@ -192,6 +194,15 @@ def _tell(
         importing.summary(outcome, dry_run=dry_run, stopped=stopped, rejects=rejects.name if rejects else None)
     if stopped:
         raise _refused(file, read, outcome)
+
+
+def _with_unreadable(rows: list[RowOutcome], outcome: Outcome) -> list[RowOutcome]:
+    """Every line of the table of cases, those that could not even be read among them, in the file's order."""
+    from collectdesk.desk.importing.load import RowOutcome
+
+    told = {row.line for row in rows}
+    bad = {finding.line for finding in outcome.errors if finding.table == "cases" and finding.line} - told
+    return sorted((*rows, *(RowOutcome(line, "refused", "", (), ()) for line in bad)), key=lambda row: row.line)
 
 
 def _refused(file: Path, read: ImportedFile, outcome: Outcome) -> Problem:

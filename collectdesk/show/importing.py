@@ -38,7 +38,7 @@ SET_ITEMS = "collectdesk creditor set {creditor} --identity id_last4 --identity 
 
 
 def sentence(finding: Finding) -> str:
-    """One finding in words: ``第 37 行 身份证号:校验位不符。请核对原件。``"""
+    """One finding in words: ``第 37 行 身份证号：校验位不符。请核对原件。``"""
     said = _(finding.message).format_map(finding.params)
     hint = _(finding.hint).format_map(finding.params) if finding.hint else ""
     chinese = current() == "zh_CN"
@@ -46,7 +46,7 @@ def sentence(finding: Finding) -> str:
     if finding.column:
         place.append(finding.column)
     where = " ".join(place)
-    text = f"{where}{':' if chinese else ': '}{said}" if where else said
+    text = f"{where}{'：' if chinese else ': '}{said}" if where else said
     return f"{text}{'' if chinese or not hint else ' '}{hint}"
 
 
@@ -82,10 +82,13 @@ def rows(found: Sequence[RowOutcome]) -> None:
 
 
 def summary(outcome: Outcome, *, dry_run: bool, stopped: bool, rejects: str | None) -> None:
-    """The end: what was counted, how many cases may be called, what the others lack and its remedy."""
+    """The end: what was counted, how many cases may be called, what the others lack and its remedy.
+
+    A file refused whole has come to nothing, unless it was only rehearsed.
+    """
     from collectdesk.show.desk import lines
 
-    if stopped:
+    if stopped and not dry_run:
         return
     counts = listed(f"{_(COUNTS.get(name, name))} {count}" for name, count in outcome.counts.items())
     if counts:
@@ -94,7 +97,8 @@ def summary(outcome: Outcome, *, dry_run: bool, stopped: bool, rejects: str | No
         lines(*_callable(outcome))
         for name in outcome.unset:  # on one line each, however long, to be copied
             sys.stdout.write(f"   {SET_ITEMS.format(creditor=quote(safe(name)))}\n")
-    lines(_ending(outcome, dry_run=dry_run))
+    if not stopped:
+        lines(_ending(outcome, dry_run=dry_run))
     if rejects:
         lines(_("The refused lines are in {file}, each with its reason.").format(file=rejects))
 

@@ -86,6 +86,17 @@ def test_a_damaged_file_is_refused_whole(
     assert not list(tmp_path.glob("*.rejects*"))
 
 
+def test_a_rehearsal_of_a_damaged_file_tells_each_line_and_ends_with_what_may_be_called(
+    desk: Path, damaged: Path
+) -> None:
+    said = run(desk, str(damaged), "--dry-run")
+    told = [" ".join(line.split()[:4]) for line in said.out.splitlines() if line.startswith(" line ")]
+    assert (said.code, told[1], told[3]) == (7, "line 3 refused", "line 5 refused")
+    assert [line.split()[1] for line in told] == ["2", "3", "4", "5"]
+    assert "0 of 2 cases can be called." in said.out
+    assert "Set the two for each" in said.out
+
+
 @pytest.mark.parametrize("lang", ["en", "zh_CN"])
 def test_a_program_is_told_what_is_wrong_when_the_file_is_refused(desk: Path, damaged: Path, lang: str) -> None:
     """Each finding with its line, column, kind and remedy, as a rehearsal lists them; never a personal value."""
