@@ -151,7 +151,10 @@ class Chart(Struct, frozen=True, kw_only=True):
 
 
 class Table(Struct, frozen=True, kw_only=True):
-    """Rows of one kind, what tells them apart first. ``dimension`` is that column's title, ``by`` its code."""
+    """Rows of one kind, what tells them apart first. ``dimension`` is that column's title, ``by`` its code.
+
+    ``brief``: where room is dear (a terminal) its chart says enough.
+    """
 
     key: str
     title: Both
@@ -161,6 +164,7 @@ class Table(Struct, frozen=True, kw_only=True):
     rows: tuple[Row, ...]
     total: Row | None = None
     chart: Chart | None = None
+    brief: bool = False
 
     def column(self, key: str) -> int:
         """The place of a column among the values of a row."""

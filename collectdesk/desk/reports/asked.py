@@ -1,0 +1,93 @@
+"""What was asked for, and the desk it is asked of: every report is made from one ``Look``."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from functools import cached_property
+
+from msgspec import Struct
+
+from collectdesk.desk.reports import period as periods
+from collectdesk.desk.reports.counting import Counted, tally
+from collectdesk.desk.reports.definitions import ReportWords, words_of
+from collectdesk.desk.reports.figure import Period
+from collectdesk.desk.reports.names import Names
+from collectdesk.desk.reports.reach import Reach
+from collectdesk.desk.reports.relations import relation
+from collectdesk.desk.window import Window
+
+SOON = 30
+"""Days ahead that count as soon."""
+
+
+class Asked(Struct, frozen=True, kw_only=True):
+    """A report's question: its name, the period, what to compare with, and what to narrow it to.
+
+    ``by``: what to tell rows apart by, where the report leaves it open.
+    """
+
+    report: str
+    period: Period
+    compared: Period | None = None
+    team: str = ""
+    collector: str = ""
+    product: str = ""
+    stage: str = ""
+    by: str = ""
+
+
+class Look:
+    """One look at the desk: what was asked, who asks, whose work it is, and the counting."""
+
+    def __init__(self, window: Window, asked: Asked, reach: Reach) -> None:
+        self.window = window
+        self.asked = asked
+        self.reach = reach
+        self.words: ReportWords = words_of(asked.report)
+        self.names = Names(window.ask, window.at, reach)
+
+    @property
+    def on_server(self) -> bool:
+        """Which engine spells the SQL."""
+        return self.window.reader.on_server
+
+    @cached_property
+    def step(self) -> periods.Step:
+        """How finely the period is told over time."""
+        return periods.step_of(self.asked.period)
+
+    def count(self, name: str, keys: tuple[str, ...], by: tuple[str, ...] = (), *, days_before: int = 0) -> Counted:
+        """Count figures of one relation in one pass, and in a second one those of the compared period.
+
+        Args:
+            name: the relation.
+            keys: of the figures, shares too; all of this relation.
+            by: the dimensions that tables will tell apart, the finest grain.
+            days_before: instead of the period so many days that end with it.
+        """
+        counted = relation(name)
+        compared = self.asked.compared if counted.at or counted.on else None  # what stands now has nothing beside it
+        now = tally(self, counted, keys, by, _ending(self.asked.period, days_before))
+        before = tally(self, counted, keys, by, _ending(compared, days_before)) if compared is not None else None
+        return Counted(self, counted, by, now, before)
+
+    def values(self, period: Period) -> dict[str, object]:
+        """What the SQL texts may name."""
+        since, until = periods.bounds(period)
+        today = periods.day_of(self.window.at)
+        return {
+            "since": since,
+            "until": min(until, self.window.at + 1),
+            "first": period.first,
+            "last": period.last,
+            "now": self.window.at,
+            "day": today.toordinal() - periods.EPOCH,
+            "today": today.isoformat(),
+            "soon": (today + timedelta(days=SOON)).isoformat(),
+        }
+
+
+def _ending(period: Period, days: int) -> Period:
+    """So many days that end with the period; the period itself for none."""
+    ends = periods.last(period)
+    return periods.a_range(ends - timedelta(days=days - 1), ends) if days else period

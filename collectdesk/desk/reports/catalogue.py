@@ -1,0 +1,57 @@
+"""The reports there are, in the order of their help; each a module of this room that is loaded when it is asked for.
+
+A report's module holds ``FIGURES`` (the keys of all it may show, for the help), ``BY`` (what ``--by`` takes, the first
+by default; empty where it leaves nothing open), ``OWN`` (whether a collector may see it about themselves) and
+``sections(look)``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from typing import TYPE_CHECKING, NamedTuple
+
+from collectdesk.desk.reports.figure import Note, Section
+from collectdesk.errors import N_
+
+if TYPE_CHECKING:
+    from collectdesk.desk.reports.asked import Look
+
+REPORTS: dict[str, str] = {
+    "day": N_("The morning page: calls, refusals, promises, and what stands open."),
+    "contact": N_("Calls: dialled, answered, right party, talk; by time, hour and collector."),
+    "gate": N_("The gate: refusals by rule, hour and collector, near misses, what opened it."),
+}
+"""Every report and its line of help."""
+
+
+class Module(NamedTuple):
+    """What a report's module holds."""
+
+    figures: tuple[str, ...]
+    by: tuple[str, ...]
+    own: bool
+    sections: Callable[[Look], tuple[Section, ...]]
+    notes: Callable[[Look], Sequence[Note]]
+
+
+def module_of(name: str) -> Module:
+    """A report, loaded.
+
+    Raises:
+        KeyError: there is none with this name.
+    """
+    if name not in REPORTS:
+        raise KeyError(name)
+    found = import_module(f"collectdesk.desk.reports.{name}")
+    return Module(
+        found.FIGURES,
+        getattr(found, "BY", ()),
+        getattr(found, "OWN", False),
+        found.sections,
+        getattr(found, "notes", _none),
+    )
+
+
+def _none(_look: Look) -> Sequence[Note]:
+    return ()

@@ -1,0 +1,38 @@
+"""What rows are called: codes for programs, and for people the wording of the desk's own texts."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from collectdesk.desk.adopted_text import Both
+from collectdesk.desk.reports.definitions import common
+from collectdesk.desk.reports.figure import Label
+from collectdesk.desk.reports.reach import Reach
+from collectdesk.store.case_rows import Ask
+
+
+class Names:
+    """The labels of rows, read from the desk when they are needed."""
+
+    def __init__(self, ask: Ask, at: int, reach: Reach) -> None:
+        self._ask = ask
+        self._at = at
+        self._reach = reach
+
+    def label(self, by: str, key: str) -> Label:
+        """What a row is called: a rule by its title, a code by its word, a name or number as it is."""
+        if not key:
+            return common().row["none"]
+        if by == "rule":
+            return self._rules.get(key, key)
+        return common().code.get(f"{by}_{key}", key)
+
+    @cached_property
+    def _rules(self) -> dict[str, Both]:
+        from collectdesk.desk import adoption
+
+        return {
+            f"{book.id}/{rule.id}": Both(rule.title["zh_CN"], rule.title["en"])
+            for book in adoption.rulebooks(self._ask, self._at)
+            for rule in book.rule
+        }

@@ -1,0 +1,27 @@
+"""What the gate refused (门禁拒绝): requests for a permit, and numbers about to be shown, that got none."""
+
+from __future__ import annotations
+
+from collectdesk.desk.reports.relation import Measure, Relation, Shown
+
+SOURCE = "permit p JOIN verdict v ON v.id = p.verdict"
+REFUSED = "p.state = 'refused'"
+
+RELATION = Relation(
+    name="refusals",
+    source=SOURCE,
+    where=REFUSED,
+    at="v.at",
+    id="p.id",
+    letter="t",
+    collector="p.collector",
+    case="p.case_id",
+    debtor="p.debtor",
+    dimensions={"purpose": "p.purpose"},
+    shown=(Shown("purpose", "p.purpose"), Shown("reason", "p.reason")),
+    measures={
+        "refused": Measure(),
+        "at_showing": Measure(where="p.granted_at < v.at"),
+        "call_unresolved": Measure(where="p.reason = 'call_unresolved'"),
+    },
+)
