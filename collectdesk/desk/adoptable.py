@@ -168,6 +168,7 @@ KINDS: Mapping[str, Kind] = {
         "consequences.toml", _the_one, "consequences:compile_consequences", "consequences:Consequences"
     ),
     "safety": _late("safety.toml", _the_one, "safety:compile_safety", "safety:Safety"),
+    "course": _late("courses/*.toml", _by_id, "training.courses:compile_course", "training.courses:Course"),
 }
 
 

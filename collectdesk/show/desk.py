@@ -19,6 +19,7 @@ KINDS = {
     "reactions": N_("reactions"),
     "consequences": N_("consequences"),
     "safety": N_("safety cards"),
+    "course": N_("courses"),
     "template": N_("templates"),
 }
 """Kinds of adopted text as people call them."""
