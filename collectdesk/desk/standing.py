@@ -1,10 +1,14 @@
-"""Whether a collector may work (上岗资格, 第十三条): vetting, confidentiality, exam, none of them expired."""
+"""Whether a collector may work (上岗资格, 第十三条): vetting, confidentiality, exam, none of them expired.
+
+And what changed since they were examined is read, and passed again, within the house's days of grace.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
+from collectdesk.desk.training.changed import Changed, changed, lacking
 from collectdesk.gate import Instant
 from collectdesk.gate.clock import clock_for
 from collectdesk.gate.dial import Standing
@@ -26,19 +30,28 @@ def standing_of(ask: Ask, collector: int, at: int) -> Standing:
         return Standing(missing=QUALIFICATIONS)
     held = [QualificationRow._make(row) for row in ask(case_rows.QUALIFICATIONS, {"id": collector})]
     suspended = bool(ask(SUSPENDED, {"id": collector, "at": at}))
-    return standing(CollectorRow._make(found[0]), held, at, suspended=suspended)
+    left = changed(ask, collector, at)
+    return standing(CollectorRow._make(found[0]), held, at, suspended=suspended, left=left)
 
 
-def standing(collector: CollectorRow, held: list[QualificationRow], at: int, *, suspended: bool = False) -> Standing:
+def standing(
+    collector: CollectorRow,
+    held: list[QualificationRow],
+    at: int,
+    *,
+    suspended: bool = False,
+    left: Sequence[Changed] = (),
+) -> Standing:
     """What is missing, and until when the rest holds: a qualification is good through its last date.
 
-    ``suspended``: for a violation of article 9 that was grave or repeated, until a decision lifts it (``conduct``).
+    ``suspended``: for a violation of article 9 that was grave or repeated, or for another cause, until somebody lets
+    them back. ``left``: changed texts that are still to be read or examined on.
     """
     clock = clock_for(HOUSE_ZONE)
     today = date.fromordinal(clock.day(at))
     ends = _ends(held, today)
-    missing = tuple(kind for kind in QUALIFICATIONS if kind not in ends)
-    last = min(ends.values(), default=None)
+    missing = (*(kind for kind in QUALIFICATIONS if kind not in ends), *lacking(left, today))
+    last = min((*ends.values(), *(each.due_on for each in left)), default=None)
     until = Instant(clock.start_of((last + timedelta(days=1)).toordinal())) if last and not missing else None
     return Standing(
         collector=collector.number,

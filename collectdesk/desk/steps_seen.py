@@ -19,8 +19,10 @@ if TYPE_CHECKING:
 COMPLAINT, VIOLATION, REQUEST, OFFICER = "complaint", "violation", "request", "outside_officer"
 HANDLING = (COMPLAINT, VIOLATION, REQUEST, OFFICER)
 """Tables whose steps only those who decide see."""
-LIVES = {VIOLATION: "conduct"}
+LIVES = {VIOLATION: "conduct", "exam_attempt": "exam"}
 """Tables whose life is not called after them."""
+OF_STAFF = ("admission", "exam_attempt", "suspension")
+"""Lives of members of staff: no case has them in its history, and no command a letter for them."""
 
 
 class Eyes:

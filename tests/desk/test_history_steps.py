@@ -11,7 +11,7 @@ from collectdesk import lang
 from collectdesk.desk import lifecycle, steps
 from collectdesk.desk.casebook import find
 from collectdesk.desk.history import history
-from collectdesk.desk.steps_seen import LIVES
+from collectdesk.desk.steps_seen import LIVES, OF_STAFF
 from collectdesk.show import lives
 from collectdesk.show.casebook import Masks
 from collectdesk.show.history import history_json, history_text
@@ -22,7 +22,7 @@ from tests.desk.call.phone import Phone, both
 from tests.newdesk import OPENED
 
 TABLES = {life: table for table, life in LIVES.items()}
-KINDS = [TABLES.get(name, name) for name in lifecycle.names()]
+KINDS = [kind for name in lifecycle.names() if (kind := TABLES.get(name, name)) not in OF_STAFF]
 
 
 @both
