@@ -51,6 +51,13 @@ KINDS = {
     "promise_due": N_("remind of the promise"),
     "promise_part": N_("promise kept in part"),
     "promise_broken": N_("promise broken"),
+    "training_exam": N_("exam to pass before calling"),
+    "training_refresher": N_("refresher: pass the exam again"),
+    "training_reading": N_("changed text to read"),
+    "training_retest": N_("changed text: pass the exam again"),
+    "training_tries": N_("exam tries used up: open another round"),
+    "training_vetting": N_("vetting to be finished"),
+    "training_confidentiality": N_("confidentiality pledge to be signed"),
 }
 """What waits, by the kinds of the chapters."""
 URGENCIES = {"now": N_("now"), "overdue": N_("overdue"), "due": N_("today"), "soon": N_("soon")}

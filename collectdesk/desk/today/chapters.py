@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     Reminding = Callable[[Session, int], list[Reminder]]
 
-CHAPTERS = ("emergencies", "conduct", "complaints", "objections", "plans", "promises", "lost")
+CHAPTERS = ("emergencies", "conduct", "complaints", "objections", "plans", "promises", "lost", "training")
 """Rooms with a module ``reminders``."""
 
 
