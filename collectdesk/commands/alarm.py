@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collectdesk.commands.session import Session
     from collectdesk.desk.emergencies.watch import Waiting
     from collectdesk.desk.office import Office
+    from collectdesk.desk.window import Window
 
 
 def at_the_desk(office: Office, session: Session) -> None:
@@ -28,6 +29,15 @@ def at_the_desk(office: Office, session: Session) -> None:
         return
     with office.reader.connect() as connection:
         _show(waiting(driver_of(connection), office.staff.id))
+
+
+def at_this_window(window: Window, session: Session) -> None:
+    """The same at a window that is open; opening it has swept already."""
+    if session.json:
+        return
+    from collectdesk.desk.emergencies.watch import waiting
+
+    _show(waiting(window.ask, window.staff.id))
 
 
 def at_the_window(session: Session) -> None:

@@ -112,7 +112,8 @@ class Verb(typer.Typer):
     def command(self, name: str | None = None, **options: Any) -> Callable[[Any], Any]:  # noqa: ANN401
         """Register the decorated function as typer does; its docstring is not its help."""
         options.setdefault("help", "")
-        return super().command(name, cls=Command, context_settings=SETTINGS, **options)
+        options.setdefault("cls", Command)
+        return super().command(name, context_settings=SETTINGS, **options)
 
 
 class Noun(Verb):

@@ -50,6 +50,7 @@ SECTIONS = (
             _entry("refer", N_("Refer a case to legal, mediation, a court or an address check.")),
             _entry("plan", N_("Hardship: calculate, propose and approve instalments, and follow them.")),
             _entry("emergency", N_("Somebody is in danger: take it, call back for safety, lift the freeze by two.")),
+            _entry("report", N_("Reports: the morning page, the gate, calls and more, with every figure defined.")),
             _entry("rehearse", N_("Practise a whole call; nobody is dialled.")),
         ),
     ),

@@ -30,6 +30,8 @@ CREDITORS = (
     "ORDER BY o.name LIMIT :most"
 )
 """Organisations, so their names are nobody's own."""
+TEAMS = "SELECT name FROM team WHERE name >= :first AND name < :after ORDER BY name LIMIT :most"
+"""Groups of the desk's own."""
 RULEBOOKS = (
     "SELECT DISTINCT name FROM adoption WHERE kind = 'rulebook' AND withdrawn_at IS NULL "
     "AND name >= :first AND name < :after ORDER BY name LIMIT :most"

@@ -40,15 +40,15 @@ def catch_up(office: Office) -> None:
         dates_passed(session, now)
 
 
-def caught_up(desk: Home, clock: Callable[[], datetime], lang: str) -> Window:
+def caught_up(desk: Home, clock: Callable[[], datetime], lang: str, scope: str = "check") -> Window:
     """A window to the desk once it has caught up: where something ended, the desk is opened and closed first.
 
     Raises:
         NotFound: there is no desk.
-        NotPermitted: nobody is signed in, or a script account that may not check.
+        NotPermitted: nobody is signed in, or a script account that may not do what belongs to ``scope``.
         Problem: the desk cannot be read, or held too long by another process.
     """
-    window = open_window(desk, clock=clock, lang=lang, scope="check")
+    window = open_window(desk, clock=clock, lang=lang, scope=scope)
     if not stale(window.ask, window.at):
         return window
     window.reader.close()
@@ -59,4 +59,4 @@ def caught_up(desk: Home, clock: Callable[[], datetime], lang: str) -> Window:
         catch_up(office)
     finally:
         office.close()
-    return open_window(desk, clock=clock, lang=lang, scope="check")
+    return open_window(desk, clock=clock, lang=lang, scope=scope)

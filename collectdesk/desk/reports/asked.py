@@ -74,6 +74,9 @@ class Look:
     def values(self, period: Period) -> dict[str, object]:
         """What the SQL texts may name."""
         since, until = periods.bounds(period)
+        begun, over = periods.bounds(self.asked.period)
+        if until <= begun <= self.window.at < over:  # what it is compared with is counted to the same hour of it
+            until = min(until, since + self.window.at + 1 - begun)
         today = periods.day_of(self.window.at)
         return {
             "since": since,

@@ -51,6 +51,8 @@ def notes_on(look: Look, sections: Iterable[Section]) -> Iterator[Note]:
         yield note("empty")
     if periods.first(asked.period) <= today <= periods.last(asked.period):
         yield note("not_over", at=stamp(at))
+        if asked.compared is not None:
+            yield note("cut_alike")
     for period in filter(None, (asked.period, asked.compared)):
         yield from _doubts(look, period)
 

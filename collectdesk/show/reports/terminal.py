@@ -1,0 +1,157 @@
+"""A report on the screen: what was counted, beside what it was before, as small charts and tables at 80 columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from collectdesk.desk.reports.figure import Chart, Figure, Report, Row, Section, Table
+from collectdesk.lang import _
+from collectdesk.show.reports.charts import bars, spark
+from collectdesk.show.reports.wording import PRACTICE, Change, called, change, said, scope, span, worded
+from collectdesk.show.safe import safe
+from collectdesk.show.terminal import WIDTH, ascii_only, marks, out, rule_line
+from collectdesk.show.width import cells, wrap
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.text import Text
+
+MOST_ROWS = 50
+"""Rows of a list a screen shows."""
+
+
+def show(report: Report, *, explain: bool) -> None:
+    """Print the report; ``explain``: and what its figures mean."""
+    console = out()
+    for line in _head(report):
+        console.print(line, soft_wrap=True)
+    for section in report.sections:
+        _section(console, report, section)
+    for text in _foot(report, explain=explain):
+        console.print(text, soft_wrap=True)
+
+
+def _head(report: Report) -> Iterator[str]:
+    if report.practice:
+        yield f" {_(PRACTICE)}"
+    left = f" {said(report.title)}   {span(report.period)}   {safe(scope(report))}"
+    right = _("against {period}").format(period=span(report.compared)) if report.compared else ""
+    gap = WIDTH - 1 - cells(left) - cells(right)
+    if gap >= 2:
+        yield (left + " " * gap + right).rstrip()
+    else:
+        yield from (f" {line}" for line in wrap(left.strip(), WIDTH - 2))
+        if right:
+            yield f" {right}"
+    yield rule_line(WIDTH - 1)
+
+
+def _section(console: Console, report: Report, section: Section) -> None:
+    whole = [table for table in section.tables if not table.brief]
+    if whole:
+        console.print()
+    for line in _flow(report, section.figures):
+        console.print(line, soft_wrap=True)
+    for table in section.tables:
+        if table.chart is not None and table.rows:
+            for text in _chart(table, table.chart):
+                console.print(text, soft_wrap=True)
+        if not table.brief:
+            _table(console, table)
+
+
+def _flow(report: Report, figures: Sequence[Figure]) -> Iterator[Text]:
+    """Figures one after the other, each whole, in lines of the screen's width."""
+    from rich.text import Text
+
+    line = Text(" ")
+    for figure in figures:
+        piece = _figure(report, figure)
+        if line.cell_len > 1 and line.cell_len + piece.cell_len + 3 > WIDTH:
+            yield line
+            line = Text(" ")
+        if line.cell_len > 1:
+            line.append("   ")
+        line.append_text(piece)
+    if line.cell_len > 1:
+        yield line
+
+
+def _figure(report: Report, figure: Figure) -> Text:
+    from rich.text import Text
+
+    means = report.definition(figure.key)
+    piece = Text(f"{said(means.short)} ", style="")
+    piece.append(worded(figure.value), style="bold")
+    if figure.alarm:
+        piece.append(f" {marks().warn}", style="bold red")
+    moved = change(figure.value, figure.before, means)
+    if moved is not None and moved.way:
+        piece.append(f" {moved_text(moved)}", style=_style(moved))
+    return piece
+
+
+def moved_text(moved: Change) -> str:
+    """A change: ``▴ 2.1``, on plain terminals ``+2.1``."""
+    if ascii_only():
+        return f"{'+' if moved.way > 0 else '-'}{moved.size}" if moved.way else "="
+    sign = {1: "\u25b4", 0: "=", -1: "\u25be"}[moved.way]
+    return f"{sign}{moved.size}" if moved.way else sign
+
+
+def _style(moved: Change) -> str:
+    return {True: "green", False: "yellow", None: "dim"}[moved.good]
+
+
+def _chart(table: Table, chart: Chart) -> Iterator[str]:
+    columns = [table.column(key) for key in chart.columns]
+    labels = [called(row.label) for row in table.rows]
+    for place in columns[: 1 if chart.shape == "bars" else None]:
+        values = [row.values[place] for row in table.rows]
+        title = said(table.columns[place].title)
+        if chart.shape == "bars":
+            yield from (f" {line}" for line in bars(labels, values, WIDTH - 2))
+        else:
+            yield f" {spark(values)}  {labels[0]}-{labels[-1]}  {title}"
+
+
+def _table(console: Console, table: Table) -> None:
+    from collectdesk.show.tables import Column
+    from collectdesk.show.tables import table as grid
+
+    console.print(f" {said(table.title)}", style="bold", soft_wrap=True)
+    if not table.rows:
+        console.print(" " + _("Nothing."))
+        return
+    kinds = {"count": "number", "share": "number", "duration": "number", "score": "number", "money": "money"}
+    kinds |= {"moment": "date", "day": "date", "words": "id"}
+    columns = [Column(said(table.dimension), "id")]
+    columns += [Column(said(each.title), kinds[each.kind]) for each in table.columns]  # type: ignore[arg-type]
+    shown = table.rows[:MOST_ROWS] if table.key == "list" else table.rows
+    rows = [_cells(row) for row in (*shown, *([table.total] if table.total else []))]
+    console.print(grid(console, columns, rows))
+    if len(shown) < len(table.rows):
+        more = len(table.rows) - len(shown)
+        console.print(" " + _("{count} more; --csv or --json has them all.").format(count=more))
+
+
+def _cells(row: Row) -> list[str]:
+    return [called(row.label), *map(worded, row.values)]
+
+
+def _foot(report: Report, *, explain: bool) -> Iterator[Text]:
+    from rich.text import Text
+
+    for note in report.notes:
+        mark = marks().warn if note.caution else marks().todo
+        for place, line in enumerate(wrap(said(note.text), WIDTH - 4)):
+            yield Text(f" {mark if not place else ' '} {line}", style="yellow" if note.caution else "dim")
+    if not explain:
+        said_where = _("What the figures mean: {command}").format(command=f"collectdesk report {report.name} --help")
+        yield Text(f" {said_where}", style="dim")
+        return
+    yield Text("")
+    for means in report.definitions:
+        for place, line in enumerate(wrap(f"{said(means.title)}: {said(means.meaning)}", WIDTH - 4)):
+            yield Text(f" {' ' if place else ''}{line}", style="dim")
