@@ -98,14 +98,14 @@ def _staff(connection: Connection, at: int) -> Iterator[Check]:
             "staff",
             "bad",
             N_("Nobody is qualified to call: vetting, confidentiality and exam are needed."),
-            N_("collectdesk staff qualify NUMBER"),
+            N_("collectdesk staff admit NUMBER, then each: collectdesk train take"),
         )
     if unable:
         yield Check(
             "staff_unqualified",
             "note",
             N_("Not qualified yet: {numbers}."),
-            N_("collectdesk staff qualify NUMBER"),
+            N_("collectdesk staff show NUMBER says what is missing"),
             {"numbers": ", ".join(unable)},
         )
 
@@ -114,7 +114,8 @@ def _lacking(standing: Standing, at: int) -> tuple[str, ...]:
     """What is missing, or has expired."""
     missing = tuple(standing.missing or ())
     expired = standing.qualified_until is not None and int(standing.qualified_until) <= at
-    return missing or (("exam",) if expired else ())
+    held = missing or (("exam",) if expired else ())
+    return (*held, "suspended") if standing.suspended else held
 
 
 def _me(office: Office, connection: Connection, at: int) -> Iterator[Check]:
@@ -126,7 +127,7 @@ def _me(office: Office, connection: Connection, at: int) -> Iterator[Check]:
             "you",
             "note",
             N_("You yourself ({number}) may not call: {missing} missing."),
-            N_("another lead or administrator: collectdesk staff qualify {number}"),
+            N_("collectdesk train due; what another must do: collectdesk staff show {number}"),
             {"number": office.staff.number, "missing": ", ".join(missing)},
         )
 

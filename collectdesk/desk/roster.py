@@ -19,6 +19,7 @@ class StaffLine:
     superior: str | None
     qualified_until: int | None
     missing: tuple[str, ...]
+    suspended: bool
 
 
 def listing(office: Office, *, removed: bool = False) -> list[StaffLine]:
@@ -44,5 +45,6 @@ def listing(office: Office, *, removed: bool = False) -> list[StaffLine]:
             missing = tuple(held.missing or ()) or (("exam",) if until is not None and until <= now else ())
             superior = numbers.get(row.superior) if row.superior else None
             team = teams.get(row.team) if row.team else None
-            lines.append(StaffLine(row.number, row.name, row.role, row.status, team, superior, until, missing))
+            off = bool(held.suspended) and row.status == "active"
+            lines.append(StaffLine(row.number, row.name, row.role, row.status, team, superior, until, missing, off))
     return lines

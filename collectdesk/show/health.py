@@ -51,13 +51,11 @@ def checks_json(schema: str, checks: Sequence[Check], *, sound: bool) -> None:
 
 def said(check: Check) -> str:
     """What was found, in words."""
-    from collectdesk.show.desk import QUALIFICATIONS
-    from collectdesk.show.words import listed
+    from collectdesk.show.lacking import lacking_words
 
     params = dict(check.params)
     if "missing" in params:
-        kinds = str(params["missing"]).split(", ")
-        params["missing"] = listed(_(QUALIFICATIONS[kind]) if kind in QUALIFICATIONS else kind for kind in kinds)
+        params["missing"] = lacking_words(str(params["missing"]).split(", "))
     return _(check.message).format_map(params)
 
 

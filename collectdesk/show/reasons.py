@@ -15,6 +15,7 @@ from collectdesk.errors import N_
 from collectdesk.lang import current, translate
 from collectdesk.show import words
 from collectdesk.show.dates import clock, moment, short_date, span
+from collectdesk.show.lacking import lacking_words
 from collectdesk.show.words import listed, word
 
 Wire = Mapping[str, Any]
@@ -174,6 +175,9 @@ def _party(message: str) -> Callable[[Wire, Wire, str | None], Said]:
 def _fact(message: str) -> Callable[[Wire, Wire, str | None], Said]:
     def said(_block: Wire, evidence: Wire, lang: str | None) -> Said:
         name = word(words.FACTS, evidence.get("fact", "?"), lang)
+        if evidence.get("fact") == "collector.standing":
+            codes = [code for part in evidence.get("parts") or () for code in part.get("missing") or ()]
+            return Said(_t(message, lang, fact=name), lacking_words(codes, lang))
         dated = [instant(part.get("at")) for part in evidence.get("parts") or ()]
         latest = max((at for at in dated if at is not None), default=None)
         return Said(_t(message, lang, fact=name), short_date(latest, lang) if latest else "")

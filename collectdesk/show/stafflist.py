@@ -7,13 +7,13 @@ from datetime import UTC, datetime, tzinfo
 from typing import TYPE_CHECKING
 
 from collectdesk.lang import _
-from collectdesk.show.desk import QUALIFICATIONS, STAFF_ROLES
-from collectdesk.show.words import listed
+from collectdesk.show.desk import STAFF_ROLES
+from collectdesk.show.lacking import lacking_words
 
 if TYPE_CHECKING:
     from collectdesk.desk.roster import StaffLine
 
-COLUMNS = ("number", "name", "role", "status", "team", "superior", "qualified_until", "missing")
+COLUMNS = ("number", "name", "role", "status", "team", "superior", "qualified_until", "suspended", "missing")
 
 
 def staff_table(lines: Sequence[StaffLine], zone: tzinfo) -> None:
@@ -61,7 +61,7 @@ def staff_csv(lines: Sequence[StaffLine], zone: tzinfo) -> None:
 def _row(line: StaffLine, zone: tzinfo) -> list[object]:
     until = None if line.qualified_until is None else _local(line.qualified_until, zone)
     missing = list(line.missing)
-    return [line.number, line.name, line.role, line.status, line.team, line.superior, until, missing]
+    return [line.number, line.name, line.role, line.status, line.team, line.superior, until, line.suspended, missing]
 
 
 def _qualified(line: StaffLine, zone: tzinfo) -> str:
@@ -69,8 +69,10 @@ def _qualified(line: StaffLine, zone: tzinfo) -> str:
         return _("left")
     if line.role == "script":
         return "-"
+    if line.suspended:
+        return _("suspended")
     if line.missing:
-        return _("lacks {kinds}").format(kinds=listed(_(QUALIFICATIONS[kind]) for kind in line.missing))
+        return _("lacks {kinds}").format(kinds=lacking_words(line.missing))
     if line.qualified_until is None:
         return _("yes")
     # the instant is the midnight after the last day that counts

@@ -1,0 +1,44 @@
+"""What somebody lacks before they may call, in words: in a verdict, in the roster, in what is due."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from collectdesk.errors import N_
+from collectdesk.lang import current, translate
+from collectdesk.show.words import listed, word
+
+LACKING = {
+    "vetting": N_("vetting"),
+    "confidentiality": N_("confidentiality pledge"),
+    "exam": N_("exam"),
+    "retest": N_("the exam again, since something changed"),
+    "suspended": N_("suspended"),
+    "qualification_expired": N_("expired"),
+    "standing": N_("not known who calls"),
+}
+"""Codes of ``standing.missing``; a text to be read is ``reading:KIND/NAME``."""
+TEXTS = {
+    "rulebook": N_("the changed rulebook {name}"),
+    "callscript": N_("the changed call script {name}"),
+    "course": N_("the changed course {name}"),
+}
+
+
+def text_word(code: str, lang: str | None = None) -> str:
+    """A changed text, ``rulebook/house``, in words."""
+    kind, _slash, name = code.partition("/")
+    return translate(TEXTS[kind], lang or current()).format(name=name) if kind in TEXTS else code
+
+
+def lacking_word(code: str, lang: str | None = None) -> str:
+    """One thing that is missing."""
+    if code.startswith("reading:"):
+        unread = translate(N_("read {text}"), lang or current())
+        return unread.format(text=text_word(code.removeprefix("reading:"), lang))
+    return word(LACKING, code, lang)
+
+
+def lacking_words(codes: Iterable[str], lang: str | None = None) -> str:
+    """All of it."""
+    return listed([lacking_word(code, lang) for code in codes], lang)
