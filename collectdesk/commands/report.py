@@ -32,7 +32,8 @@ class Described(Command):
 
     def get_help(self, ctx: Any) -> str:  # noqa: ANN401 - typer's own context class is private
         """The whole help page."""
-        return f"{super().get_help(ctx)}\n{_('Figures')}\n{''.join(_meanings(str(self.name)))}"
+        title = _("Figures")
+        return f"{super().get_help(ctx)}\n{title}\n{''.join(_meanings(str(self.name)))}"
 
 
 def _meanings(name: str) -> Iterator[str]:

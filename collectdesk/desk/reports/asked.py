@@ -65,7 +65,7 @@ class Look:
             by: the dimensions that tables will tell apart, the finest grain.
             days_before: instead of the period so many days that end with it.
         """
-        counted = relation(name)
+        counted = relation(name, self.window.ask, self.window.at)
         compared = self.asked.compared if counted.at or counted.on else None  # what stands now has nothing beside it
         now = tally(self, counted, keys, by, _ending(self.asked.period, days_before))
         before = tally(self, counted, keys, by, _ending(compared, days_before)) if compared is not None else None

@@ -68,7 +68,7 @@ def rows_behind(look: Look, key: str, *, limit: int, unmasked: bool) -> Listed:
         UsageProblem: a share, which has no rows of its own.
     """
     means = listable(key)
-    counted = relation(key.partition(".")[0])
+    counted = relation(key.partition(".")[0], look.window.ask, look.window.at)
     measure = counted.measures[key.partition(".")[2]]
     fields = _fields(counted, unmasked=unmasked)
     sql = _text(look, counted, measure, fields)
@@ -149,7 +149,7 @@ def _table(look: Look, counted: Relation, means: Definition, fields: Sequence[Fi
     words = common()
     return Table(
         key="list",
-        title=means.meaning,
+        title=means.title,
         by="id",
         dimension=words.dimension["id"],
         columns=tuple(Column(key=each.key, title=words.column[each.key], kind=each.kind) for each in fields),

@@ -34,15 +34,19 @@ def bars(labels: Sequence[str], values: Sequence[Value], width: int) -> list[str
     names = [clip(safe(label), MOST_LABEL) for label in labels]
     told = [worded(value) for value in values]
     left, middle = max(map(cells, names), default=0), max(map(cells, told), default=0)
+    drawn = lengths(values, min(LONGEST, width - left - middle - 4))
+    return [
+        f"{pad(name, left)}  {pad(text, middle, right=True)}  {bar}".rstrip()
+        for name, text, bar in zip(names, told, drawn, strict=True)
+    ]
+
+
+def lengths(values: Sequence[Value], room: int) -> list[str]:
+    """A bar for each value, the largest ``room`` cells long; what is anything at all has one cell at least."""
     sizes = [size(value) for value in values]
     most = max(sizes, default=0)
-    room = min(LONGEST, width - left - middle - 4)
     sign = "#" if ascii_only() else "\u2588"
-    lines = []
-    for name, text, each in zip(names, told, sizes, strict=True):
-        long = -(-each * room // most) if most else 0
-        lines.append(f"{pad(name, left)}  {pad(text, middle, right=True)}  {sign * long}".rstrip())
-    return lines
+    return [sign * (-(-each * room // most) if most else 0) for each in sizes]
 
 
 def size(value: Value) -> int:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
-from collectdesk.desk.reports.figure import Chart, Figure, Report, Row, Section, Table
+from collectdesk.desk.reports.figure import Chart, Column, Figure, Report, Row, Section, Table, Value
 from collectdesk.lang import _
-from collectdesk.show.reports.charts import bars, spark
+from collectdesk.show.reports.charts import LONGEST, bars, lengths, spark
 from collectdesk.show.reports.wording import PRACTICE, Change, called, change, said, scope, span, worded
 from collectdesk.show.safe import safe
 from collectdesk.show.terminal import WIDTH, ascii_only, marks, out, rule_line
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
 
 MOST_ROWS = 50
 """Rows of a list a screen shows."""
+GUTTER = 3
+"""Cells between the columns of a table."""
+SHORTEST = 8
+"""Cells the longest bar beside a table needs."""
 
 
 def show(report: Report, *, explain: bool) -> None:
@@ -54,11 +59,11 @@ def _section(console: Console, report: Report, section: Section) -> None:
     for line in _flow(report, section.figures):
         console.print(line, soft_wrap=True)
     for table in section.tables:
-        if table.chart is not None and table.rows:
+        if table.chart is not None and table.rows and (table.brief or table.chart.shape != "bars"):
             for text in _chart(table, table.chart):
                 console.print(text, soft_wrap=True)
         if not table.brief:
-            _table(console, table)
+            _table(console, report, table)
 
 
 def _flow(report: Report, figures: Sequence[Figure]) -> Iterator[Text]:
@@ -113,11 +118,11 @@ def _chart(table: Table, chart: Chart) -> Iterator[str]:
         if chart.shape == "bars":
             yield from (f" {line}" for line in bars(labels, values, WIDTH - 2))
         else:
-            yield f" {spark(values)}  {labels[0]}-{labels[-1]}  {title}"
+            yield f" {spark(values)}  {labels[0]} .. {labels[-1]}  {title}"
 
 
-def _table(console: Console, table: Table) -> None:
-    from collectdesk.show.tables import Column
+def _table(console: Console, report: Report, table: Table) -> None:
+    from collectdesk.show.tables import Column as Head
     from collectdesk.show.tables import table as grid
 
     console.print(f" {said(table.title)}", style="bold", soft_wrap=True)
@@ -125,19 +130,44 @@ def _table(console: Console, table: Table) -> None:
         console.print(" " + _("Nothing."))
         return
     kinds = {"count": "number", "share": "number", "duration": "number", "score": "number", "money": "money"}
-    kinds |= {"moment": "date", "day": "date", "words": "id"}
-    columns = [Column(said(table.dimension), "id")]
-    columns += [Column(said(each.title), kinds[each.kind]) for each in table.columns]  # type: ignore[arg-type]
+    kinds |= {"moment": "date", "day": "date", "words": "text"}
+    columns = [Head(said(table.dimension), "id")]
+    columns += [Head(said(each.title), kinds[each.kind]) for each in table.columns]  # type: ignore[arg-type]
     shown = table.rows[:MOST_ROWS] if table.key == "list" else table.rows
-    rows = [_cells(row) for row in (*shown, *([table.total] if table.total else []))]
+    rows = [_cells(report, table, row) for row in (*shown, *([table.total] if table.total else []))]
+    drawn = _beside(table, rows, console.width)
+    if drawn:
+        columns.append(Head("", "id"))
+        rows = [[*row, bar] for row, bar in zip(rows, drawn, strict=True)]
     console.print(grid(console, columns, rows))
     if len(shown) < len(table.rows):
         more = len(table.rows) - len(shown)
         console.print(" " + _("{count} more; --csv or --json has them all.").format(count=more))
 
 
-def _cells(row: Row) -> list[str]:
-    return [called(row.label), *map(worded, row.values)]
+def _cells(report: Report, table: Table, row: Row) -> list[str]:
+    """A row's label and values, each with its change where it is compared."""
+    before = row.before or (None,) * len(row.values)
+    return [called(row.label), *map(partial(_cell, report), table.columns, row.values, before)]
+
+
+def _cell(report: Report, column: Column, value: Value, before: Value) -> str:
+    moved = change(value, before, report.definition(column.figure)) if column.figure else None
+    return f"{worded(value)} {moved_text(moved)}" if moved is not None and moved.way else worded(value)
+
+
+def _beside(table: Table, rows: Sequence[Sequence[str]], width: int) -> list[str]:
+    """The bars of a table beside its rows, where there is room for them; none below its total."""
+    if table.chart is None or table.chart.shape != "bars":
+        return []
+    titles = [said(table.dimension), *(said(column.title) for column in table.columns)]
+    used = sum(max(map(cells, column)) + GUTTER for column in zip(titles, *rows, strict=True))
+    room = min(LONGEST, width - used - 1)
+    if room < SHORTEST:
+        return []
+    place = table.column(table.chart.columns[0])
+    drawn = lengths([row.values[place] for row in table.rows], room)
+    return [*drawn, *[""] * (len(rows) - len(drawn))]
 
 
 def _foot(report: Report, *, explain: bool) -> Iterator[Text]:
@@ -153,5 +183,6 @@ def _foot(report: Report, *, explain: bool) -> Iterator[Text]:
         return
     yield Text("")
     for means in report.definitions:
-        for place, line in enumerate(wrap(f"{said(means.title)}: {said(means.meaning)}", WIDTH - 4)):
+        meant = _("{figure}: {meaning}").format(figure=said(means.title), meaning=said(means.meaning))
+        for place, line in enumerate(wrap(meant, WIDTH - 4)):
             yield Text(f" {' ' if place else ''}{line}", style="dim")

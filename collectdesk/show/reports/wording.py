@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -162,7 +162,7 @@ def _size(size: int, kind: str, value: Value) -> str:
     if kind == "tenths":
         return f"{size // 10}.{size % 10}"
     if kind == "seconds":
-        return str(timedelta(seconds=size)).removeprefix("0:")
+        return _length(Duration(size))
     if kind == "money":
         assert isinstance(value, Money)
         return amount(size, value.amounts[0].currency) if value.amounts else f"{size / 100:,.2f}"

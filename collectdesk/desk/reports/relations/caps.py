@@ -1,0 +1,110 @@
+"""How far each daily cap of the house was used (每日上限): for each person or number called on a day.
+
+Days are the house's, and a day belongs to whoever made its last call, for that one took the last slot. Only the
+house's own caps of one date stand here; what else binds a call is in its verdict.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from collectdesk.desk import adoption
+from collectdesk.desk.house import HOUSE
+from collectdesk.desk.reports.relation import LOCAL, Measure, Relation, Shown
+from collectdesk.desk.reports.relations.corrections import TALKED
+from collectdesk.gate.kinds.cap import Cap
+
+if TYPE_CHECKING:
+    from collectdesk.store.case_rows import Ask
+
+OWN = "e.org = (SELECT o.id FROM org o WHERE o.own)"
+SPOKE = f"{TALKED.format('e')} AND (e.answered_by IS NULL OR e.answered_by = e.person)"
+KEYS = 1_000_000
+"""More than there are staff: the last call's instant and its collector go into one number, whose largest is sought."""
+COUNTED = {
+    ("dial", "own"): f"count(*) FILTER (WHERE {OWN})",
+    ("dial", "all"): "count(*)",
+    ("answered", "own"): f"count(*) FILTER (WHERE {OWN} AND {SPOKE})",
+    ("answered", "all"): f"count(*) FILTER (WHERE {SPOKE})",
+}
+CONTACT = "contact"
+
+
+def relation(ask: Ask, at: int) -> Relation:
+    """The caps in force at ``at``, each with what was used of it."""
+    caps = daily(ask, at)
+    return Relation(
+        name="caps",
+        source=f"({_source(caps)}) x",
+        where="x.used > 0 AND x.debts IS NOT NULL",
+        at="x.at",
+        id="x.event",
+        letter="e",
+        collector="x.staff",
+        case="JSON_FIRST(x.debts)",
+        debtor="x.debtor",
+        dimensions={"rule": "x.rule"},
+        shown=(Shown("rule", "x.rule"), Shown("used", "x.used", "count"), Shown("most", "x.most", "count")),
+        measures={
+            "days": Measure(),
+            "below": Measure(where="x.used < x.most"),
+            "used_up": Measure(where="x.used = x.most"),
+            "over": Measure(where="x.used > x.most"),
+        },
+    )
+
+
+def daily(ask: Ask, at: int) -> list[Cap]:
+    """The house's caps of one date that count dials or talks of one person or number."""
+    house = next((book for book in adoption.rulebooks(ask, at) if book.id == HOUSE), None)
+    return [rule for rule in (house.rule if house else ()) if isinstance(rule, Cap) and _daily(rule)]
+
+
+def _daily(rule: Cap) -> bool:
+    measured = [(count.of, count.orgs) for count in rule.count]
+    return rule.window.dates == 1 and len(measured) == 1 and measured[0] in COUNTED and bool(_per(rule))
+
+
+def _per(rule: Cap) -> str:
+    return next((scope for scope in ("number", "person") if scope in rule.per), "")
+
+
+def _source(caps: Sequence[Cap]) -> str:
+    """Every person and number of a day with what was counted of it, then each cap's share of them."""
+    names = {key: f"n{place}" for place, key in enumerate(COUNTED)}
+    sums = ", ".join(f"{sql} AS {names[key]}" for key, sql in COUNTED.items())
+    grouped = ", ".join(f"{per} AS ({_grouped(per, sums)})" for per in ("person", "number"))
+    shares = [_share(rule, names[rule.count[0].of, rule.count[0].orgs]) for rule in caps] or [_no_share()]
+    return f"WITH {_renamed(grouped)} {' UNION ALL '.join(shares)}"
+
+
+def _renamed(grouped: str) -> str:
+    """A common table must not hide the desk's own tables."""
+    return grouped.replace("person AS (", "by_person AS (", 1).replace("number AS (", "by_number AS (", 1)
+
+
+def _grouped(per: str, sums: str) -> str:
+    return (
+        f"SELECT max(e.at) AS at, max(e.id) AS event, max(e.at * {KEYS} + COALESCE(e.by_staff, 0)) % {KEYS} AS staff, "  # noqa: S608 - constants
+        f"min(e.debtor) AS debtor, min(e.debts) AS debts, min(CASE WHEN e.person = e.debtor THEN 1 ELSE 0 END) AS own, "
+        f"{sums} FROM contact_event e WHERE e.kind = 'call' AND e.direction = 'out' AND e.superseded_at IS NULL "
+        f"AND e.at >= :since AND e.at < :until AND e.{per} IS NOT NULL "
+        f"AND COALESCE(e.purpose, 'collect') NOT IN ('safety', 'prevent_harm') "
+        f"GROUP BY e.{per}, (e.at + {LOCAL}) / 86400"
+    )
+
+
+def _share(rule: Cap, name: str) -> str:
+    per = _per(rule)
+    debtors = "debtor" not in rule.when.not_roles and (not rule.when.roles or "debtor" in rule.when.roles)
+    others = CONTACT not in rule.when.not_roles and (not rule.when.roles or CONTACT in rule.when.roles)
+    whose = "" if debtors == others else f" WHERE own = {int(debtors)}"
+    return (
+        f"SELECT '{HOUSE}/{rule.id}' AS rule, {rule.limit} AS most, {name} AS used, at, event, staff, debtor, debts "  # noqa: S608 - constants
+        f"FROM by_{per}{whose}"
+    )
+
+
+def _no_share() -> str:
+    return "SELECT '' AS rule, 0 AS most, 0 AS used, at, event, staff, debtor, debts FROM by_person WHERE 1 = 0"
