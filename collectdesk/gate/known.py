@@ -165,8 +165,10 @@ def _standing(facts: Facts, _clock: LocalClock, at: int) -> list[Known]:
 
 
 def _others(facts: Facts, clock: LocalClock, at: int) -> list[Known]:
-    covered = others_known(facts, clock.start_of(clock.day(at)), at)
-    return [Known(present=covered, missing=tuple(unknown_others(facts, at)))]
+    """Whether the others' calls are on file; of an instant to come, whether they are by now, for none is made yet."""
+    through = min(at, facts.at)
+    covered = others_known(facts, clock.start_of(clock.day(through)), through)
+    return [Known(present=covered, missing=tuple(unknown_others(facts, through)))]
 
 
 def _zone(facts: Facts, _clock: LocalClock, _at: int) -> list[Known]:
