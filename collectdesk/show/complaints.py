@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, tzinfo
 from typing import TYPE_CHECKING
 
@@ -101,7 +101,7 @@ def complaint_text(view: View, label: Label, zone: tzinfo, today: date) -> None:
         return
     console.print(facts(console, [*_facts(view, today), *_grievances(view, label)]))
     console.print()
-    console.print(facts(console, [(_stamp(step.at, zone), _act(view, step)) for step in view.steps]))
+    console.print(facts(console, [(_stamp(step.at, zone), _act(view, step, label)) for step in view.steps]))
 
 
 def complaint_json(view: View, zone: tzinfo) -> None:
@@ -143,7 +143,7 @@ def complaint_wire(view: View, zone: tzinfo) -> dict[str, object]:
                     "act": step.act,
                     "state": step.state,
                     "by": view.staff.get(step.by_staff) if step.by_staff else None,
-                    "content": step.content,
+                    "content": _numbered(view, step.content),
                 }
                 for step in view.steps
             ],
@@ -223,14 +223,34 @@ def _grievances(view: View, label: Label) -> list[tuple[str, str]]:
     ]
 
 
-def _act(view: View, step: object) -> str:
-    content = getattr(step, "content", None) or {}
+def _act(view: View, step: object, label: Label) -> str:
+    content = _worded(view, getattr(step, "content", None) or {}, label)
     by = view.staff.get(getattr(step, "by_staff", None) or 0, "-")
     named = word(ACTS, getattr(step, "act", ""))
     if named == _("received"):
         return f"{by}  {named}"
     told = [str(content[field]) for field in _FIELDS if content.get(field)]
     return f"{by}  " + (_told(named, " / ".join(told)) if told else named)
+
+
+def _numbered(view: View, content: Mapping[str, object] | None) -> dict[str, object] | None:
+    """A step's content with staff numbers where the desk itself wrote keys of rows."""
+    if content is None:
+        return None
+    staff = {name: content[name] for name in ("to", "about", "assigned_to", "by_staff") if name in content}
+    named = {name: view.staff.get(key) if isinstance(key, int) else key for name, key in staff.items()}
+    return {**{name: value for name, value in content.items() if name not in ("case_id", "hold")}, **named}
+
+
+def _worded(view: View, content: Mapping[str, object], label: Label) -> dict[str, object]:
+    """Codes in words, and whom it went to by their staff number where the desk itself wrote their key."""
+    to, outcome, category = content.get("to"), content.get("outcome"), content.get("category")
+    words = {
+        "to": view.staff.get(to, "-") if isinstance(to, int) else to,
+        "outcome": word(OUTCOMES, outcome) if outcome else None,
+        "category": label(str(category)) if category else None,
+    }
+    return {**content, **{name: value for name, value in words.items() if value}}
 
 
 def _told(what: str, text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from collectdesk.desk.adopted_text import Lang
@@ -10,6 +10,8 @@ from collectdesk.desk.lifecycle import Lifecycle, lifecycle, names
 from collectdesk.desk.steps_seen import LIVES
 from collectdesk.errors import N_
 from collectdesk.lang import current, translate
+from collectdesk.show import complaints, conduct
+from collectdesk.show.words import FINDINGS, word
 
 LETTERS = {
     "objection": "j", "complaint": "k", "emergency": "g", "plan": "f", "promise": "r", "hold": "h", "number": "n",
@@ -48,8 +50,17 @@ STATES = {
     "settled": N_("settled"),
     "void": N_("void"),
 }
-SAID = ("reason", "cause", "remedy", "answer", "reply", "finding", "found", "evidence", "basis", "outcome", "reference")
+SAID = (
+    "content", "reason", "cause", "remedy", "answer", "reply", "finding", "found", "corrected", "evidence",
+    "basis", "outcome", "reference",
+)  # fmt: skip
 """What of a step's content a person reads beside it; programs read the rest as well."""
+CODED: Mapping[str, Mapping[str, str]] = {
+    "cause": {"paid": N_("by its payments"), "stated": N_("as the creditor states")},
+    "finding": FINDINGS,
+    "outcome": {**complaints.OUTCOMES, **conduct.OUTCOMES},
+}
+"""What of it is a code, and the words for it."""
 KEYS = (
     "about", "assigned_to", "by_staff", "call", "case_id", "debtor", "hold", "is", "number", "numbers", "person",
     "persons", "statement", "to", "was",
@@ -101,8 +112,15 @@ def told(step: Any, *, veiled: bool) -> Iterator[str]:  # noqa: ANN401 - a row o
         return
     done, now = act(step.kind, step.act, step.state), state(step.kind, step.state)
     yield done if done == now else f"{done}{_colon()}{now}"
-    content = step.content or {}
-    yield from (str(content[key]) for key in SAID if isinstance(content.get(key), str) and content[key])
+    yield from said(step.content or {})
+
+
+def said(content: Mapping[str, Any]) -> Iterator[str]:
+    """What people read of a step's content, each by itself."""
+    for key in SAID:
+        told = content.get(key)
+        if isinstance(told, str) and told:
+            yield word(CODED[key], told) if key in CODED else told
 
 
 def wire(step: Any, *, veiled: bool) -> dict[str, object]:  # noqa: ANN401 - a row of the table

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, tzinfo
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from collectdesk.errors import N_
 from collectdesk.lang import _
-from collectdesk.show.words import FINDINGS, word
+from collectdesk.show.words import FINDINGS, listed, word
 
 if TYPE_CHECKING:
     from collectdesk.desk.objections.listing import ObjectionView
@@ -33,7 +33,7 @@ WAYS = {
     "creditor": N_("through the creditor"),
     "regulator": N_("through the regulator"),
 }
-URGENCY = {"overdue": N_("overdue"), "due": N_("due"), "soon": N_("soon due")}
+URGENCY = {"overdue": N_("overdue"), "due": N_("today"), "soon": N_("soon due")}
 ACTS = {
     "record": N_("recorded"),
     "evidence": N_("evidence offered"),
@@ -90,7 +90,7 @@ def one_json(view: ObjectionView, zone: tzinfo) -> None:
     from collectdesk.show.jsonout import emit
 
     steps = [
-        {"act": step.act, "state": step.state, "at": _at(step.at, zone), "by": by, "content": step.content}
+        {"act": step.act, "state": step.state, "at": _at(step.at, zone), "by": by, "content": _content(step)}
         for step, by in view.steps
     ]
     emit(SCHEMA, {**_wire(view, zone), "steps": steps})
@@ -104,7 +104,7 @@ def one_text(view: ObjectionView, label: Label, zone: tzinfo) -> None:
     console = out()
     console.print(facts(console, _facts(view, label, zone)))
     console.print()
-    console.print(facts(console, [(_stamp(step.at, zone), _step(step.act, by)) for step, by in view.steps]))
+    console.print(facts(console, [(_stamp(step.at, zone), _step(step, by)) for step, by in view.steps]))
 
 
 def _facts(view: ObjectionView, label: Label, zone: tzinfo) -> list[tuple[str, str]]:
@@ -134,11 +134,23 @@ def _stands(view: ObjectionView) -> str:
     if view.correction_owed:
         return _("closed; to be put right")
     told = word(STATES, view.row.status)
-    return f"{told}, {word(URGENCY, view.urgency)}" if view.urgency else told
+    return listed([told, word(URGENCY, view.urgency)]) if view.urgency else told
 
 
-def _step(act: str, by: str | None) -> str:
-    return f"{word(ACTS, act)}  {by or ''}".rstrip()
+def _step(step: Any, by: str | None) -> str:  # noqa: ANN401 - a row of the table
+    """Who did what, and the words of it: what stands above is of the last round only."""
+    from collectdesk.show.lives import said
+
+    words = listed(said(step.content or {})) if step.act != "record" else ""
+    return "  ".join(filter(None, (word(ACTS, step.act), by, words)))
+
+
+def _content(step: Any) -> dict[str, object] | None:  # noqa: ANN401 - a row of the table
+    """What was recorded with a step, a call by its public id."""
+    if step.content is None:
+        return None
+    call = step.content.get("call")
+    return {**step.content, "call": f"c{call}"} if call else dict(step.content)
 
 
 def _wire(view: ObjectionView, zone: tzinfo) -> dict[str, object]:

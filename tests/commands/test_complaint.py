@@ -101,6 +101,23 @@ def test_the_collector_reads_only_that_one_is_in_hand(ready: Desk, program: Prog
         assert (refused.code, refused.out, json.loads(refused.err)["code"]) == (5, "", "handled_by_subject")
 
 
+def test_whom_it_went_to_is_a_staff_number_and_a_kind_its_words(ready: Desk, program: Program) -> None:
+    """Article 10.2: the handler it is about steps aside; nobody reads keys of rows or codes."""
+    ready.sign_in("8002")
+    complain(program, "--about", "8002")
+    ready.sign_in("8001")
+    about = ("--grievance", "组长也来电催", "--category", "manner", "--about", "8001")
+    assert program("complaint", "record", "k1", *about).code == 0
+    ready.sign_in("8000")
+    page = program("--lang", "zh_CN", "complaint", "show", "k1").out
+    assert "处理人回避：8000" in page
+    assert "态度或用语不当 / 8001" in page
+    assert "manner" not in page
+    steps = json.loads(program("complaint", "show", "k1", "--json").out)["steps"]
+    assert [each["content"].get("to") for each in steps if each["act"] == "step_aside"] == ["8000"]
+    assert steps[0]["content"]["assigned_to"] == "8001"
+
+
 @pytest.mark.parametrize("language", ["en", "zh_CN"])
 def test_whoever_decides_reads_all_of_it(ready: Desk, program: Program, language: str) -> None:
     ready.sign_in("8000")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import Any
 
 import pytest
@@ -62,6 +63,24 @@ def test_from_the_first_word_to_the_last(program: Program, adopted: Desk) -> Non
     done = told(program("objection", "reopen", name, "--text", "更正后仍不一致", "--json"))
     assert (done["status"], done["reopened"], done["holding"]) == ("open", 1, True)
     assert [each["objection"] for each in told(program("objection", "list", "--json"))["objections"]] == [name]
+    closing = next(each["content"] for each in done["steps"] if each["act"] == "close")
+    assert closing == {"how": "letter", "told_on": closing["told_on"]}
+    assert date.fromisoformat(closing["told_on"])
+
+
+@pytest.mark.usefixtures("adopted")
+def test_the_page_and_the_history_keep_what_was_said_in_every_round(program: Program) -> None:
+    """Article 10.1: an objection opened again still shows what was found and answered before, and in words."""
+    name = told(program("objection", "add", "A-1007", *ADD, "--json"))["objection"]
+    program("objection", "verify", name, "--finding", "partly", "--text", "利息多计一期")
+    program("objection", "answer", name, "--text", "已通知更正")
+    program("objection", "close", name, "--how", "letter")
+    program("objection", "reopen", name, "--text", "更正后仍不一致")
+    for command in (("objection", "show", name), ("case", "history", "A-1007")):
+        page = program("--lang", "zh_CN", *command).out
+        for words in ("账单金额不对", "部分属实", "利息多计一期", "已通知更正", "更正后仍不一致"):
+            assert words in page
+        assert "partly" not in page.replace(f"[objection] {name} partly", "")
 
 
 @pytest.mark.usefixtures("adopted")
