@@ -29,3 +29,14 @@ def unpressed(call: Call) -> bool:
 def outcome_of_doors(call: Call) -> str | None:
     """The outcome a door stands for, the gravest first; none when only *end* was taken."""
     return next((door for door in DOORS[:-1] if opened(call, door) and (door != "objection" or over(call))), None)
+
+
+def openers(call: Call, door: str) -> tuple[tuple[str, str], ...]:
+    """Step and field of the answers that opened a door of themselves: who is speaking, or what came of it."""
+    found = []
+    if call.party_kind == door:
+        found.append(("party", "party"))
+    outcome = call.word("result", "outcome")
+    if outcome is not None and call.library.door(outcome) == door:
+        found.append(("result", "outcome"))
+    return tuple(found)

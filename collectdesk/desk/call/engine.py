@@ -12,7 +12,7 @@ from sqlalchemy import Connection, insert, update
 
 from collectdesk.desk.call import dialling, finishing, loading, reading, spoken, values
 from collectdesk.desk.call import prompt as prompts
-from collectdesk.desk.call.doorway import DOORS, OPENED, opened
+from collectdesk.desk.call.doorway import DOORS, OPENED, opened, openers
 from collectdesk.desk.call.pen import Pen
 from collectdesk.desk.call.prompt import Prompt
 from collectdesk.desk.call.question import ACK, Plain, Question
@@ -128,7 +128,10 @@ def back(office: Office, call: int) -> Prompt:
         last = prompts.last_free(state)
         if last is None:
             raise Busy("no_way_back", N_("There is no going back from here: what was said or recorded stays."))
-        _answer_row(connection, state, *last, None)
+        brought = openers(state, last[0]) if last[1] == OPENED else ()  # without the door there is no such answer
+        seq: int | None = None
+        for step, name in (last, *brought):
+            seq = _answer_row(connection, state, step, name, None, None if seq is None else seq + 1)
         state = loading.load(connection, office, call)
         return _prompt(state)
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from collectdesk.desk.call import lock
-from collectdesk.desk.call.doorway import OPENED, opened
+from collectdesk.desk.call.doorway import opened
 from collectdesk.desk.call.pen import Effect, Pen
 from collectdesk.desk.call.question import ACK, NONE, Choice, Plain, Question, choices
 from collectdesk.desk.call.state import Call
@@ -73,7 +73,7 @@ def take(call: Call, question: Question, value: Plain) -> Taken:
         _says_something(str(value))
         ours(call, str(value), f"{NAME}.answer")
         return Taken(value=value, effects=(_record(call, answer=str(value)),), fixed=True)
-    return Taken(value=value, fixed=question.field in (OPENED, "said"))
+    return Taken(value=value, fixed=question.field == "said")  # until it is recorded the door can be left again
 
 
 def _says_something(answer: str) -> None:

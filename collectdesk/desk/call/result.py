@@ -87,7 +87,8 @@ def _outcome(call: Call, outcome: str) -> Taken:
     def write(pen: Pen) -> None:
         pen.change(CallRow, call.id, "call.outcome", outcome=outcome)
 
-    return Taken(value=outcome, effects=(write, *flagged(call, NAME, outcome)), door=call.library.door(outcome))
+    raised = flagged(call, NAME, outcome)
+    return Taken(value=outcome, effects=(write, *raised), fixed=bool(raised), door=call.library.door(outcome))
 
 
 def _promise(call: Call) -> Question | None:

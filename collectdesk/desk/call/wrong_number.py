@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collectdesk.desk import steps
 from collectdesk.desk.call import lock
-from collectdesk.desk.call.doorway import OPENED, opened
+from collectdesk.desk.call.doorway import OPENED, opened, openers
 from collectdesk.desk.call.pen import Pen
 from collectdesk.desk.call.question import ACK, Plain, Question
 from collectdesk.desk.call.state import Call
@@ -36,19 +36,8 @@ def take(call: Call, question: Question, value: Plain) -> Taken:
     if question.field == OPENED:
         return Taken(value=value)
     if question.field == SURE and value == "no":
-        return Taken(value=None, retake=(OPENED, *_openers(call)))
+        return Taken(value=None, retake=(OPENED, *map(".".join, openers(call, NAME))))
     return Taken(value=value, effects=(_retire,) if question.field == SURE else (), fixed=True)
-
-
-def _openers(call: Call) -> tuple[str, ...]:
-    """The answers that opened the door: who is speaking, or what came of it."""
-    found = []
-    if call.party_kind == NAME:
-        found.append("party.party")
-    outcome = call.word("result", "outcome")
-    if outcome is not None and call.library.door(outcome) == NAME:
-        found.append("result.outcome")
-    return tuple(found)
 
 
 def _retire(pen: Pen) -> None:

@@ -199,6 +199,48 @@ def test_calm_down_and_close_is_one_door_away(phone: Phone) -> None:
     assert [line.line for line in phone.asked.say] == ["calm.hear", "calm.close"]
 
 
+@pytest.mark.parametrize("result", ["stop_contact", "paid_claim", "objection"])
+def test_a_door_that_came_with_the_result_is_left_with_it(phone: Phone, result: str) -> None:
+    """Articles 10.1 and 10.2: no call closes with such a result whose door was left again, nothing being frozen."""
+    phone.dial()
+    phone.go("result.outcome")
+    phone.answer(result)
+    assert phone.prompt.may_go_back
+    phone.prompt = engine.back(phone.office, phone.prompt.call.id)
+    assert phone.at == "result.outcome"
+    assert phone.rows("SELECT kind FROM hold") == []
+    phone.answer("no_agreement")
+    assert phone.asked.step == "wrapup"
+
+
+def test_a_wrong_number_taken_back_asks_again_who_is_speaking(phone: Phone) -> None:
+    phone.dial()
+    phone.go("party.party")
+    phone.answer("wrong_number")
+    phone.prompt = engine.back(phone.office, phone.prompt.call.id)
+    assert phone.at == "party.party"
+
+
+def test_an_objection_door_opened_by_mistake_is_left(phone: Phone) -> None:
+    phone.dial()
+    phone.go("discussion")
+    here = phone.at
+    phone.door("objection")
+    phone.prompt = engine.back(phone.office, phone.prompt.call.id)
+    assert phone.at == here
+    assert phone.rows("SELECT 1 FROM objection") == []
+
+
+@pytest.mark.parametrize("result", ["minor_claim", "hardship"])
+def test_a_result_that_put_a_hold_on_is_not_taken_back(phone: Phone, result: str) -> None:
+    """A collector must not think undone what stands on the case; lifting it takes two people."""
+    phone.dial()
+    phone.go("result.outcome")
+    phone.answer(result)
+    assert len(phone.rows("SELECT kind FROM hold")) == 1
+    assert not phone.prompt.may_go_back
+
+
 def test_a_closed_call_has_no_doors(phone: Phone) -> None:
     phone.dial()
     phone.go()
