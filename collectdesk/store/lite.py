@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from sqlcipher3 import dbapi2
 
-from collectdesk.errors import InternalProblem, Problem
+from collectdesk.errors import InternalProblem, NotFound, Problem
 from collectdesk.store.faults import problem, translated
 
 KEY_BYTES = 32
@@ -45,6 +45,8 @@ def connect(path: Path, key: bytes | None, *, readonly: bool = False, create: bo
                 raise
     except InternalProblem as refused:
         raise (_no_room(path) if refused.code == "disk_error" else None) or refused from None
+    except NotFound as refused:
+        raise (problem("readonly") if _is_read_only(path) else refused) from None
     return connection
 
 
@@ -119,6 +121,11 @@ def _no_room(path: Path) -> Problem | None:
     import shutil  # only a refusal has a use for it
 
     return problem("full") if shutil.disk_usage(path.parent).free < INDEX_BYTES else None
+
+
+def _is_read_only(path: Path) -> bool:
+    """Whether the file may be read but nothing be made beside it, as a write-ahead log needs even for reading."""
+    return os.access(path, os.R_OK) and not os.access(path.parent, os.W_OK)
 
 
 def _uri(path: Path, readonly: bool) -> str:

@@ -96,10 +96,15 @@ def test_a_directory_that_takes_no_files_is_named(program: Program, words: list[
     named(program, words, {"database_read_only": 1, "directory_missing": 4})
 
 
+@pytest.mark.parametrize("log", [True, False], ids=["with its log", "without"])
 @pytest.mark.parametrize("words", [["backup", "{tmp}/b"], ["audit", "seal"], ["staff", "list"]], ids=" ".join)
 def test_a_desk_that_may_not_be_written_is_named(
-    kept: Desk, program: Program, tmp_path: Path, words: list[str]
+    kept: Desk, program: Program, tmp_path: Path, words: list[str], log: bool
 ) -> None:
+    """Even reading needs a log beside the file; where none may be made, it is not the file that is missing."""
+    if not log:
+        for path in kept.home.root.glob("desk.db-*"):
+            path.unlink()
     modes = {path: path.stat().st_mode for path in (kept.home.root, *kept.home.root.rglob("*"))}
     for path in modes:
         path.chmod(0o500 if path.is_dir() else 0o400)
