@@ -27,6 +27,7 @@ def doctor(
 ) -> None:
     """Look at everything, and say what to do."""
     from collectdesk.desk import doctor as look
+    from collectdesk.desk.clock import reading
     from collectdesk.desk.health import sound
     from collectdesk.show.health import checks_json, checks_text
 
@@ -34,11 +35,10 @@ def doctor(
     checks = look.outside(session.desk_dir)
     try:
         with at_desk(ctx, scope="report") as office:
+            now = reading(int(session.now().timestamp()))
             if confirm_clock:
-                from collectdesk.desk.clock import reading
-
-                look.confirm_clock(office, reading(int(session.now().timestamp())))
-            checks += look.inside(office)
+                look.confirm_clock(office, now)
+            checks += look.inside(office, now)
     except Problem as problem:
         if confirm_clock:
             raise

@@ -28,6 +28,7 @@ JUMP = 24 * 3600
 MARK = "clock_mark"
 """``meta`` key: the last confirmed reading."""
 READ = "SELECT value FROM meta WHERE key = :key"
+SET = N_("This computer's clock was set by {seconds} s since it started.")
 WRITE = "INSERT INTO meta (key, value) VALUES (:key, :value) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
 
 
@@ -106,6 +107,13 @@ def confirm(connection: Connection, now: Reading, at: int, actor: str) -> None:
     journal.append(connection, at=at, actor=actor, action="clock.confirm", subject="desk:clock", after=after)
 
 
+def drifted(connection: Connection, now: Reading) -> int:
+    """By how many seconds the clock was set since the last confirmed reading of this boot; 0 where it still counts."""
+    mark = _mark(connection)
+    drift = now.drift_from(mark) if mark is not None and now.same_boot(mark) else 0
+    return drift if abs(drift) > DRIFT else 0
+
+
 def _flag_jump(connection: Connection, mark: Reading, now: Reading, at: int, actor: str) -> None:
     from collectdesk.store import journal
 
@@ -143,7 +151,7 @@ def _behind(seconds: int) -> Busy:
 def _drifted(seconds: int) -> Busy:
     return Busy(
         "clock_drift",
-        N_("This computer's clock was set by {seconds} s since it started."),
+        SET,
         hint=N_(
             "Set it right again; if it is right now, an admin confirms it with `collectdesk doctor --confirm-clock`."
         ),

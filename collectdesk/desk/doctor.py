@@ -16,6 +16,7 @@ from collectdesk.errors import N_, Problem
 from collectdesk.store import files, slots, throttle
 from collectdesk.store import home as homes
 from collectdesk.store.home import Home
+from collectdesk.store.keys import RECOVERY
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -34,11 +35,11 @@ def outside(root: Path) -> list[Check]:
     """
     home = Home(root.absolute())
     homes.read(home)
-    return [*_versions(), *_permissions(home), *_slots(home), *_sizes(home)]
+    return [*_versions(), *_permissions(home), *_slots(home), *_recovery(home), *_sizes(home)]
 
 
-def inside(office: Office) -> list[Check]:
-    """What is seen with the key of whoever is signed in."""
+def inside(office: Office, now: Reading | None = None) -> list[Check]:
+    """What is seen with the key of whoever is signed in; ``now``: both clocks, where there is more than the journal."""
     from collectdesk.desk.plans.examining import examined
     from collectdesk.desk.requests.gaps import gaps
 
@@ -48,7 +49,7 @@ def inside(office: Office) -> list[Check]:
             checks += look(office, connection)
         checks += _strays(office, connection)
         checks += gaps(connection)
-    return [*checks, *examined(office), *_clock(office), *_texts(office)]
+    return [*checks, *examined(office), *_clock(office, now), *_texts(office)]
 
 
 def confirm_clock(office: Office, now: Reading) -> None:
@@ -114,6 +115,17 @@ def _slots(home: Home) -> Iterator[Check]:
             )
 
 
+def _recovery(home: Home) -> Iterator[Check]:
+    """Without its slot the recovery code opens nothing; on a server there is none."""
+    if homes.read(home).database != "postgresql" and not slots.path_of(home.slots, RECOVERY).exists():
+        yield Check(
+            "recovery_lost",
+            "bad",
+            N_("The slot of the recovery code is gone: the code opens nothing."),
+            N_("collectdesk restore FILE --to DIR, then copy slots/recovery.json from there"),
+        )
+
+
 def _sizes(home: Home) -> Iterator[Check]:
     if home.database.is_file():
         megabytes = home.database.stat().st_size // 1_000_000
@@ -137,6 +149,13 @@ def _journal(_office: Office, connection: Connection) -> Iterator[Check]:
     found = audit.verify(connection)
     if found.sound:
         yield Check("journal", "ok", N_("The journal holds: {count} entries."), "", {"count": found.count})
+    elif found.faults[0].kind == "trigger_missing":
+        yield Check(
+            "journal",
+            "bad",
+            N_("The database no longer refuses changes of the journal."),
+            N_("collectdesk audit verify"),
+        )
     else:
         first = {"seq": found.faults[0].seq}
         yield Check(
@@ -197,11 +216,13 @@ def _strays(office: Office, connection: Connection) -> Iterator[Check]:
         )
 
 
-def _clock(office: Office) -> Iterator[Check]:
+def _clock(office: Office, now: Reading | None) -> Iterator[Check]:
+    from collectdesk.desk import clock
     from collectdesk.store import journal
 
     with office.reader.connect() as connection:
         behind = journal.head(connection).at - office.now()
+        drift = clock.drifted(connection, now) if now is not None and not office.store.on_server else 0
     if behind > 0:
         yield Check(
             "clock",
@@ -209,6 +230,14 @@ def _clock(office: Office) -> Iterator[Check]:
             N_("This computer's clock is {seconds} s behind the last entry of the journal."),
             N_("set the clock; if it is right: collectdesk doctor --confirm-clock"),
             {"seconds": behind},
+        )
+    elif drift:
+        yield Check(
+            "clock",
+            "bad",
+            clock.SET,
+            N_("set the clock; if it is right: collectdesk doctor --confirm-clock"),
+            {"seconds": drift},
         )
     else:
         yield Check("clock", "ok", N_("The clock is not behind the journal."))

@@ -124,14 +124,31 @@ def unlock(home: Home, owner: str, secret: str, at: int) -> Unlocked:
         with throttle.attempt(home.slots, owner, at):
             candidates = slots.unlock(slot, plain)
     except slots.WrongSecret:
-        raise NotPermitted(
-            "wrong_passphrase",
-            N_("That is not the passphrase of this staff number."),
-            hint=N_("Check the staff number and the keyboard's layout."),
-        ) from None
+        raise _wrong(slot.kind) from None
     if slot.expires_at is not None and at >= slot.expires_at:
         raise NotPermitted("account_expired", N_("This account has expired."), hint=N_("Ask an admin for a new one."))
     return Unlocked(_fitting(home.database, candidates), slot.owner, slot.scope, slot.expires_at)
+
+
+def _wrong(kind: str) -> NotPermitted:
+    """What to say of a secret that is not this slot's: one code, words by the kind of slot."""
+    if kind == "recovery":
+        return NotPermitted(
+            "wrong_passphrase",
+            N_("That is not the recovery code of this desk."),
+            hint=N_("Compare it with what was written down: eight groups of four."),
+        )
+    if kind == "token":
+        return NotPermitted(
+            "wrong_passphrase",
+            N_("That is not the token of this script account."),
+            hint=N_("Check the staff number and the file; an admin makes a new one with `collectdesk staff token`."),
+        )
+    return NotPermitted(
+        "wrong_passphrase",
+        N_("That is not the passphrase of this staff number."),
+        hint=N_("Check the staff number and the keyboard's layout."),
+    )
 
 
 def new_recovery_code() -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from collectdesk.desk import doctor, renewal, shipped, staff
+from collectdesk.desk import clock, doctor, renewal, shipped, staff
 from collectdesk.desk.health import Check, sound
 from collectdesk.desk.office import Office, open_office
 from collectdesk.desk.ready import ready
@@ -73,6 +73,12 @@ def test_the_doctor_names_a_damaged_slot(desk: Path) -> None:
     assert states(doctor.outside(desk))["slot_damaged"] == "bad"
 
 
+def test_the_doctor_names_a_lost_slot_of_the_recovery_code(desk: Path) -> None:
+    assert "recovery_lost" not in states(doctor.outside(desk))
+    (desk / "slots" / "recovery.json").unlink()
+    assert states(doctor.outside(desk))["recovery_lost"] == "bad"
+
+
 def test_the_doctor_names_a_text_edited_on_disk_and_the_desk_goes_by_the_adopted(
     office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -116,6 +122,24 @@ def test_the_doctor_sees_a_journal_that_was_altered(office: Office) -> None:
         connection.execute(text("DROP TRIGGER journal_no_update"))
         connection.execute(text("UPDATE journal SET actor = 'somebody' WHERE seq = 3"))
     assert states(doctor.inside(office))["journal"] == "bad"
+
+
+def test_the_doctor_says_plainly_that_the_journal_is_no_longer_guarded(office: Office) -> None:
+    with office.writer.begin() as connection:
+        connection.execute(text("DROP TRIGGER journal_no_update"))
+    found = next(check for check in doctor.inside(office) if check.code == "journal")
+    assert (found.state, found.params) == ("bad", {})
+    assert "refuses" in found.message
+
+
+def test_a_clock_set_within_the_boot_is_named_until_it_is_confirmed(office: Office) -> None:
+    at = int(OPENED.timestamp())
+    doctor.confirm_clock(office, clock.Reading(at, 1000, "this boot"))
+    set_forward = clock.Reading(at + 3600 + 50, 1050, "this boot")
+    found = next(check for check in doctor.inside(office, set_forward) if check.code == "clock")
+    assert (found.state, found.params) == ("bad", {"seconds": 3600})
+    doctor.confirm_clock(office, set_forward)
+    assert states(doctor.inside(office, set_forward))["clock"] == "ok"
 
 
 def test_a_clock_behind_the_journal_is_named(desk: Path, office: Office) -> None:

@@ -135,6 +135,14 @@ def test_the_recovery_code_opens_the_desk_however_it_is_typed(desk: homes.Home, 
     assert keys.unlock(desk, keys.RECOVERY, code.lower().replace("-", " "), AT).key == key
 
 
+def test_what_is_wrong_is_called_by_its_name(desk: homes.Home, key: bytes) -> None:
+    keys.add_recovery(desk, "d", key, keys.new_recovery_code())
+    for owner, word in (("8001", "passphrase"), (keys.RECOVERY, "recovery code")):
+        with pytest.raises(NotPermitted) as refused:
+            keys.unlock(desk, owner, "none of them", AT)
+        assert (refused.value.code, word in refused.value.message) == ("wrong_passphrase", True)
+
+
 def test_the_recovery_code_is_proven_by_two_groups() -> None:
     code = keys.new_recovery_code()
     groups = code.split("-")
