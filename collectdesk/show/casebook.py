@@ -189,7 +189,9 @@ def _paid_facts(view: CaseView) -> list[tuple[str, str]]:
         pairs.append(("", ngettext("and {count} more", "and {count} more", more).format(count=more)))
     if paid and view.balance is not None:
         since = _("{amount} since the statement").format(amount=amount(view.balance.paid, view.balance.currency))
-        pairs.append((_("Left"), f"{amount(view.balance.left, view.balance.currency)} ({since})"))
+        left = view.balance.left
+        label = _("Left") if left >= 0 else _("Overpaid")
+        pairs.append((label, f"{amount(abs(left), view.balance.currency)} ({since})"))
     return pairs
 
 

@@ -56,7 +56,11 @@ SAID = (
 )  # fmt: skip
 """What of a step's content a person reads beside it; programs read the rest as well."""
 CODED: Mapping[str, Mapping[str, str]] = {
-    "cause": {"paid": N_("by its payments"), "stated": N_("as the creditor states")},
+    "cause": {
+        "paid": N_("by its payments"),
+        "stated": N_("as the creditor states"),
+        "owed_again": N_("a payment was taken back"),
+    },
     "finding": FINDINGS,
     "outcome": {**complaints.OUTCOMES, **conduct.OUTCOMES},
 }

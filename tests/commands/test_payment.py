@@ -61,6 +61,16 @@ def answer(done: Done) -> Any:
 
 
 @pytest.mark.usefixtures("filed")
+def test_what_was_paid_beyond_what_was_owed_is_said_and_the_case_is_closed(program: Program, tmp_path: Path) -> None:
+    file = str(csv_file(tmp_path / "p.csv", line("20,000.00")))
+    assert answer(program("payment", "import", file, "--json"))["acts"]["case_file.settle"] == 1
+    shown = program("--lang", "zh_CN", "case", "show", "A-1007").out
+    assert "多付    ¥7,520.00" in shown
+    assert "-¥" not in shown
+    assert "还款已付清" in program("--lang", "zh_CN", "case", "history", "A-1007").out
+
+
+@pytest.mark.usefixtures("filed")
 def test_a_promise_is_kept_by_a_file_and_broken_by_its_reversal(program: Program, tmp_path: Path) -> None:
     file = str(csv_file(tmp_path / "p.csv", line()))
     told = answer(program("payment", "import", file, "--json"))
