@@ -102,7 +102,7 @@ def _whereabouts(call: Call) -> tuple[PaneRow, ...]:
         each.number for each in call.case.numbers if each.person == debtor.person and each.status not in _DEAD
     ]  # fmt: skip
     rows = [PaneRow("reach_name", "text", debtor.name), *(PaneRow("reach_number", "text", each) for each in numbers)]
-    return (*rows, *((PaneRow("reach_address", "text", call.case.address),) if call.case.address else ()))
+    return (*rows, PaneRow("reach_address", "text", call.case.address or NONE))
 
 
 _DEAD = ("invalid", "wrong")

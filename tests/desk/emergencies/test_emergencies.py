@@ -40,6 +40,7 @@ def test_number_and_address_stand_on_the_card_at_once(danger: Danger) -> None:
     assert prompt.question.pane is not None
     rows = {row.code: row.value for row in prompt.question.pane.rows}
     assert rows["reach_number"] == danger.room.small.mobile
+    assert rows["reach_address"] == "-"  # none on file: said, so that nobody looks for it
     assert rows["alerted"] == "8001"
     assert danger.phone.one("SELECT count(*) FROM journal WHERE action = 'case.unmasked'") == 1
 
