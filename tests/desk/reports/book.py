@@ -25,7 +25,8 @@ RULES = ("house/gap-after-dial", "house/talks-per-day", "house/hours", "house/ho
 PRODUCTS = ("credit_card", "consumer_loan", "auto", None)
 ORDER = (
     "org", "creditor", "team", "staff", "qualification", "person", "number", "case_file", "statement", "verdict",
-    "contact_event", "permit", "promise", "objection", "complaint", "journal", "history_cover",
+    "contact_event", "permit", "promise", "objection", "complaint", "consent", "journal", "history_cover", "plan",
+    "emergency", "call", "recording",
 )  # fmt: skip
 
 
@@ -73,6 +74,8 @@ def book(seed: int, *, calls: int = 160) -> Book:
         _promise(made, chance)
     for _ in range(calls // 12):
         _matters(made, chance)
+    for _ in range(calls // 10):
+        _openings(made, chance)
     return made
 
 
@@ -124,10 +127,11 @@ def _call(made: Book, chance: random.Random) -> None:
     line = chance.choice(LINES)
     answered = line == "answered"
     by = chance.choice((None, 4, 5, 6, 7, 8, 9))
+    person = chance.choice((case,) * 6 + (1 + case % 40,))
     row: Row = {
         "at": at, "recorded_at": at, "kind": chance.choice(("call",) * 9 + ("message",)),
         "org": chance.choice((1, 1, 1, 1, 2)), "direction": chance.choice(("out",) * 5 + ("in",)),
-        "debtor": case, "person": case, "number": case, "channel": "voice", "automated": False, "line": line,
+        "debtor": case, "person": person, "number": person, "channel": "voice", "automated": False, "line": line,
         "talk": chance.choice(("conversation", "brief")) if answered else "none",
         "identity": chance.choice(("verified", "failed", "not_asked")) if answered else None,
         "answered_by": chance.choice((case, case, None, 1 + case % 40)) if answered else None,
@@ -198,6 +202,27 @@ def _matters(made: Book, chance: random.Random) -> None:
         received_at=at, received_on="2026-11-02", term=15, last_on=due, due_on=due, upheld=[], by_staff=4,
         status="closed" if closed else chance.choice(("in_hand", "replied")), closed_at=at if closed else None,
     )  # fmt: skip
+
+
+def _openings(made: Book, chance: random.Random) -> None:
+    """What opens the gate, or happens beside it: consents, emergencies, plans, recordings owed."""
+    case, at = chance.randrange(1, 41), _instant(chance)
+    event = chance.choice([row["id"] for row in made["contact_event"]])
+    made.add(
+        "consent", debtor=case, by_person=case, opens=chance.choice((["hours"], ["cap"], ["rest"], ["number"])),
+        to_org=1, debts=[case], numbers=[], channels=[], given_at=at, only_in=[], weekly=[], via="call",
+        in_event=chance.choice((None, event)), revoked_at=chance.choice((None, None, at)),
+    )  # fmt: skip
+    made.add(
+        "emergency", case_id=case, kind="self_harm", at=at, by_staff=chance.randrange(4, 10), alerted=[], level=0,
+        status=chance.choice(("open", "acknowledged", "closed")), content="",
+    )  # fmt: skip
+    call = made.add(
+        "call", case_id=case, collector=chance.randrange(4, 10), direction="out", driver="json", step="done", state={},
+        started_at=at, ended_at=at + 60,
+    )  # fmt: skip
+    due = chance.choice((None, at, NOW + DAY))
+    made.add("recording", call=call, status="owed" if due else "named", due_at=due, reference=None, at=at)
 
 
 def _instant(chance: random.Random) -> int:

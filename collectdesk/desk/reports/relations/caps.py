@@ -1,7 +1,9 @@
 """How far each daily cap of the house was used (每日上限): for each person or number called on a day.
 
-Days are the house's, and a day belongs to whoever made its last call, for that one took the last slot. Only the
-house's own caps of one date stand here; what else binds a call is in its verdict.
+A cap counts every call to the person, whatever it was about; one on debtors speaks to whoever was called as a debtor
+that day, one on contact persons to whoever was called as one. Days are the house's, and a day belongs to whoever made
+its last call, for that one took the last slot. Only the house's own caps of one date stand here; what else binds a
+call is in its verdict.
 """
 
 from __future__ import annotations
@@ -87,7 +89,9 @@ def _renamed(grouped: str) -> str:
 def _grouped(per: str, sums: str) -> str:
     return (
         f"SELECT max(e.at) AS at, max(e.id) AS event, max(e.at * {KEYS} + COALESCE(e.by_staff, 0)) % {KEYS} AS staff, "  # noqa: S608 - constants
-        f"min(e.debtor) AS debtor, min(e.debts) AS debts, min(CASE WHEN e.person = e.debtor THEN 1 ELSE 0 END) AS own, "
+        f"min(e.debtor) AS debtor, min(e.debts) AS debts, "
+        f"max(CASE WHEN e.person = e.debtor THEN 1 ELSE 0 END) AS as_debtor, "
+        f"max(CASE WHEN e.person <> e.debtor THEN 1 ELSE 0 END) AS as_other, "
         f"{sums} FROM contact_event e WHERE e.kind = 'call' AND e.direction = 'out' AND e.superseded_at IS NULL "
         f"AND e.at >= :since AND e.at < :until AND e.{per} IS NOT NULL "
         f"AND COALESCE(e.purpose, 'collect') NOT IN ('safety', 'prevent_harm') "
@@ -99,7 +103,7 @@ def _share(rule: Cap, name: str) -> str:
     per = _per(rule)
     debtors = "debtor" not in rule.when.not_roles and (not rule.when.roles or "debtor" in rule.when.roles)
     others = CONTACT not in rule.when.not_roles and (not rule.when.roles or CONTACT in rule.when.roles)
-    whose = "" if debtors == others else f" WHERE own = {int(debtors)}"
+    whose = "" if debtors == others else f" WHERE {'as_debtor' if debtors else 'as_other'} = 1"
     return (
         f"SELECT '{HOUSE}/{rule.id}' AS rule, {rule.limit} AS most, {name} AS used, at, event, staff, debtor, debts "  # noqa: S608 - constants
         f"FROM by_{per}{whose}"
