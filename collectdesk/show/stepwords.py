@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, tzinfo
 from typing import TYPE_CHECKING
 
-from collectdesk.lang import current
+from collectdesk.lang import current, translate
+from collectdesk.show.lives import ACTS
 
 if TYPE_CHECKING:
     from collectdesk.desk.adopted_text import Lang
@@ -35,7 +36,8 @@ def step_lines(taken: Sequence[Taken], life: Lifecycle, zone: tzinfo) -> list[st
     from collectdesk.show.dates import stamp
 
     speak: Lang = "zh_CN" if current() == "zh_CN" else "en"
-    titles = {move.act: move.title.in_(speak) for move in life.moves}
+    titles = {name: translate(begun, speak) for name, begun in ACTS.items()}
+    titles |= {move.act: move.title.in_(speak) for move in life.moves}
     found = []
     for step in taken:
         words = [str(value) for key, value in _said(step.content).items() if key in ("reason", "answer", "evidence")]

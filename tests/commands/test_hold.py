@@ -38,6 +38,13 @@ def test_a_hold_is_recorded_asked_to_be_lifted_and_lifted_by_another(program: Pr
     assert document(program("hold", "list", CASE, "--json"))["holds"] == []
 
 
+def test_how_a_hold_began_is_told_in_words(program: Program, at: Desk) -> None:
+    assert at.small.code == CASE
+    page = program("--lang", "zh_CN", "hold", "add", CASE, "--kind", "attorney", "--reason", "律师函").out
+    assert "已登记  8001  律师函" in page
+    assert "add" not in page
+
+
 def test_a_missing_reason_is_named(program: Program, at: Desk) -> None:
     assert at.small.code == CASE
     done = program("hold", "add", CASE, "--kind", "cease", "--json")

@@ -112,7 +112,7 @@ def closed(
 ) -> bool:
     """The same within an open transaction, all of it true already."""
     values = {"told_at": told_at, "told_how": how, "told_call": call}
-    told = {"how": how, "told_on": local_day(told_at).isoformat(), "call": call}
+    told: dict[str, object] = {"how": how, "told_on": local_day(told_at).isoformat(), "call": call}
     row = _move(connection, office, key, "close", at, values, told)
     if row.annotated_at is not None:
         annotate(connection, office, row.case_id, key, row.finding or "answered", at)
