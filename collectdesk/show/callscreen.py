@@ -93,7 +93,7 @@ def _body(prompt: Prompt, persona: simulated.Persona | None, room: int | None) -
         *_partner(prompt, asked, persona),
         *_refusing(asked),
     ]
-    first = [*_warning(prompt), *_missing(asked)]
+    first = [*_warning(prompt), *_unsaid(prompt), *_missing(asked)]
     found = [*first, *_said(asked, None if room is None else room - len(first) - len(rest)), *rest]
     while found and not found[-1]:
         found.pop()
@@ -142,7 +142,7 @@ def _stages(prompt: Prompt) -> str:
         if "here" in found:
             mark = signs.here
         elif all(each in ("done", "skipped") for each in found) and "done" in found:
-            mark = signs.yes
+            mark = signs.no if "identity" in steps and _unproved(prompt.call) else signs.yes
         shown.append(f"{mark} {_(title)}")
     return " " + "  ".join(shown)
 
@@ -156,6 +156,18 @@ def _warning(prompt: Prompt) -> list[str]:
         return [f" {marks().warn} " + _("The lawful time is over. Close the talk now, politely (F10)."), ""]
     text = _("Lawful time ends in {span}. Bring the talk to its end.").format(span=span(timedelta(seconds=left)))
     return [f" {marks().warn} {text}", ""]
+
+
+def _unproved(call: Call) -> bool:
+    """Whether whoever speaks was asked and is not proved to be who they say."""
+    return call.said.get("identity") in ("failed", "refused")
+
+
+def _unsaid(prompt: Prompt) -> list[str]:
+    """While somebody who is not proved is on the line: what must not come up."""
+    if not _unproved(prompt.call) or prompt.call.word("wrapup", "ended_by") is not None:
+        return []
+    return [f" {marks().warn} " + _("Identity is not proved: not a word about the debt."), ""]
 
 
 def _tried(call: Call, asked: Question) -> list[str]:

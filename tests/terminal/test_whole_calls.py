@@ -286,3 +286,15 @@ def test_a_note_to_be_written_anew_stands_there_to_be_mended(practice: Practice)
     desk.screen.press("情绪激动", "enter")
     desk.screen.end()
     assert practice.row("SELECT content FROM note") == ("情绪激动",)
+
+
+def test_a_failed_identity_bears_no_tick(practice: Practice) -> None:
+    """Article 5: three wrong answers are shown for what they are, and what must not come up is said."""
+    desk = practice.resume("identity.id_last4")
+    for nth in ("1", "2", "3"):
+        desk.read(rf"{desk.word('try {now} of {of}').format(now=nth, of=3)}")
+        desk.type("identity.id_last4", "0000")
+    shown = desk.see("result.outcome")
+    assert f"✗ {desk.word('Identity')}" in shown
+    assert desk.word("Identity is not proved: not a word about the debt.") in shown
+    desk.left()
