@@ -14,7 +14,7 @@ Offer = Callable[[Any, str], list[str]]
 """What typer's ``autocompletion`` takes: the context and the word begun, to what may stand there."""
 Listing = Literal[
     "CASES", "STAFF", "CHANNELS", "CREDITORS", "RULEBOOKS", "OBJECTIONS", "COMPLAINTS", "REQUESTS", "OFFICERS",
-    "PROMISES", "PAYMENTS", "EMERGENCIES", "VIOLATIONS", "TEAMS",
+    "PROMISES", "PAYMENTS", "EMERGENCIES", "VIOLATIONS", "COURSES", "TEAMS",
 ]  # fmt: skip
 
 CODED = {
@@ -223,6 +223,13 @@ def promise_states(_session: Session) -> Iterable[str]:
     from collectdesk.store.words import PROMISE_STATES
 
     return PROMISE_STATES
+
+
+def sections(_session: Session) -> Iterable[str]:
+    """The sections of a course."""
+    from collectdesk.desk.training.courses import SECTIONS
+
+    return SECTIONS
 
 
 def shipped_rulebooks(_session: Session) -> Iterable[str]:

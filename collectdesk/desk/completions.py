@@ -36,6 +36,10 @@ RULEBOOKS = (
     "SELECT DISTINCT name FROM adoption WHERE kind = 'rulebook' AND withdrawn_at IS NULL "
     "AND name >= :first AND name < :after ORDER BY name LIMIT :most"
 )
+COURSES = (
+    "SELECT DISTINCT name FROM adoption WHERE kind = 'course' AND withdrawn_at IS NULL "
+    "AND name >= :first AND name < :after ORDER BY name LIMIT :most"
+)
 OBJECTIONS = (
     "SELECT 'j' || id FROM objection WHERE status <> 'closed' AND 'j' || id >= :first AND 'j' || id < :after "
     "ORDER BY id LIMIT :most"

@@ -27,6 +27,8 @@ SectionName: TypeAlias = Literal["law", "business", "communication", "ethics", "
 SECTIONS: tuple[SectionName, ...] = ("law", "business", "communication", "ethics", "house_rules")
 """The five the policy names (article 13.1), in its order."""
 LETTERS = "abcdefgh"
+LABEL_CELLS = 70
+"""An answer stands on one line where it is picked."""
 
 
 class Point(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -168,8 +170,16 @@ def _check_question(item: Item) -> None:
         raise malformed("course", where, "a question has a right answer and a wrong one")
     for lang in ("zh_CN", "en"):
         texts = [option.in_(lang) for option in item.options]
+        if any(_cells(text) > LABEL_CELLS for text in texts):
+            raise malformed("course", where, f"an answer takes more than {LABEL_CELLS} cells")
         if len(set(texts)) < len(texts):
             raise malformed("course", where, "two answers are the same")
         told = (item.fact.told or item.fact.says) if item.fact else ""
         if not all(told in item.option(letter).in_(lang) for letter in item.right):
             raise malformed("course", where, f"the right answer does not say {told}")
+
+
+def _cells(text: str) -> int:
+    from unicodedata import east_asian_width
+
+    return sum(2 if east_asian_width(char) in "WF" else 1 for char in text)

@@ -96,6 +96,7 @@ def test_citations_claim_no_more_than_was_read() -> None:
         ('cite = ["civil-1259"]', "cite = []", "$.question.law_more_than"),
         ('id = "law_night_close"', 'id = "law_night_open"', "$.question"),
         ("weight = 30", "weight = 0", "$.section[0].weight"),
+        ('zh_CN = "08:00"', f'zh_CN = "08:00{"长" * 34}"', "$.question.law_night_open"),
     ],
 )
 def test_what_does_not_hold_together_is_not_adopted(old: str, new: str, where: str) -> None:
