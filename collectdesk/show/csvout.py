@@ -5,10 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import re
+import sys
 from collections.abc import Iterable, Sequence
 from typing import TextIO
 
 from collectdesk.show.jsonout import plain, write
+from collectdesk.show.safe import safe_lines
 
 # What spreadsheets take for the start of a formula, in ASCII and full width; leading spaces do not protect.
 _FORMULA = re.compile(r"^[\s'\u200b\ufeff]*[=+\-@＝＋－＠|%\t\r\n]")
@@ -40,5 +42,7 @@ def csv_text(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 
 
 def emit_csv(columns: Sequence[str], rows: Iterable[Sequence[object]], *, stream: TextIO | None = None) -> None:
-    """Write the list as UTF-8 CSV (RFC 4180) to stdout unless told otherwise."""
-    write(csv_text(columns, rows), stream)
+    """Write the list as UTF-8 CSV (RFC 4180) to stdout unless told otherwise; on a screen controls are shown."""
+    text = csv_text(columns, rows)
+    at_screen = (stream or sys.stdout).isatty()
+    write(f"{safe_lines(text)}\n" if at_screen else text, stream)

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
-from collectdesk.show.csvout import csv_text
+from collectdesk.show.csvout import csv_text, emit_csv
 from collectdesk.show.jsonout import dumps
 from collectdesk.show.safe import safe, safe_lines
 from collectdesk.show.tables import Column, facts, table
@@ -67,3 +67,20 @@ def test_csv_never_computes(text: str) -> None:
     (_, (cell,)) = list(csv.reader(io.StringIO(csv_text(["note"], [[text]]))))
     assert cell.lstrip(" \t\r\n'\ufeff\u200b")[:1] not in tuple("=+-@＝＋－＠") or cell.startswith("'")
     assert cell.removeprefix("'") == text.replace("\x00", "") or cell == text.replace("\x00", "")
+
+
+class _Screen(io.StringIO):
+    """A stream that says it is a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_csv_is_exact_in_a_file_and_harmless_on_a_screen() -> None:
+    file, screen = io.StringIO(), _Screen()
+    for stream in (file, screen):
+        emit_csv(["name"], [["\x1b[31mred\x07"]], stream=stream)
+    assert file.getvalue() == "name\r\n\x1b[31mred\x07\r\n"
+    assert "\x1b" not in screen.getvalue()
+    assert "\x07" not in screen.getvalue()
+    assert screen.getvalue().splitlines()[0] == "name"
