@@ -225,6 +225,13 @@ def promise_states(_session: Session) -> Iterable[str]:
     return PROMISE_STATES
 
 
+def vetting(session: Session) -> Iterable[str]:
+    """What is checked before somebody is admitted, with today's date."""
+    from collectdesk.show.staffrecord import ITEMS
+
+    return [f"{item}={session.now().date().isoformat()}" for item in ITEMS]
+
+
 def sections(_session: Session) -> Iterable[str]:
     """The sections of a course."""
     from collectdesk.desk.training.courses import SECTIONS

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from collectdesk.commands import offers, passphrases, qualifying
+from collectdesk.commands import offers, passphrases, qualifying, staff_record
 from collectdesk.commands.frame import Noun
 from collectdesk.commands.opened import at_desk, here, local
 from collectdesk.commands.options import Csv, Json, Yes
@@ -80,11 +80,14 @@ def add(
         passphrase = passphrases.new(asker, passphrase_file, _("Their passphrase (let them type it)"))
         member = staff.add(office, staff.NewStaff(number, name, role, team, superior), passphrase)
     said = _("{number} is added as {role}.").format(number=member.number, role=_role_word(member.role))
-    then = _("Next: {command}").format(command=f"collectdesk staff qualify {member.number}")
+    then = _("Next: {command}").format(command=f"collectdesk staff admit {member.number}")
     _done(json, "collectdesk.staff_add/1", {"number": member.number, "role": member.role}, said, then)
 
 
-@app.command("qualify", help=N_("Record what qualifies somebody else: vetting, confidentiality, exam."))
+staff_record.add_commands(app)
+
+
+@app.command("qualify", help=N_("Attest what somebody else passed outside this desk: vetting, pledge, exam."))
 def qualify(
     ctx: typer.Context,
     number: Number,
