@@ -139,7 +139,7 @@ def _result(entry: Entry) -> Iterator[str]:
 def _answers(entry: Entry, label: Label) -> Iterator[str]:
     if entry.call is None:
         return
-    found = [(name, getattr(entry.call, name)) for name in _FIELDS]
+    found = [(name, getattr(entry.call, name)) for name in ("party", *_FIELDS)]
     words = [label(_CODED.get(name, name), code) for name, code in found if code]
     if words:
         yield listed(words)

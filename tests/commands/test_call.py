@@ -56,6 +56,7 @@ def test_a_script_makes_a_whole_call(demo: Program) -> None:
     assert "disclosure.disclosure.amount" in seen
     told = demo("case", "history", "A-1001").out
     assert "Promise to pay, " in told, "the result stands in the words of the adopted codes"
+    assert "Says they are the debtor, " in told, "who spoke, not only who was called"
 
 
 def seen_before_permit(seen: list[str], field: str) -> tuple[str, ...]:
