@@ -121,6 +121,11 @@ class Given(NamedTuple):
     by: str
 
     @property
+    def dated(self) -> bool:
+        """Whether a period was asked for."""
+        return any((self.day, self.week, self.month, self.begins, self.ends, self.since))
+
+    @property
     def narrowed(self) -> tuple[str, ...]:
         """What it was narrowed to, as names that mean something on a file."""
         return tuple(filter(None, (self.team, self.collector, self.product, self.stage, self.by)))
@@ -147,6 +152,7 @@ def asked(ctx: typer.Context, window: Window, given: Given) -> Asked | None:
         product=given.product,
         stage=given.stage,
         by=given.by,
+        found=not given.dated,
     )
 
 

@@ -1,4 +1,4 @@
-"""``collectdesk schema``: JSON Schema of the gate's contract, a call, a way to pay and the house's settings."""
+"""``collectdesk schema``: JSON Schema of the gate's contract, a call, a way to pay, the house's settings, a report."""
 
 from __future__ import annotations
 
@@ -26,13 +26,16 @@ class Name(StrEnum):
     call = "call"
     payment_channel = "payment_channel"
     house_settings = "house_settings"
+    report = "report"
 
 
 @app.command()
 def schema(
     name: Annotated[
         Name,
-        typer.Argument(metavar=N_("NAME"), help=N_("dial, decision, error, call, payment_channel or house_settings.")),
+        typer.Argument(
+            metavar=N_("NAME"), help=N_("dial, decision, error, call, payment_channel, house_settings or report.")
+        ),
     ],
     json: Json = False,
 ) -> None:
@@ -43,6 +46,7 @@ def schema(
     from collectdesk.gate.schemas import decision_schema, error_schema
     from collectdesk.show.callschema import call_schema
     from collectdesk.show.creditors import channel_schema
+    from collectdesk.show.reports.schema import report_schema
 
     known: dict[Name, Callable[[], dict[str, object]]] = {
         Name.dial: dial_schema,
@@ -51,5 +55,6 @@ def schema(
         Name.call: call_schema,
         Name.payment_channel: channel_schema,
         Name.house_settings: house_schema,
+        Name.report: report_schema,
     }
     sys.stdout.write(_json.dumps(known[name](), ensure_ascii=False, indent=2) + "\n")

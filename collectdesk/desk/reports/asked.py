@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 from functools import cached_property
 
@@ -23,7 +24,8 @@ SOON = 30
 class Asked(Struct, frozen=True, kw_only=True):
     """A report's question: its name, the period, what to compare with, and what to narrow it to.
 
-    ``by``: what to tell rows apart by, where the report leaves it open.
+    ``by``: what to tell rows apart by, where the report leaves it open. ``found``: the period was not asked for, it is
+    the last one somebody worked in.
     """
 
     report: str
@@ -34,15 +36,17 @@ class Asked(Struct, frozen=True, kw_only=True):
     product: str = ""
     stage: str = ""
     by: str = ""
+    found: bool = False
 
 
 class Look:
     """One look at the desk: what was asked, who asks, whose work it is, and the counting."""
 
-    def __init__(self, window: Window, asked: Asked, reach: Reach) -> None:
+    def __init__(self, window: Window, asked: Asked, reach: Reach, spans: Mapping[str, int]) -> None:
         self.window = window
         self.asked = asked
         self.reach = reach
+        self.spans = spans
         self.words: ReportWords = words_of(asked.report)
         self.names = Names(window.ask, window.at, reach)
 
@@ -56,20 +60,24 @@ class Look:
         """How finely the period is told over time."""
         return periods.step_of(self.asked.period)
 
-    def count(self, name: str, keys: tuple[str, ...], by: tuple[str, ...] = (), *, days_before: int = 0) -> Counted:
+    def count(self, name: str, keys: tuple[str, ...], by: tuple[str, ...] = ()) -> Counted:
         """Count figures of one relation in one pass, and in a second one those of the compared period.
 
         Args:
             name: the relation.
             keys: of the figures, shares too; all of this relation.
             by: the dimensions that tables will tell apart, the finest grain.
-            days_before: instead of the period so many days that end with it.
         """
         counted = relation(name, self.window.ask, self.window.at)
         compared = self.asked.compared if counted.at or counted.on else None  # what stands now has nothing beside it
-        now = tally(self, counted, keys, by, _ending(self.asked.period, days_before))
-        before = tally(self, counted, keys, by, _ending(compared, days_before)) if compared is not None else None
+        now = tally(self, counted, keys, by, self.spanned(name, self.asked.period))
+        before = tally(self, counted, keys, by, self.spanned(name, compared)) if compared is not None else None
         return Counted(self, counted, by, now, before)
+
+    def spanned(self, name: str, period: Period) -> Period:
+        """The period a relation is counted over: this one, or as many days as the report says that end with it."""
+        ends, days = periods.last(period), self.spans.get(name, 0)
+        return periods.a_range(ends - timedelta(days=days - 1), ends) if days else period
 
     def values(self, period: Period) -> dict[str, object]:
         """What the SQL texts may name."""
@@ -88,9 +96,3 @@ class Look:
             "today": today.isoformat(),
             "soon": (today + timedelta(days=SOON)).isoformat(),
         }
-
-
-def _ending(period: Period, days: int) -> Period:
-    """So many days that end with the period; the period itself for none."""
-    ends = periods.last(period)
-    return periods.a_range(ends - timedelta(days=days - 1), ends) if days else period

@@ -1,13 +1,13 @@
 """The reports there are, in the order of their help; each a module of this room that is loaded when it is asked for.
 
 A report's module holds ``FIGURES`` (the keys of all it may show, for the help), ``BY`` (what ``--by`` takes, the first
-by default; empty where it leaves nothing open), ``OWN`` (whether a collector may see it about themselves) and
-``sections(look)``.
+by default; empty where it leaves nothing open), ``OWN`` (whether a collector may see it about themselves), ``SPANS``
+(relations counted over more days than were asked for, all of them ending with the period) and ``sections(look)``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -31,6 +31,7 @@ class Module(NamedTuple):
     figures: tuple[str, ...]
     by: tuple[str, ...]
     own: bool
+    spans: Mapping[str, int]
     sections: Callable[[Look], tuple[Section, ...]]
     notes: Callable[[Look], Sequence[Note]]
 
@@ -48,6 +49,7 @@ def module_of(name: str) -> Module:
         found.FIGURES,
         getattr(found, "BY", ()),
         getattr(found, "OWN", False),
+        getattr(found, "SPANS", {}),
         found.sections,
         getattr(found, "notes", _none),
     )

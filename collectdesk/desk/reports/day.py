@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from collectdesk.desk.reports.asked import Look
 
 CALLS = ("calls.dialled", "calls.answered", "calls.right_party", "calls.answer_rate")
-KEPT_DAYS = 7
+SPANS = {"promises_due": 7}
+"""One day says little of promises kept: they are counted over the days that end with it."""
 OPEN = (
     "objections_open.overdue",
     "complaints_open.open",
@@ -62,15 +63,16 @@ def sections(look: Look) -> tuple[Section, ...]:
 
 def notes(look: Look) -> Sequence[Note]:
     """Which complaint is due next, and that what stands open is told as of now."""
-    found = look.window.ask(NEXT, {}) if look.reach.keys is None else []
-    due = [note("complaint_next", id=f"k{key}", on=on) for key, on in found]
+    first = look.window.ask(NEXT, {}) if look.reach.keys is None else []
+    due = [note("complaint_next", id=f"k{key}", on=on) for key, on in first]
     past = periods.last(look.asked.period) < periods.day_of(look.window.at)
-    return [*due, *([note("standing_now")] if past else [])]
+    found = [note("last_worked")] if past and look.asked.found else []
+    return [*found, *due, *([note("standing_now")] if past else [])]
 
 
 def _promises(look: Look) -> Section:
     made = look.count("promises", ("promises.made", "promises.amount"))
-    kept = look.count("promises_due", ("promises_due.kept_rate",), days_before=KEPT_DAYS)
+    kept = look.count("promises_due", ("promises_due.kept_rate",))
     figures = (*made.figures("promises.made", "promises.amount"), kept.figure("promises_due.kept_rate"))
     return section(look, "promises", figures)
 

@@ -72,7 +72,9 @@ def rows_behind(look: Look, key: str, *, limit: int, unmasked: bool) -> Listed:
     measure = counted.measures[key.partition(".")[2]]
     fields = _fields(counted, unmasked=unmasked)
     sql = _text(look, counted, measure, fields)
-    found = look.window.ask(portable(sql, on_server=look.on_server), params(look, look.asked.period))
+    found = look.window.ask(
+        portable(sql, on_server=look.on_server), params(look, look.spanned(counted.name, look.asked.period))
+    )
     shown = found[:limit] if limit else found
     return Listed(
         section=Section(

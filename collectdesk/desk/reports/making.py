@@ -24,13 +24,12 @@ if TYPE_CHECKING:
     from collectdesk.desk.window import Window
 
 
-def make(window: Window, asked: Asked, *extra: Note) -> Report:
+def make(window: Window, asked: Asked) -> Report:
     """The report ``asked`` for, complete.
 
     Args:
         window: the desk, caught up, as whoever asks.
         asked: the question.
-        extra: footnotes of whoever asks for it.
     Raises:
         NotPermitted: it is not theirs to see.
         NotFound: no such team or collector.
@@ -38,9 +37,9 @@ def make(window: Window, asked: Asked, *extra: Note) -> Report:
     """
     module = module_of(asked.report)
     _require_known(asked, module.by)
-    look = Look(window, asked, reach_of(window, asked.team, asked.collector, own=module.own))
+    look = Look(window, asked, reach_of(window, asked.team, asked.collector, own=module.own), module.spans)
     sections = module.sections(look)
-    notes = (*extra, *notes_on(look, sections), *module.notes(look), *_folded(sections))
+    notes = (*notes_on(look, sections), *module.notes(look), *_folded(sections))
     return _report(look, sections, _once(notes))
 
 
@@ -63,7 +62,7 @@ def listing(
             report=asked.report,
         )
     _require_known(asked, module.by)
-    look = Look(window, asked, reach_of(window, asked.team, asked.collector, own=module.own))
+    look = Look(window, asked, reach_of(window, asked.team, asked.collector, own=module.own), module.spans)
     listed = rows_behind(look, key, limit=limit, unmasked=unmasked)
     shown = len(next(iter(listed.section.tables)).rows)
     notes = tuple(notes_on(look, (listed.section,)))

@@ -25,7 +25,7 @@ RULES = ("house/gap-after-dial", "house/talks-per-day", "house/hours", "house/ho
 PRODUCTS = ("credit_card", "consumer_loan", "auto", None)
 ORDER = (
     "org", "creditor", "team", "staff", "qualification", "person", "number", "case_file", "statement", "verdict",
-    "contact_event", "permit", "promise", "objection", "complaint", "consent", "journal", "history_cover", "plan",
+    "contact_event", "permit", "promise", "objection", "complaint", "consent", "history_cover", "plan",
     "emergency", "call", "recording",
 )  # fmt: skip
 
@@ -34,7 +34,7 @@ ORDER = (
 class Book:
     """Rows by table."""
 
-    rows: dict[str, list[Row]] = field(default_factory=lambda: {name: [] for name in ORDER})
+    rows: dict[str, list[Row]] = field(default_factory=lambda: {name: [] for name in (*ORDER, "journal")})
 
     def add(self, table: str, **values: Any) -> int:
         """One row under the next key, which is returned."""
@@ -50,7 +50,7 @@ class Book:
         return self.rows[table][key - 1]
 
     def write(self, store: Store) -> None:
-        """Put every row into the database."""
+        """Put every row into the database, but the journal's, which make a chain."""
         with store.writer.begin() as connection:
             for name in ORDER:
                 if self.rows[name]:
@@ -76,6 +76,8 @@ def book(seed: int, *, calls: int = 160) -> Book:
         _matters(made, chance)
     for _ in range(calls // 10):
         _openings(made, chance)
+    for action in ("clock.jump", "clock.confirm", "clock.jump"):
+        made.add("journal", at=_instant(chance), action=action, subject="desk:clock")
     return made
 
 
