@@ -54,7 +54,7 @@ STAFF_STATUSES = ("active", "suspended", "removed")
 QUALIFICATIONS = ("vetting", "confidentiality", "exam")
 ADOPTABLE = (
     "rulebook", "calendar", "callscript", "wording", "codes", "reactions", "consequences", "safety", "template",
-    "course",
+    "course", "scorecard",
 )  # fmt: skip
 ID_KINDS = (
     "resident", "resident_15", "hk_macao_permit", "taiwan_permit", "passport", "foreign_resident", "business",
@@ -79,6 +79,13 @@ SUSPENSION_CAUSES = ("grave", "repeated", "decided", "inquiry", "capability", "a
 ADMISSION_STATES = ("open", "admitted", "refused")
 VETTING_RESULTS = ("clear", "concern")
 EXAM_STATES = ("open", "passed", "failed", "lapsed", "void")
+QUALITY_STATES = (
+    "waiting", "claimed", "told", "recheck", "rechecking", "differing", "confirmed", "replied", "answered", "final",
+)  # fmt: skip
+QUALITY_RULES = (
+    "consent", "complaint", "violation", "wording", "refused_then_called", "new_staff", "share", "asked",
+)  # fmt: skip
+QUALITY_LEVELS = ("full", "part", "none", "not_applicable", "clear", "found")
 PLAN_KINDS = ("equal", "step_up", "balloon", "extension")
 PLAN_STATES = (
     "draft", "submitted", "returned", "approved", "active", "broken", "completed", "rejected", "withdrawn",

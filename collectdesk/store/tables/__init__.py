@@ -26,6 +26,7 @@ from collectdesk.store.tables.permit import Permit, Verdict
 from collectdesk.store.tables.person import Number, Person, PersonZone
 from collectdesk.store.tables.plan import Plan, PlanEvidence, PlanInstalment
 from collectdesk.store.tables.promise import Promise
+from collectdesk.store.tables.quality import QualityAnswer, QualityFinding, QualityReview, QualitySample
 from collectdesk.store.tables.recording import (
     Destruction,
     DestructionItem,
@@ -45,6 +46,7 @@ from collectdesk.store.tables.training import (
     Exchange,
     ExchangePart,
     Reading,
+    Retraining,
     VettingCheck,
 )
 
@@ -104,11 +106,16 @@ __all__ = [
     "Preparation",
     "Promise",
     "Qualification",
+    "QualityAnswer",
+    "QualityFinding",
+    "QualityReview",
+    "QualitySample",
     "Reading",
     "Recording",
     "RecordingKeeper",
     "Referral",
     "Request",
+    "Retraining",
     "Staff",
     "Statement",
     "Step",

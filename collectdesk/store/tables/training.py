@@ -114,3 +114,19 @@ class ExchangePart(Row, table=True):
     id: int | None = pk()
     exchange: int = ref("exchange")
     staff: int = ref("staff")
+
+
+class Retraining(Row, table=True):
+    """A section of the course somebody is to learn again (补训), because of a review of a call; ``due_on`` by when.
+
+    It is done once they pass the exam after it was asked for.
+    """
+
+    __table_args__ = table(Index("ix_retraining_staff", "staff", "at"))
+    id: int | None = pk()
+    staff: int = ref("staff")
+    section: str = text()
+    call: int | None = ref("call", optional=True)
+    due_on: str = local_date()
+    by_staff: int = ref("staff")
+    at: int = instant()
