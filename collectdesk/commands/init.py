@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -14,12 +13,12 @@ from collectdesk.commands.frame import Verb
 from collectdesk.commands.opened import here, local
 from collectdesk.commands.options import Json
 from collectdesk.commands.passphrases import PassphraseFile
+from collectdesk.commands.recovering import RecoveryProof, prove
 from collectdesk.commands.session import Session, session_of
 from collectdesk.errors import N_, UsageProblem
 from collectdesk.lang import _
 from collectdesk.show.prompts import Asker, Option
-from collectdesk.show.terminal import interactive, say
-from collectdesk.show.width import wrap
+from collectdesk.show.terminal import interactive
 
 if TYPE_CHECKING:
     from collectdesk.desk.opening import NewDesk, Opened
@@ -47,10 +46,7 @@ def init(
         str, typer.Option(metavar=N_("FILE"), help=N_("Read the server's address from FILE: it holds a password."))
     ] = "",
     passphrase_file: PassphraseFile = "",
-    recovery_proof: Annotated[
-        str,
-        typer.Option(metavar=N_("FILE"), help=N_("Write the recovery code to FILE instead of asking for it back.")),
-    ] = "",
+    recovery_proof: RecoveryProof = "",
     vetted: qualifying.Vetted = "",
     confidentiality: qualifying.Confidentiality = "",
     exam: qualifying.Exam = "",
@@ -73,7 +69,7 @@ def init(
     wish = _with_qualification(asker, wish, given)
     at = int(session.now().timestamp())
     opened = opening.open_desk(
-        session.desk_dir.absolute(), wish, passphrase, at, prove=lambda code: _prove(asker, code, recovery_proof)
+        session.desk_dir.absolute(), wish, passphrase, at, prove=lambda code: prove(asker, code, recovery_proof)
     )
     session.changed = True
     signed_in = signing.sign_in(session.desk_dir, wish.number, passphrase, int(session.now().timestamp()))
@@ -131,35 +127,6 @@ def _with_qualification(asker: Asker, wish: NewDesk, given: Qualified) -> NewDes
     if not asker.confirm(_("Will you make calls yourself?"), flag="--vetted", default=False):
         return wish
     return replace(wish, qualified=qualifying.ask_qualification(asker, wish.today))
-
-
-def _prove(asker: Asker, code: str, file: str) -> bool:
-    """Show the recovery code and have part of it typed back, or leave it in a file of the owner's."""
-    from collectdesk.desk.recovery import prove_by_file, question, right
-
-    if file:
-        return prove_by_file(Path(file).expanduser(), code)
-    from collectdesk.show.prompts import require_terminal
-
-    require_terminal("--recovery-proof")
-    say("")
-    for line in wrap(
-        _("The recovery code opens this desk when every passphrase is lost. It is shown this once: write it down."), 78
-    ):
-        say(line)
-    say(f"\n    {code}\n")
-    asker.enter(_("Written down? Press Enter"), flag="--recovery-proof")
-
-    def ask(group: int) -> None:
-        def same(text: str) -> str | None:
-            return None if right(code, group, text) else _("That is not what is written there.")
-
-        message = _("Group {group} of the code, from the left").format(group=group)
-        asker.text(message, flag="--recovery-proof", validate=same)
-
-    for group in question():
-        ask(group)
-    return True
 
 
 def _show(opened: Opened, wish: NewDesk, signed_in: SignedIn, *, json: bool) -> None:

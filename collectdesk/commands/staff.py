@@ -12,6 +12,7 @@ from collectdesk.commands.frame import Noun
 from collectdesk.commands.opened import at_desk, here, local
 from collectdesk.commands.options import Csv, Json, Yes
 from collectdesk.commands.passphrases import PassphraseFile
+from collectdesk.commands.recovering import RecoveryProof, prove
 from collectdesk.desk.tokens import DAYS
 from collectdesk.errors import N_, Cancelled, UsageProblem
 from collectdesk.lang import _, ngettext
@@ -183,6 +184,17 @@ def remove(ctx: typer.Context, number: Number, yes: Yes = False, json: Json = Fa
     )
     facts: dict[str, object] = {"number": number, "cases_released": released}
     _done(json, "collectdesk.staff_remove/1", facts, said, *([cases] if released else []))
+
+
+@app.command("recovery", help=N_("Make a new recovery code for the desk; the old one opens nothing any more."))
+def recovery(ctx: typer.Context, recovery_proof: RecoveryProof = "", json: Json = False) -> None:
+    """Show it once, have part of it typed back, and put it in force."""
+    from collectdesk.desk.recovery import renew
+
+    with at_desk(ctx) as office:
+        renew(office, lambda code: prove(Asker(), code, recovery_proof))
+    said = _("The new recovery code is in force; the old one opens nothing any more.")
+    _done(json, "collectdesk.staff_recovery/1", {"renewed": True}, said)
 
 
 def _role(asker: Asker, role: str) -> str:

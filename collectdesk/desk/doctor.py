@@ -122,7 +122,7 @@ def _recovery(home: Home) -> Iterator[Check]:
             "recovery_lost",
             "bad",
             N_("The slot of the recovery code is gone: the code opens nothing."),
-            N_("collectdesk restore FILE --to DIR, then copy slots/recovery.json from there"),
+            "collectdesk staff recovery",
         )
 
 

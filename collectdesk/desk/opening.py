@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -20,6 +20,7 @@ from collectdesk.desk.adoptable import shipped_texts
 from collectdesk.desk.meta import CLOCK_SHIFT, PRACTICE
 from collectdesk.desk.office import Member
 from collectdesk.desk.qualification import Qualified
+from collectdesk.desk.recovery import Prove
 from collectdesk.errors import N_, Busy, NotPermitted
 from collectdesk.store import files, keys
 from collectdesk.store.home import Home, Settings, create, exists, new_settings
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
     from collectdesk.store.engine import Store
 
 COMPANY_KINDS = ("lender", "agency")
-Prove = Callable[[str], bool]
-"""Shows the recovery code and says whether it was proven to be written down."""
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from collectdesk.desk.office import Member, member_of, practice_shift
+from collectdesk.desk.recovery import on_server
 from collectdesk.errors import N_, Busy, NotFound, NotPermitted
 from collectdesk.store import home as homes
 from collectdesk.store import keys, sessions, throttle
@@ -62,11 +63,7 @@ def recover(root: Path, code: str, number: str, passphrase: str, at: int) -> Sig
     """
     home = Home(root.absolute())
     if homes.read(home).database == "postgresql":
-        raise NotPermitted(
-            "no_recovery_on_server",
-            N_("A desk on a server has no recovery code."),
-            hint=N_("Another administrator sets a passphrase with `collectdesk staff passphrase`."),
-        )
+        raise on_server()
     keys.require_passphrase(passphrase)
     opened = keys.unlock(home, keys.RECOVERY, code, at)
     store = homes.open_store(home, opened.key)
