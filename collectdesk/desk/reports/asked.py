@@ -74,6 +74,11 @@ class Look:
         before = tally(self, counted, keys, by, self.spanned(name, compared)) if compared is not None else None
         return Counted(self, counted, by, now, before)
 
+    def stands(self, key: str) -> bool:
+        """Whether a figure tells what stands when the report is made, whatever the period."""
+        counted = relation(key.partition(".")[0], self.window.ask, self.window.at)
+        return not (counted.at or counted.on)
+
     def spanned(self, name: str, period: Period) -> Period:
         """The period a relation is counted over: this one, or as many days as the report says that end with it."""
         ends, days = periods.last(period), self.spans.get(name, 0)

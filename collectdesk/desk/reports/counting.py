@@ -37,6 +37,8 @@ Sums: TypeAlias = Mapping[Slot, int]
 Key: TypeAlias = tuple[str, ...]
 STEP = "step"
 """The dimension of time: days, weeks or months, by the length of the period."""
+WEEK = "week"
+"""ISO weeks, however long the period."""
 OF_CASE = ("product", "stage")
 
 
@@ -201,6 +203,8 @@ def _namer(look: Look, name: str, parts: tuple[periods.Bucket, ...]) -> Any:  # 
     staff = look.reach.staff
     if name == STEP:
         return lambda place: parts[int(place)].name
+    if name == WEEK:
+        return lambda monday: periods.week_name(int(monday))
     if name == "hour":
         return lambda hour: f"{int(hour):02}"
     if name == "stage":

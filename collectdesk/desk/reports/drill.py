@@ -31,7 +31,7 @@ from collectdesk.desk.reports.figure import (
 from collectdesk.desk.reports.portable import portable
 from collectdesk.desk.reports.relation import Measure, Relation
 from collectdesk.desk.reports.relations import relation
-from collectdesk.errors import N_, NotFound, UsageProblem
+from collectdesk.errors import N_, NotFound, NotPermitted, UsageProblem
 
 Kind = Literal["count", "money", "duration", "moment", "day", "words"]
 CODE = "(SELECT cf.code FROM case_file cf WHERE cf.id = {case})"
@@ -66,9 +66,14 @@ def rows_behind(look: Look, key: str, *, limit: int, unmasked: bool) -> Listed:
     Raises:
         NotFound: there is no such figure.
         UsageProblem: a share, which has no rows of its own.
+        NotPermitted: others than a collector handle these.
     """
     means = listable(key)
     counted = relation(key.partition(".")[0], look.window.ask, look.window.at)
+    if counted.handled and look.window.staff.role == "collector":
+        raise NotPermitted(
+            "list_handled", N_("How these are handled is not for a collector to list."), hint=N_("Ask your lead.")
+        )
     measure = counted.measures[key.partition(".")[2]]
     fields = _fields(counted, unmasked=unmasked)
     sql = _text(look, counted, measure, fields)

@@ -10,6 +10,9 @@ from collectdesk.desk.reports.figure import Label
 from collectdesk.desk.reports.reach import Reach
 from collectdesk.store.case_rows import Ask
 
+ADOPTED = {"scope": "stop_contact"}
+"""The field of the adopted codes a dimension's rows are named by, where it is not called the same."""
+
 
 class Names:
     """The labels of rows, read from the desk when they are needed."""
@@ -25,7 +28,19 @@ class Names:
             return common().row["none"]
         if by == "rule":
             return self._rules.get(key, key)
-        return common().code.get(f"{by}_{key}", key)
+        known = common().code.get(f"{by}_{key}")
+        return known or self._codes.get((ADOPTED.get(by, by), key), key)
+
+    @cached_property
+    def _codes(self) -> dict[tuple[str, str], Both]:
+        from collectdesk.desk import adoption
+
+        return {
+            (field, code.code): code.label
+            for codes in adoption.in_force(self._ask, "codes", self._at)
+            for field, known in codes.value.fields.items()
+            for code in known.codes
+        }
 
     @cached_property
     def _rules(self) -> dict[str, Both]:

@@ -47,7 +47,7 @@ def notes_on(look: Look, sections: Iterable[Section]) -> Iterator[Note]:
     today = periods.day_of(at)
     if periods.first(asked.period) > today:
         yield note("ahead", caution=True)
-    elif all(is_nothing(value) for value in _values(sections)):
+    elif all(is_nothing(value) for value in _values(look, sections)):
         yield note("empty")
     if periods.first(asked.period) <= today <= periods.last(asked.period):
         yield note("not_over", at=stamp(at))
@@ -75,10 +75,14 @@ def is_nothing(value: Value) -> bool:
     return value is None
 
 
-def _values(sections: Iterable[Section]) -> Iterator[Value]:
+def _values(look: Look, sections: Iterable[Section]) -> Iterator[Value]:
+    """What was counted of the period; what stands now is not of it."""
     for section in sections:
-        yield from (figure.value for figure in section.figures)
-        yield from (value for table in section.tables for row in table.rows for value in row.values)
+        yield from (figure.value for figure in section.figures if not look.stands(figure.key))
+        for table in section.tables:
+            of_now = [column.figure is not None and look.stands(column.figure) for column in table.columns]
+            cells = [zip(row.values, of_now, strict=True) for row in table.rows]
+            yield from (value for row in cells for value, now in row if not now)
 
 
 def _doubts(look: Look, period: Period) -> Iterator[Note]:

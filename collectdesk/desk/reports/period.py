@@ -155,6 +155,11 @@ def before(period: Period) -> Period:
     return a_range(first(period) - length, last(period) - length)
 
 
+def week_name(monday: int) -> str:
+    """The ISO week that begins with a day number: ``2026-W48``."""
+    return _named(date.fromordinal(monday + EPOCH), "week")
+
+
 def step_of(period: Period) -> Step:
     """How finely a period is told over time."""
     length = (last(period) - first(period)).days + 1

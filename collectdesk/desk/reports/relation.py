@@ -14,6 +14,8 @@ LATEST = (
     " LEFT JOIN statement st ON st.id = (SELECT x.id FROM statement x WHERE x.case_id = c.id "
     "ORDER BY x.as_of DESC, x.imported_at DESC, x.id DESC LIMIT 1)"
 )
+THURSDAY = 3
+"""Days from Monday to the day of the week 1970-01-01 was."""
 MONTH = 30
 BEYOND = 7
 """Stages from here on are one: ``M6+``."""
@@ -54,6 +56,7 @@ class Relation(Struct, frozen=True, kw_only=True):
         case: a key of ``case_file``; ``debtor`` of ``person``.
         cased: the source has the case as ``c`` already.
         shared: it is nobody's alone, so that everybody who may see the report sees it.
+        handled: its rows are handled by others than whom they are about, so that a collector sees their number only.
         dimensions: what else its rows are told apart by, as SQL.
         debtors: those of ``dimensions`` that say something of the debtor, so that small groups are not told apart.
         shown: further columns of the list.
@@ -72,6 +75,7 @@ class Relation(Struct, frozen=True, kw_only=True):
     debtor: str
     cased: bool = False
     shared: bool = False
+    handled: bool = False
     dimensions: dict[str, str] = {}
     debtors: tuple[str, ...] = ()
     shown: tuple[Shown, ...] = ()
@@ -89,6 +93,7 @@ class Relation(Struct, frozen=True, kw_only=True):
             KeyError: its rows are not told apart by that.
         """
         known = {"collector": self.collector, **self.dimensions, "product": "c.type", "stage": self._stage}
+        known["week"] = f"{self.day} - ({self.day} + {THURSDAY}) % 7"  # the day number of its Monday
         if self.at:
             known["hour"] = f"(({self.at} + {LOCAL}) / 3600) % 24"
         return known[name]

@@ -7,13 +7,14 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from collectdesk.desk.reports import period as periods
-from collectdesk.desk.reports.counting import OF_CASE, STEP, Counted, Sums, Tally
+from collectdesk.desk.reports.counting import OF_CASE, STEP, WEEK, Counted, Sums, Tally
 from collectdesk.desk.reports.definitions import common, definition
 from collectdesk.desk.reports.figure import (
     Chart,
     Column,
     Figure,
     Measured,
+    Period,
     Row,
     Section,
     Table,
@@ -27,9 +28,13 @@ if TYPE_CHECKING:
 
 OPEN_HOURS = range(9, 20)
 """Hours a day is drawn with, called in or not: those the policy allows."""
-RANKED = ("rule", "line", "status", "reason", "purpose")
+RANKED = (
+    "rule", "line", "status", "reason", "purpose", "channel", "objection", "complaint", "emergency", "violation",
+    "source", "cause", "scope", "kind", "difficulty",
+)  # fmt: skip
 """Dimensions whose rows stand in the order of their first column, the largest first."""
 OTHERS = "others"
+TIME = (STEP, WEEK)
 
 
 class Part(NamedTuple):
@@ -109,7 +114,7 @@ def _row(
     now: list[dict[str, Sums]],
     before: list[dict[str, Sums]],
 ) -> Row:
-    compared = any(part.counted.before is not None for part in parts) and by != STEP  # other days have other names
+    compared = any(part.counted.before is not None for part in parts) and by not in TIME  # other days have other names
     return Row(
         key=key or "none",
         label=look.names.label(by, key),
@@ -156,8 +161,9 @@ def _compared(parts: Sequence[Part], sums: Sequence[Sums]) -> tuple[Value, ...]:
 
 def _ordered(look: Look, by: str, parts: Sequence[Part], now: list[dict[str, Sums]], found: set[str]) -> list[str]:
     """The rows in their order; time has no gaps, so that a chart does not lie."""
-    if by == STEP:
-        return [each.name for each in _until_now(look)]
+    if by in TIME:
+        span = look.spanned(parts[0].counted.relation.name, look.asked.period)
+        return [each.name for each in _until_now(look, span, look.step if by == STEP else WEEK)]
     if by == "hour":
         return [f"{hour:02}" for hour in range(24) if hour in OPEN_HOURS or f"{hour:02}" in found]
     if by in OF_CASE:
@@ -169,10 +175,10 @@ def _ordered(look: Look, by: str, parts: Sequence[Part], now: list[dict[str, Sum
     return sorted(found, key=lambda key: (not key, key))
 
 
-def _until_now(look: Look) -> tuple[periods.Bucket, ...]:
-    """The parts of the period that have begun."""
+def _until_now(look: Look, period: Period, step: periods.Step) -> tuple[periods.Bucket, ...]:
+    """The parts of a period that have begun."""
     today = periods.day_of(look.window.at)
-    parts = periods.buckets(look.asked.period, look.step)
+    parts = periods.buckets(period, step)
     return tuple(each for each in parts if date.fromordinal(each.begins + periods.EPOCH) <= today)
 
 
