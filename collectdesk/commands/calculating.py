@@ -8,12 +8,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from collectdesk.commands import planning
+from collectdesk.commands.leafing import leaf
 from collectdesk.desk.call import calculator
 from collectdesk.errors import Problem
 from collectdesk.lang import _, current
 from collectdesk.show import callscreen
 from collectdesk.show.prompts import Asker, Option
-from collectdesk.show.terminal import err, marks, say
+from collectdesk.show.terminal import marks
 from collectdesk.show.width import wrap
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from collectdesk.desk.plans.terms import Wish
 
 FLAG = "--json"
+_CHOICES = 3
+"""What may be done with a schedule."""
 
 
 def calculate(office: Office, prompt: Prompt, asker: Asker) -> None:
@@ -30,32 +33,38 @@ def calculate(office: Office, prompt: Prompt, asker: Asker) -> None:
     Raises:
         DoorOpened: a side door was taken instead, or the way back.
     """
-    callscreen.turn(callscreen.heading(prompt))
-    while (wish := _shown(office, prompt, asker)) is None or not _settled(office, prompt, asker, wish):
-        pass
+    trouble: list[str] | None = []
+    while trouble is not None:
+        callscreen.turn([*callscreen.heading(prompt), *trouble])
+        trouble = _once(office, prompt, asker)
 
 
-def _shown(office: Office, prompt: Prompt, asker: Asker) -> Wish | None:
-    """Ask for the conditions and show the schedule; none where it cannot be, which is said."""
+def _once(office: Office, prompt: Prompt, asker: Asker) -> list[str] | None:
+    """Ask for the conditions, show the schedule and what may be done with it.
+
+    None once nothing more is wanted, else what stands above the next calculation: why this one cannot be.
+    """
     from collectdesk.desk.plans import proposing, reading
-    from collectdesk.show.plans import drawn_text
+    from collectdesk.show.planleaves import leaves
 
-    code = prompt.call.case.code
+    code, head = prompt.call.case.code, callscreen.heading(prompt)
     with office.reading() as session:
         currency = reading.currency(session, code)
     wish = planning.ask(asker, currency)
-    callscreen.turn(callscreen.heading(prompt))
     try:
         with office.reading() as session:
-            drawn_text(proposing.calculate(office, session, code, wish), err())
+            parts = leaves(proposing.calculate(office, session, code, wish), callscreen.room_beside(prompt, _CHOICES))
+        return _settled(office, prompt, leaf([[*head, *part, ""] for part in parts], asker), wish)
     except Problem as problem:
-        _trouble(problem)
-        return None
-    return wish
+        return _trouble(problem)
 
 
-def _settled(office: Office, prompt: Prompt, asker: Asker, wish: Wish) -> bool:
-    """Whether nothing more is to be calculated."""
+def _settled(office: Office, prompt: Prompt, asker: Asker, wish: Wish) -> list[str] | None:
+    """Draw it up, calculate anew (nothing stands above that), or be done.
+
+    Raises:
+        Problem: it cannot be drawn up.
+    """
     from collectdesk.desk.plans import proposing
 
     options = [
@@ -65,23 +74,17 @@ def _settled(office: Office, prompt: Prompt, asker: Asker, wish: Wish) -> bool:
     ]
     chosen = asker.select(_("What now?"), options, flag=FLAG)
     if chosen != "propose":
-        return chosen == "back"
-    kind = calculator.difficulty(prompt.call) or planning.difficulty(asker)
-    try:
-        plan = proposing.propose(office, prompt.call.case.code, wish, kind, call=prompt.call.id)
-    except Problem as problem:
-        _trouble(problem)
-        return False
-    say(
-        f" {marks().yes} "
-        + _("Drawn up as {plan}. Promise nothing: it waits for verification and approval.").format(plan=plan)
-    )
-    asker.enter(_("Press Enter to go on"), flag=FLAG)
-    return True
+        return [] if chosen == "anew" else None
+    head = callscreen.heading(prompt)
+    kind = calculator.difficulty(prompt.call) or planning.difficulty(leaf([head], asker))
+    plan = proposing.propose(office, prompt.call.case.code, wish, kind, call=prompt.call.id)
+    made = _("Drawn up as {plan}. Promise nothing: it waits for verification and approval.").format(plan=plan)
+    leaf([[*head, f" {marks().yes} {made}", ""]], asker).enter(_("Press Enter to go on"), flag=FLAG)
+    return None
 
 
-def _trouble(problem: Problem) -> None:
+def _trouble(problem: Problem) -> list[str]:
     """Why it cannot be, and what to do about it."""
     parts = (_(text).format_map(problem.params) for text in (problem.message, problem.hint) if text)
     first, *rest = wrap(("" if current() == "zh_CN" else " ").join(parts), 74)
-    say("\n".join([f" {marks().warn} {first}", *(f"   {each}" for each in rest), ""]))
+    return [f" {marks().warn} {first}", *(f"   {each}" for each in rest), ""]

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from collectdesk.commands.leafing import leaf
 from collectdesk.desk.call import calculator, engine, values
 from collectdesk.desk.call.dialling import RefusedByGate
 from collectdesk.desk.call.prompt import Prompt
@@ -138,14 +139,7 @@ def _written(call: Call, asked: Question) -> str:
 
 def _leading_up(prompt: Prompt, persona: Persona | None, asker: Asker, trouble: str) -> Asker:
     """Show the page, in parts where the screen is too low for it; who asks the question under the last."""
-    *parts, last = callscreen.screens(prompt, persona)
-    for number, part in enumerate(parts, 1):
-        callscreen.turn(part)
-        more = _("More: press Enter")
-        replace(asker, above=len(part)).enter(f"{more}  {number}/{len(parts) + 1}", flag=FLAG)
-    shown = [*last, *_trouble(trouble)]
-    callscreen.turn(shown)
-    return replace(asker, above=len(shown))
+    return leaf(callscreen.screens(prompt, persona), asker, _trouble(trouble))
 
 
 def _trouble(why: str) -> list[str]:

@@ -54,6 +54,11 @@ def heading(prompt: Prompt) -> list[str]:
     return [*_top(prompt), ""]
 
 
+def room_beside(prompt: Prompt, choices: int) -> int:
+    """How many rows something done beside a call has, above a question with so many choices."""
+    return max(3, shutil.get_terminal_size().lines - len(heading(prompt)) - 1 - min(_BELOW + choices, _LIST))
+
+
 def screens(prompt: Prompt, persona: simulated.Persona | None = None) -> list[list[str]]:
     """The page in as many parts as it takes to keep each one's head in view; the question belongs to the last."""
     head = _top(prompt)

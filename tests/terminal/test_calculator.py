@@ -60,6 +60,26 @@ def test_the_calculator_is_left_as_it_was_entered(practice: Practice) -> None:
     desk.left()
 
 
+def test_on_24_rows_the_schedule_is_turned_over_with_the_call_in_view(practice: Practice) -> None:
+    """Seven instalments do not fit below the head of the call: what is cut off stands on the next part of it."""
+    desk = practice.resume("result.outcome", rows=24)
+    desk.see("result.outcome")
+    desk.screen.press("f8")
+    ask_for(desk, "6")
+    more = re.escape(desk.word("More: press Enter"))
+    first = desk.read(rf"{more}  1/2")
+    assert re.search(r"^1 +\d{4}-\d\d-\d\d", first, re.MULTILINE)
+    desk.screen.press("enter")
+    last = desk.read(re.escape(desk.word("What now?")))
+    assert re.search(r"^6 +\d{4}-\d\d-\d\d", last, re.MULTILINE)
+    for shown in (first, last):
+        assert shown.startswith(" A-1001")
+        assert desk.word("Due on") in shown
+        assert f"F10 {desk.word('End call')}" in shown
+    assert desk.word("A proposal: nothing is promised before somebody else approved it.") in last
+    desk.left()
+
+
 def test_there_is_no_calculator_before_identity(practice: Practice) -> None:
     """The lock: nothing of the debt before it is known who is on the line."""
     desk = practice.resume("party.party")
