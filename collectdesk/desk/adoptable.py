@@ -169,6 +169,9 @@ KINDS: Mapping[str, Kind] = {
     ),
     "safety": _late("safety.toml", _the_one, "safety:compile_safety", "safety:Safety"),
     "course": _late("courses/*.toml", _by_id, "training.courses:compile_course", "training.courses:Course"),
+    "scorecard": _late(
+        "scorecards/*.toml", _by_id, "quality.scorecards:compile_scorecard", "quality.scorecards:Scorecard"
+    ),
 }
 
 

@@ -177,6 +177,44 @@ class Recordings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     keep_years_consumer_finance: Annotated[int, Meta(ge=5, le=30)]
 
 
+QualityRule = Literal["consent", "complaint", "violation", "wording", "refused_then_called", "new_staff", "share"]
+"""What may put a call into the sample, besides somebody's asking."""
+ALWAYS: tuple[QualityRule, ...] = ("consent", "share")
+"""A house may leave out the others: a consent that opened what was barred is always looked at, and so is a share."""
+
+
+class Quality(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Which calls are reviewed, by when, and what follows (policy articles 9 and 14).
+
+    ``rules``: what puts a call into the sample. ``new_days``: dates after joining in which somebody is new.
+    ``complaint_days``: dates before a complaint whose calls on the case are looked at. ``share_percent``: of each
+    collector's connected calls of a month, at least so many are reviewed. ``review_days``: working days for it.
+    ``claim_hours``: after which a claim lapses. ``second_percent``: of the reviews, so many are done again;
+    ``second_below``: any under that score. ``tolerance``: points by which two reviews may differ and agree still.
+    ``reply_days``: working days for the collector's reply. ``pass_score``: under it, what was missed is learnt again
+    within ``retrain_days`` dates.
+    """
+
+    cite: Both
+    rules: tuple[QualityRule, ...]
+    new_days: Annotated[int, Meta(ge=1, le=366)]
+    complaint_days: Annotated[int, Meta(ge=1, le=366)]
+    share_percent: Annotated[int, Meta(ge=1, le=100)]
+    review_days: Annotated[int, Meta(ge=1, le=60)]
+    claim_hours: Annotated[int, Meta(ge=1, le=168)]
+    second_percent: Annotated[int, Meta(ge=0, le=100)]
+    second_below: Annotated[int, Meta(ge=0, le=100)]
+    tolerance: Annotated[int, Meta(ge=0, le=30)]
+    reply_days: Annotated[int, Meta(ge=1, le=30)]
+    pass_score: Annotated[int, Meta(ge=0, le=100)]
+    retrain_days: Annotated[int, Meta(ge=1, le=60)]
+
+    def __post_init__(self) -> None:
+        """What is always looked at is among the rules."""
+        if not set(ALWAYS) <= set(self.rules):
+            raise ValueError(f"rules must hold {' and '.join(ALWAYS)}")
+
+
 class HouseSettings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Every setting of the house; a table its rulebook leaves out is as shipped (a test holds them to the file)."""
 
@@ -252,6 +290,21 @@ class HouseSettings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
         tolerance_s=15,
         keep_years=2,
         keep_years_consumer_finance=5,
+    )
+    quality: Quality = Quality(
+        cite=Both(zh_CN="公司制度 第九条、第十四条", en="Company policy, articles 9 and 14"),
+        rules=("consent", "complaint", "violation", "wording", "refused_then_called", "new_staff", "share"),
+        new_days=30,
+        complaint_days=30,
+        share_percent=5,
+        review_days=5,
+        claim_hours=24,
+        second_percent=10,
+        second_below=60,
+        tolerance=5,
+        reply_days=3,
+        pass_score=80,
+        retrain_days=14,
     )
 
 

@@ -20,6 +20,7 @@ KINDS = {
     "consequences": N_("consequences"),
     "safety": N_("safety cards"),
     "course": N_("courses"),
+    "scorecard": N_("scorecards"),
     "template": N_("templates"),
 }
 """Kinds of adopted text as people call them."""

@@ -20,6 +20,7 @@ TITLES: Mapping[str, str] = {
     "emergency": N_("Emergencies"),
     "conduct": N_("Conduct"),
     "plan": N_("Hardship plans"),
+    "quality": N_("Quality"),
     "recording": N_("Recordings"),
     "training": N_("Admission and training"),
 }
@@ -37,6 +38,7 @@ def settings_words(book: Rulebook) -> list[tuple[str, str, str, str]]:
         ("plan", _plan(found.plan), found.plan.cite),
         ("recording", _recording(found.recording), found.recording.cite),
         ("training", _training(found.training), found.training.cite),
+        ("quality", _quality(found.quality), found.quality.cite),
     )
     return [
         (f"settings.{name}", _(TITLES[name]), text, _source(cite, given=name in book.settings))
@@ -129,6 +131,17 @@ def _recording(terms: house.Recordings) -> str:
         else _("A reference does not take the place of the file.")
     )
     return f"{said}{'' if current() == 'zh_CN' else ' '}{more}"
+
+
+def _quality(terms: house.Quality) -> str:
+    said = _(
+        "Every call of the rules, and at least {share} % of each collector's; reviewed within {days} working days. "
+        "Again where a zero-tolerance item was found, under {below} points, and {again} % of the others."
+    ).format(share=terms.share_percent, days=terms.review_days, below=terms.second_below, again=terms.second_percent)
+    more = _(
+        "The collector may reply within {days} working days; under {score} points what was missed is learnt again."
+    )
+    return f"{said}{'' if current() == 'zh_CN' else ' '}{more.format(days=terms.reply_days, score=terms.pass_score)}"
 
 
 def _source(cite: Both, *, given: bool) -> str:

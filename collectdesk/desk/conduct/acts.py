@@ -88,37 +88,46 @@ def record(office: Office, report: Report) -> str:
         NotFound: there is no such kind, person, call, case, warning or complaint.
         BadData: nothing shows it, or the warning was the debtor's own words.
     """
+    with office.writing() as session:
+        return recorded(office, session, report)
+
+
+def recorded(office: Office, session: Session, report: Report) -> str:
+    """The same within the caller's write transaction: what a review found goes with the review.
+
+    Raises:
+        NotPermitted, NotFound, BadData: see ``record``.
+    """
     from collectdesk.store.tables import Violation
 
     office.require_role(*DECIDING)
     if not report.evidence.strip():
         raise BadData("evidence_missing", N_("Say what shows it: --evidence."))
-    with office.writing() as session:
-        at = office.now()
-        _require_kind(session, report.kind, at)
-        found = _concerned(session, report)
-        row = Violation(
-            kind=report.kind,
-            grave=report.kind in house.in_force(session, at).conduct.grave,
-            source=report.source,
-            evidence=report.evidence.strip(),
-            recorded_by=office.staff.id,
-            recorded_at=at,
-            status="recorded",
-            staff=found.staff,
-            call=found.call,
-            case_id=found.case,
-            warning=found.warning,
-            complaint=found.complaint,
-        )
-        session.add(row)
-        session.flush()
-        content = {"kind": row.kind, "source": row.source, "grave": row.grave, "text": row.evidence}
-        _step(office, session, row, "record", content)
-        cause = suspending.cause_of(session, row, at)
-        if cause is not None:
-            suspending.suspend(office, session, row, cause)
-        return ids.public(KIND, row.id or 0)
+    at = office.now()
+    _require_kind(session, report.kind, at)
+    found = _concerned(session, report)
+    row = Violation(
+        kind=report.kind,
+        grave=report.kind in house.in_force(session, at).conduct.grave,
+        source=report.source,
+        evidence=report.evidence.strip(),
+        recorded_by=office.staff.id,
+        recorded_at=at,
+        status="recorded",
+        staff=found.staff,
+        call=found.call,
+        case_id=found.case,
+        warning=found.warning,
+        complaint=found.complaint,
+    )
+    session.add(row)
+    session.flush()
+    content = {"kind": row.kind, "source": row.source, "grave": row.grave, "text": row.evidence}
+    _step(office, session, row, "record", content)
+    cause = suspending.cause_of(session, row, at)
+    if cause is not None:
+        suspending.suspend(office, session, row, cause)
+    return ids.public(KIND, row.id or 0)
 
 
 def decide(office: Office, name: str, outcome: str, reason: str) -> str:

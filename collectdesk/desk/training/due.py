@@ -10,6 +10,7 @@ from msgspec import Struct
 from collectdesk.desk import house
 from collectdesk.desk.training.certificates import local_day
 from collectdesk.desk.training.changed import changed
+from collectdesk.desk.training.retraining import asked
 from collectdesk.desk.training.rounds import exhausted
 from collectdesk.store.case_rows import QUALIFICATIONS, QualificationRow, driver_of
 from collectdesk.store.words import QUALIFICATIONS as KINDS
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
 
     from collectdesk.desk.house import Training
 
-DueKind = Literal["vetting", "confidentiality", "exam", "refresher", "reading", "retest", "tries", "suspended"]
+DueKind = Literal[
+    "vetting", "confidentiality", "exam", "refresher", "reading", "retest", "retraining", "tries", "suspended"
+]
 TAKE = "collectdesk train take"
 
 
@@ -42,7 +45,8 @@ def due(session: Session, staff: int, number: str, at: int) -> list[Due]:
     terms = house.in_force(session, at).training
     today = local_day(at)
     found = [*_qualifications(session, staff, number, today, terms), *_changed(session, staff, at, today)]
-    wants_exam = any(each.kind in ("exam", "refresher", "retest") for each in found)
+    found += _retraining(session, staff)
+    wants_exam = any(each.kind in ("exam", "refresher", "retest", "retraining") for each in found)
     if wants_exam:
         found += [_tries(name, number) for name in exhausted(session, staff, at)]
     return sorted(found, key=lambda each: (not each.bars, each.due_on or date.min, each.kind, each.name))
@@ -87,6 +91,13 @@ def _changed(session: Session, staff: int, at: int, today: date) -> list[Due]:
         if each.retest:
             found.append(Due(kind="retest", name=each.code, due_on=each.due_on, bars=late, theirs=True, command=TAKE))
     return found
+
+
+def _retraining(session: Session, staff: int) -> list[Due]:
+    return [
+        Due(kind="retraining", name=each.section, due_on=each.due_on, bars=False, theirs=True, command=TAKE)
+        for each in asked(session, staff)
+    ]
 
 
 def _tries(course: str, number: str) -> Due:

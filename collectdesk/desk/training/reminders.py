@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 CALLERS = ("collector", "lead", "admin")
 REMINDED = {
-    "collector": ("exam", "refresher", "reading", "retest", "tries", "vetting", "confidentiality"),
-    "lead": ("refresher", "reading", "retest", "tries"),
-    "admin": ("refresher", "reading", "retest", "tries"),
+    "collector": ("exam", "refresher", "reading", "retest", "retraining", "tries", "vetting", "confidentiality"),
+    "lead": ("refresher", "reading", "retest", "retraining", "tries"),
+    "admin": ("refresher", "reading", "retest", "retraining", "tries"),
 }
 """What each is reminded of: who does not call for their living is not pressed to qualify for it."""
 

@@ -1,4 +1,4 @@
-"""Admission and training (上岗审核与培训, policy article 13): vetting, exams, what was read again, sessions of exchange."""
+"""Admission and training (上岗审核与培训, policy article 13): vetting, exams, what was read again, exchange."""
 
 from __future__ import annotations
 
