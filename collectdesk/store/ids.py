@@ -23,7 +23,7 @@ LETTERS = {
     "permit": "t", "org": "o", "call": "c", "verdict": "v", "notice": "w", "promise": "r", "payment": "y",
     "callback": "b", "objection": "j", "complaint": "k", "emergency": "g", "note": "m", "violation": "i",
     "request": "u", "outside_officer": "x", "plan": "f", "conduct_warning": "a", "referral": "q",
-    "found_recording": "l", "destruction": "z",
+    "found_recording": "l", "destruction": "z", "dial_finding": "df", "letter": "lt",
 }  # fmt: skip
 
 
@@ -34,6 +34,7 @@ def public(table: str, key: int) -> str:
 
 def private(table: str, name: str) -> int | None:
     """``("contact_event", "e17")`` → ``17``; none when the text is not such an id."""
-    letter, digits = name[:1], name[1:]
+    letters = LETTERS[table]
+    digits = name.removeprefix(letters)
     plain = digits.isascii() and digits.isdigit() and not digits.startswith("0")
-    return int(digits) if letter == LETTERS[table] and plain else None
+    return int(digits) if name.startswith(letters) and plain else None

@@ -7,7 +7,7 @@ from typing import Literal
 from msgspec import Struct
 
 Severity = Literal["error", "note"]
-Kind = Literal["cases", "calls", "payments"]
+Kind = Literal["cases", "calls", "payments", "records"]
 
 
 class Finding(Struct, frozen=True):

@@ -21,11 +21,14 @@ _REQUIRED: dict[Kind, tuple[str, ...]] = {
     "cases": ("case.creditor", "case.contract_no", "debtor.name"),
     "calls": ("calls.at", "calls.org"),
     "payments": ("payments.paid_on", "payments.amount"),
+    "records": ("records.at", "records.number"),
 }
 CASE_FILE: tuple[Kind, ...] = ("cases", "calls")
-"""What a case file may hold; a file of payments is read by itself."""
-_ALONE = ("calls", "payments")
+"""What a case file may hold; a file of payments or of an exchange's records is read by itself."""
+_ALONE = ("calls", "payments", "records")
 """Groups of headings that belong to one kind of table; every other group is a case's."""
+_OF_A_CASE = ("calls", "payments")
+"""Kinds of which each line must name its case."""
 _ORDINALS = "一二三四五六七八九"
 _BRACKETED = re.compile(r"\s*[(（\[【]\s*([^()（）\[\]【】]*)\s*[)）\]】]\s*[*＊]?\s*$")
 _UNITS = {"万元": 10_000, "万": 10_000, "千元": 1_000, "亿元": 100_000_000}
@@ -191,7 +194,7 @@ def _add(words: dict[str, str], name: str, synonym: str) -> None:
 def _missing(layout: Layout, mapping: Mapping) -> list[str]:
     known = layout.columns.keys() | mapping.constants.keys()
     missing = [name for name in _REQUIRED[layout.kind] if name not in known]
-    if layout.kind in _ALONE and not {f"{layout.kind}.ref", f"{layout.kind}.contract_no"} & known:
+    if layout.kind in _OF_A_CASE and not {f"{layout.kind}.ref", f"{layout.kind}.contract_no"} & known:
         missing.append(f"{layout.kind}.ref")
     return missing
 

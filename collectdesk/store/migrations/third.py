@@ -11,6 +11,7 @@ from collectdesk.store.migrations import changes
 NEW_TABLES: tuple[str, ...] = (
     "admission", "vetting_check", "exam_attempt", "exam_answer", "exam_round", "reading", "exchange", "exchange_part",
     "recording_keeper", "found_recording", "destruction",
+    "phone_source", "extension", "dial_record", "dial_finding", "letter",
     "quality_sample", "quality_review", "quality_answer", "quality_finding", "retraining",
 )  # fmt: skip
 RECORDING = {

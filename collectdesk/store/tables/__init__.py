@@ -18,12 +18,14 @@ from collectdesk.store.tables.emergency import Emergency, EmergencyAlert, Emerge
 from collectdesk.store.tables.facts import Consent, Designation, Hold, Notice
 from collectdesk.store.tables.intake import Attestation, ImportBatch
 from collectdesk.store.tables.journal import Journal
+from collectdesk.store.tables.letter import Letter
 from collectdesk.store.tables.note import Note
 from collectdesk.store.tables.objection import Objection
 from collectdesk.store.tables.org import Creditor, Org, PaymentChannel
 from collectdesk.store.tables.payment import Payment
 from collectdesk.store.tables.permit import Permit, Verdict
 from collectdesk.store.tables.person import Number, Person, PersonZone
+from collectdesk.store.tables.phone import DialFinding, DialRecord, Extension, PhoneSource
 from collectdesk.store.tables.plan import Plan, PlanEvidence, PlanInstalment
 from collectdesk.store.tables.promise import Promise
 from collectdesk.store.tables.quality import QualityAnswer, QualityFinding, QualityReview, QualitySample
@@ -71,6 +73,8 @@ __all__ = [
     "Designation",
     "Destruction",
     "DestructionItem",
+    "DialFinding",
+    "DialRecord",
     "Emergency",
     "EmergencyAlert",
     "EmergencyContact",
@@ -79,12 +83,14 @@ __all__ = [
     "ExamRound",
     "Exchange",
     "ExchangePart",
+    "Extension",
     "FoundRecording",
     "Grievance",
     "HistoryCover",
     "Hold",
     "ImportBatch",
     "Journal",
+    "Letter",
     "LineShown",
     "LoginFailure",
     "Meta",
@@ -100,6 +106,7 @@ __all__ = [
     "Permit",
     "Person",
     "PersonZone",
+    "PhoneSource",
     "Plan",
     "PlanEvidence",
     "PlanInstalment",
