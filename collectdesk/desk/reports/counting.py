@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from msgspec import Struct
 
@@ -26,7 +26,7 @@ from collectdesk.desk.reports.figure import (
     Share,
 )
 from collectdesk.desk.reports.portable import portable
-from collectdesk.desk.reports.relation import Measure, Relation, stage_name
+from collectdesk.desk.reports.relation import WITHIN, Measure, Relation, stage_name
 
 if TYPE_CHECKING:
     from collectdesk.desk.reports.asked import Look
@@ -37,8 +37,10 @@ Sums: TypeAlias = Mapping[Slot, int]
 Key: TypeAlias = tuple[str, ...]
 STEP = "step"
 """The dimension of time: days, weeks or months, by the length of the period."""
-WEEK = "week"
+WEEK: Final = "week"
 """ISO weeks, however long the period."""
+LONG = 92
+"""Days from which on a period is long."""
 OF_CASE = ("product", "stage")
 
 
@@ -121,7 +123,7 @@ def conditions(look: Look, counted: Relation) -> str:
     asked, reach = look.asked, look.reach
     found = [counted.where or "1 = 1"]
     if counted.at:
-        found.append(f"{counted.at} >= :since AND {counted.at} < :until")
+        found.append(_within(look, counted))
     elif counted.on:
         found.append(f"{counted.on} >= :first AND {counted.on} <= :last")
     if reach.keys is not None and not counted.shared:
@@ -133,11 +135,24 @@ def conditions(look: Look, counted: Relation) -> str:
     return " AND ".join(f"({each})" for each in found)
 
 
+def _within(look: Look, counted: Relation) -> str:
+    """Inside the period, by an indexed column too where there is one."""
+    within = _inside(look, counted.at)
+    return f"{within} AND {_inside(look, counted.indexed, counted.lag)}" if counted.indexed else within
+
+
+def _inside(look: Look, column: str, lag: int = 0) -> str:
+    """Of a long period every row is read in its order, for going by an index costs more then."""
+    read = f"+{column}" if periods.days(look.asked.period) > LONG else column
+    return f"{read} >= :since - {lag} AND {read} < :until"
+
+
 def joined(look: Look, counted: Relation, by: Iterable[str] = ()) -> str:
     """FROM: with the case only where something asks for it."""
     asked = look.asked
     wanted = {*by, *(["product"] if asked.product else []), *(["stage"] if asked.stage else [])}
-    return counted.joined(case="product" in wanted, stage="stage" in wanted)
+    text = counted.joined(case="product" in wanted, stage="stage" in wanted)
+    return text.replace(WITHIN, _inside(look, "e.at"))
 
 
 def params(look: Look, period: Period) -> dict[str, object]:

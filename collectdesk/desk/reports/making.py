@@ -137,12 +137,12 @@ def _require_known(asked: Asked, by: tuple[str, ...]) -> None:
 def last_worked(window: Window) -> int | None:
     """When somebody of the company last dialled, UTC seconds."""
     found = window.ask(LAST, {"now": window.at})
-    return int(found[0][0]) if found and found[0][0] is not None else None
+    return int(found[0][0]) if found else None
 
 
 LAST = (
-    "SELECT max(e.at) FROM contact_event e WHERE e.at <= :now AND e.kind = 'call' AND e.direction = 'out' "
-    "AND e.superseded_at IS NULL AND e.org = (SELECT o.id FROM org o WHERE o.own)"
+    "SELECT e.at FROM contact_event e WHERE e.at <= :now AND e.kind = 'call' AND e.direction = 'out' "
+    "AND e.superseded_at IS NULL AND e.org = (SELECT o.id FROM org o WHERE o.own) ORDER BY e.at DESC LIMIT 1"
 )
 
 

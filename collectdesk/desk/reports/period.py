@@ -56,6 +56,11 @@ def last(period: Period) -> date:
     return date.fromisoformat(period.last)
 
 
+def days(period: Period) -> int:
+    """How many local dates it has."""
+    return (last(period) - first(period)).days + 1
+
+
 def a_day(day: date) -> Period:
     """One local date."""
     return _period("day", day, day)
@@ -162,7 +167,7 @@ def week_name(monday: int) -> str:
 
 def step_of(period: Period) -> Step:
     """How finely a period is told over time."""
-    length = (last(period) - first(period)).days + 1
+    length = days(period)
     return "day" if length <= DAILY else "week" if length <= WEEKLY else "month"
 
 

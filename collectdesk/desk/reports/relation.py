@@ -16,6 +16,8 @@ LATEST = (
 )
 THURSDAY = 3
 """Days from Monday to the day of the week 1970-01-01 was."""
+WITHIN = "WITHIN(e.at)"
+"""In a source that counts before it is asked: inside the period by the instant of a call."""
 MONTH = 30
 BEYOND = 7
 """Stages from here on are one: ``M6+``."""
@@ -51,6 +53,7 @@ class Relation(Struct, frozen=True, kw_only=True):
         source: the FROM clause; ``c`` is the case there where ``cased`` says so.
         where: what holds of every row.
         at: the instant that puts a row into a period, or ``on`` the local date; neither: it stands now or not at all.
+        indexed, lag: an indexed column that lies at most so many seconds before ``at``, where that has no index.
         id, letter: its key, and the letter its public ids begin with; none where the key is public.
         collector: whose it is, a key of ``staff``.
         case: a key of ``case_file``; ``debtor`` of ``person``.
@@ -68,6 +71,8 @@ class Relation(Struct, frozen=True, kw_only=True):
     where: str = ""
     at: str = ""
     on: str = ""
+    indexed: str = ""
+    lag: int = 0
     id: str
     letter: str = ""
     collector: str

@@ -6,12 +6,13 @@ each figure which of them it means. Nothing here knows SQL.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from datetime import date, timedelta
 
+from tests.desk.reports import oracle_matters
 from tests.desk.reports.book import NOW, TODAY, Book, Row
+from tests.desk.reports.population import Population, is_, local, never, of, table, whatever, where
 
 NOBODY = (
     "no_answer", "rejected", "busy", "switched_off", "unreachable", "suspended", "void_number", "voicemail",
@@ -30,17 +31,6 @@ CAPS = {
 
 
 @dataclass(frozen=True)
-class Population:
-    """The rows of a relation, as they were said to be."""
-
-    rows: Callable[[Book], Iterable[Row]]
-    when: Callable[[Row], int | str | None]
-    whose: Callable[[Row], int | None]
-    case: Callable[[Row], int | None]
-    groups: dict[str, Callable[[Row], str]]
-
-
-@dataclass(frozen=True)
 class Asked:
     """Which rows are wanted: local dates, the staff whose work counts (none: all), a product, a stage, one group."""
 
@@ -51,11 +41,6 @@ class Asked:
     stage: str = ""
     until: int = NOW + 1
     """Instants from here on are not counted."""
-
-
-def local(at: int) -> datetime:
-    """The house's local time."""
-    return datetime.fromtimestamp(at, UTC) + timedelta(hours=8)
 
 
 def rows(book: Book, key: str, asked: Asked) -> list[Row]:
@@ -173,7 +158,7 @@ def _person_days(book: Book) -> Iterator[Row]:
                 last = max(calls, key=lambda row: (row["at"], row["by_staff"] or 0))
                 yield {
                     "rule": rule, "limit": limit, "used": len(counted), "at": last["at"], "staff": last["by_staff"],
-                    "case": min(calls, key=lambda row: str(row["debts"]))["debts"][0],
+                    "case": max(calls, key=lambda row: int(row["id"]))["debts"][0],
                 }  # fmt: skip
 
 
@@ -208,27 +193,11 @@ def _certificates(book: Book) -> Iterator[Row]:
     return iter(best.values())
 
 
-def _table(name: str) -> Callable[[Book], Iterable[Row]]:
-    return lambda book: book[name]
-
-
-def _of(name: str) -> Callable[[Row], Any]:
-    return lambda row: row[name]
-
-
-def _never(_row: Row) -> None:
-    return None
-
-
 def _case_collector(book_rows: str) -> Callable[[Book], Iterator[Row]]:
     """Rows with the collector of their case beside them."""
     return lambda book: (
         {**row, "holder": book.get("case_file", row["case_id"])["collector"]} for row in book[book_rows]
     )
-
-
-def _where(rows_: Callable[[Book], Iterable[Row]], fits: Callable[[Row], bool]) -> Callable[[Book], Iterator[Row]]:
-    return lambda book: (row for row in rows_(book) if fits(row))
 
 
 def _first_debt(row: Row) -> int | None:
@@ -248,51 +217,40 @@ def _recordings(book: Book) -> Iterator[Row]:
         yield {**row, "collector": call["collector"], "case_id": call["case_id"]}
 
 
-_CALL = {"line": _of("line")}
+_CALL = {"line": of("line")}
 POPULATIONS: dict[str, Population] = {
-    "calls": Population(_own_calls, _of("at"), _of("by_staff"), _first_debt, _CALL),
-    "unpermitted": Population(_unpermitted, _of("at"), _of("by_staff"), _first_debt, _CALL),
-    "refusals": Population(_refused, _of("when"), _of("collector"), _of("case_id"), {}),
-    "objecting": Population(_objecting, _of("when"), _of("collector"), _of("case_id"), {"rule": _of("rule")}),
+    "calls": Population(_own_calls, of("at"), of("by_staff"), _first_debt, _CALL),
+    "unpermitted": Population(_unpermitted, of("at"), of("by_staff"), _first_debt, _CALL),
+    "refusals": Population(_refused, of("when"), of("collector"), of("case_id"), {}),
+    "objecting": Population(_objecting, of("when"), of("collector"), of("case_id"), {"rule": of("rule")}),
     "permits": Population(
-        _where(_table("permit"), lambda row: row["shown_at"] is not None),
-        _of("shown_at"), _of("collector"), _of("case_id"), {},
+        where(table("permit"), lambda row: row["shown_at"] is not None),
+        of("shown_at"), of("collector"), of("case_id"), {},
     ),
-    "corrections": Population(_corrections, _of("recorded_at"), _of("by_staff"), _first_debt, {}),
-    "caps": Population(_person_days, _of("at"), _of("staff"), _of("case"), {"rule": _of("rule")}),
-    "consents": Population(_consents, _of("given_at"), _of("whose"), _first_debt, {}),
-    "clock": Population(_table("journal"), _of("at"), _never, _never, {}),
-    "promises": Population(_table("promise"), _of("at"), _of("by_staff"), _of("case_id"), {}),
-    "promises_due": Population(
-        _table("promise"), lambda row: row["last_on"] or row["pay_on"], _of("by_staff"), _of("case_id"), {}
-    ),
+    "corrections": Population(_corrections, of("recorded_at"), of("by_staff"), _first_debt, {}),
+    "caps": Population(_person_days, of("at"), of("staff"), of("case"), {"rule": of("rule")}),
+    "consents": Population(_consents, of("given_at"), of("whose"), _first_debt, {}),
+    "clock": Population(table("journal"), of("at"), never, never, {}),
     "objections_open": Population(
-        _where(_case_collector("objection"), lambda row: row["status"] in ("open", "verified")),
-        _never, _of("holder"), _of("case_id"), {},
+        where(_case_collector("objection"), lambda row: row["status"] in ("open", "verified")),
+        never, of("holder"), of("case_id"), {},
     ),
     "complaints_open": Population(
-        _where(_case_collector("complaint"), lambda row: row["status"] != "closed"),
-        _never, _of("holder"), _of("case_id"), {},
+        where(_case_collector("complaint"), lambda row: row["status"] != "closed"),
+        never, of("holder"), of("case_id"), {},
     ),
-    "plans_open": Population(_table("plan"), _never, _of("proposed_by"), _of("case_id"), {}),
+    "plans_open": Population(table("plan"), never, of("proposed_by"), of("case_id"), {}),
     "emergencies_open": Population(
-        _where(_table("emergency"), lambda row: row["status"] != "closed"),
-        _never, _of("by_staff"), _of("case_id"), {},
+        where(table("emergency"), lambda row: row["status"] != "closed"),
+        never, of("by_staff"), of("case_id"), {},
     ),
     "recordings_owed": Population(
-        _where(_recordings, lambda row: row["due_at"] is not None),
-        _never, _of("collector"), _of("case_id"), {},
+        where(_recordings, lambda row: row["due_at"] is not None),
+        never, of("collector"), of("case_id"), {},
     ),
-    "certificates": Population(_certificates, _never, _of("staff"), _never, {}),
+    "certificates": Population(_certificates, never, of("staff"), never, {}),
+    **oracle_matters.POPULATIONS,
 }  # fmt: skip
-
-
-def _any(_row: Row, _book: Book) -> bool:
-    return True
-
-
-def _is(name: str, *values: object) -> Callable[[Row, Book], bool]:
-    return lambda row, _book: row[name] in values
 
 
 def _answered(row: Row, _book: Book) -> bool:
@@ -310,53 +268,48 @@ FIGURES: dict[str, Callable[[Row, Book], bool]] = {
     "calls.talks": lambda row, book: _answered(row, book) and row["talk"] == "conversation",
     "calls.talk": lambda row, book: _answered(row, book) and row["duration_s"] is not None,
     "calls.mean_talk": lambda row, book: _answered(row, book) and row["duration_s"] is not None,
-    "calls.unknown": _is("line", "unknown"),
-    "calls.dropped": _is("line", "dropped"),
-    "calls.not_dialled": _is("line", "not_dialled"),
-    "unpermitted.dialled": _any,
+    "calls.unknown": is_("line", "unknown"),
+    "calls.dropped": is_("line", "dropped"),
+    "calls.not_dialled": is_("line", "not_dialled"),
+    "unpermitted.dialled": whatever,
     "unpermitted.imported": lambda row, _: row.get("import_batch") is not None,
-    "refusals.refused": _any,
+    "refusals.refused": whatever,
     "refusals.at_showing": lambda row, _: row["granted_at"] < row["when"],
-    "refusals.call_unresolved": _is("reason", "call_unresolved"),
-    "objecting.times": _any,
-    "permits.shown": _any,
+    "refusals.call_unresolved": is_("reason", "call_unresolved"),
+    "objecting.times": whatever,
+    "permits.shown": whatever,
     "permits.near_closing": lambda row, _: (
         row["allowed_until"] is not None and row["allowed_until"] - row["shown_at"] <= 600
     ),
-    "permits.shift_close": _is("reason", "shift_close"),
-    "corrections.made": _any,
+    "permits.shift_close": is_("reason", "shift_close"),
+    "corrections.made": whatever,
     "corrections.freed": _freed,
     "corrections.opened": _opened,
-    "caps.days": _any,
+    "caps.days": whatever,
     "caps.below": lambda row, _: row["used"] < row["limit"],
     "caps.used_up": lambda row, _: row["used"] == row["limit"],
     "caps.over": lambda row, _: row["used"] > row["limit"],
-    "consents.given": _any,
+    "consents.given": whatever,
     "consents.hours": lambda row, _: "hours" in row["opens"],
     "consents.cap": lambda row, _: bool({"cap", "rest"} & set(row["opens"])),
-    "clock.jumps": _is("action", "clock.jump"),
-    "clock.confirmed": _is("action", "clock.confirm"),
-    "promises.made": _any,
-    "promises.amount": _any,
-    "promises_due.judged": _is("status", "kept", "partly_kept", "broken"),
-    "promises_due.kept": _is("status", "kept"),
-    "promises_due.partly_kept": _is("status", "partly_kept"),
-    "promises_due.broken": _is("status", "broken"),
-    "objections_open.open": _any,
+    "clock.jumps": is_("action", "clock.jump"),
+    "clock.confirmed": is_("action", "clock.confirm"),
+    "objections_open.open": whatever,
     "objections_open.overdue": lambda row, _: row["due_on"] < TODAY.isoformat(),
-    "complaints_open.open": _any,
+    "complaints_open.open": whatever,
     "complaints_open.overdue": lambda row, _: row["last_on"] < TODAY.isoformat() and row["status"] != "replied",
-    "plans_open.waiting": _any,
-    "plans_open.overdue": _any,
-    "emergencies_open.untaken": _is("status", "open"),
+    "plans_open.waiting": whatever,
+    "plans_open.overdue": whatever,
+    "emergencies_open.untaken": is_("status", "open"),
     "emergencies_open.in_hand": lambda row, _: row["status"] != "open",
-    "recordings_owed.owed": _any,
+    "recordings_owed.owed": whatever,
     "recordings_owed.overdue": lambda row, _: row["due_at"] <= NOW,
     "certificates.expiring": lambda row, _: TODAY.isoformat() <= row["expires_on"] <= SOON.isoformat(),
     "certificates.expired": lambda row, _: row["expires_on"] < TODAY.isoformat(),
+    **oracle_matters.FIGURES,
 }
 AMOUNTS = {
-    "promises.amount": ("amount", "currency"),
+    **oracle_matters.AMOUNTS,
     "calls.talk": ("duration_s", ""),
     "calls.mean_talk": ("duration_s", ""),
 }

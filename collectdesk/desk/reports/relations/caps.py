@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from collectdesk.desk import adoption
 from collectdesk.desk.house import HOUSE
-from collectdesk.desk.reports.relation import LOCAL, Measure, Relation, Shown
+from collectdesk.desk.reports.relation import LOCAL, WITHIN, Measure, Relation, Shown
 from collectdesk.desk.reports.relations.corrections import TALKED
 from collectdesk.gate.kinds.cap import Cap
 
@@ -23,13 +23,16 @@ if TYPE_CHECKING:
 OWN = "e.org = (SELECT o.id FROM org o WHERE o.own)"
 SPOKE = f"{TALKED.format('e')} AND (e.answered_by IS NULL OR e.answered_by = e.person)"
 KEYS = 1_000_000
-"""More than there are staff: the last call's instant and its collector go into one number, whose largest is sought."""
+"""More than there are staff: a call's instant and its collector go into one number; the largest is the last."""
+DAYS = 100_000
+"""More than there are days: a person and a day go into one number, which groups in half the time of two."""
 COUNTED = {
     ("dial", "own"): f"count(*) FILTER (WHERE {OWN})",
     ("dial", "all"): "count(*)",
     ("answered", "own"): f"count(*) FILTER (WHERE {OWN} AND {SPOKE})",
     ("answered", "all"): f"count(*) FILTER (WHERE {SPOKE})",
 }
+OF_EVENT = "(SELECT {column} FROM contact_event ev WHERE ev.id = x.event)"
 CONTACT = "contact"
 
 
@@ -39,13 +42,13 @@ def relation(ask: Ask, at: int) -> Relation:
     return Relation(
         name="caps",
         source=f"({_source(caps)}) x",
-        where="x.used > 0 AND x.debts IS NOT NULL",
+        where="x.used > 0",
         at="x.at",
         id="x.event",
         letter="e",
         collector="x.staff",
-        case="JSON_FIRST(x.debts)",
-        debtor="x.debtor",
+        case=OF_EVENT.format(column="JSON_FIRST(ev.debts)"),
+        debtor=OF_EVENT.format(column="ev.debtor"),
         dimensions={"rule": "x.rule"},
         shown=(Shown("rule", "x.rule"), Shown("used", "x.used", "count"), Shown("most", "x.most", "count")),
         measures={
@@ -64,8 +67,7 @@ def daily(ask: Ask, at: int) -> list[Cap]:
 
 
 def _daily(rule: Cap) -> bool:
-    measured = [(count.of, count.orgs) for count in rule.count]
-    return rule.window.dates == 1 and len(measured) == 1 and measured[0] in COUNTED and bool(_per(rule))
+    return rule.window.dates == 1 and len(rule.count) == 1 and _measured(rule) in COUNTED and bool(_per(rule))
 
 
 def _per(rule: Cap) -> str:
@@ -74,41 +76,42 @@ def _per(rule: Cap) -> str:
 
 def _source(caps: Sequence[Cap]) -> str:
     """Every person and number of a day with what was counted of it, then each cap's share of them."""
-    names = {key: f"n{place}" for place, key in enumerate(COUNTED)}
-    sums = ", ".join(f"{sql} AS {names[key]}" for key, sql in COUNTED.items())
-    grouped = ", ".join(f"{per} AS ({_grouped(per, sums)})" for per in ("person", "number"))
-    shares = [_share(rule, names[rule.count[0].of, rule.count[0].orgs]) for rule in caps] or [_no_share()]
-    return f"WITH {_renamed(grouped)} {' UNION ALL '.join(shares)}"
+    grouped = ", ".join(f"by_{per} AS ({_grouped(per, caps)})" for per in ("person", "number"))
+    shares = [_share(rule) for rule in caps] or [_no_share()]
+    return f"WITH {grouped} {' UNION ALL '.join(shares)}"
 
 
-def _renamed(grouped: str) -> str:
-    """A common table must not hide the desk's own tables."""
-    return grouped.replace("person AS (", "by_person AS (", 1).replace("number AS (", "by_number AS (", 1)
-
-
-def _grouped(per: str, sums: str) -> str:
+def _grouped(per: str, caps: Sequence[Cap]) -> str:
+    wanted = dict.fromkeys(_measured(rule) for rule in caps if _per(rule) == per)
+    sums = "".join(f", {COUNTED[each]} AS {_column(each)}" for each in wanted)
     return (
-        f"SELECT max(e.at) AS at, max(e.id) AS event, max(e.at * {KEYS} + COALESCE(e.by_staff, 0)) % {KEYS} AS staff, "  # noqa: S608 - constants
-        f"min(e.debtor) AS debtor, min(e.debts) AS debts, "
-        f"max(CASE WHEN e.person = e.debtor THEN 1 ELSE 0 END) AS as_debtor, "
-        f"max(CASE WHEN e.person <> e.debtor THEN 1 ELSE 0 END) AS as_other, "
-        f"{sums} FROM contact_event e WHERE e.kind = 'call' AND e.direction = 'out' AND e.superseded_at IS NULL "
-        f"AND e.at >= :since AND e.at < :until AND e.{per} IS NOT NULL "
-        f"AND COALESCE(e.purpose, 'collect') NOT IN ('safety', 'prevent_harm') "
-        f"GROUP BY e.{per}, (e.at + {LOCAL}) / 86400"
+        f"SELECT max(e.at * {KEYS} + COALESCE(e.by_staff, 0)) AS last, max(e.id) AS event, "  # noqa: S608 - constants
+        "max(CASE WHEN e.person = e.debtor THEN 1 ELSE 0 END) AS as_debtor, "
+        f"max(CASE WHEN e.person <> e.debtor THEN 1 ELSE 0 END) AS as_other{sums} "
+        "FROM contact_event e WHERE e.kind = 'call' AND e.direction = 'out' AND e.superseded_at IS NULL "
+        f"AND {WITHIN} AND e.{per} IS NOT NULL "
+        "AND COALESCE(e.purpose, 'collect') NOT IN ('safety', 'prevent_harm') "
+        f"GROUP BY e.{per} * {DAYS} + (e.at + {LOCAL}) / 86400"
     )
 
 
-def _share(rule: Cap, name: str) -> str:
-    per = _per(rule)
+def _share(rule: Cap) -> str:
     debtors = "debtor" not in rule.when.not_roles and (not rule.when.roles or "debtor" in rule.when.roles)
     others = CONTACT not in rule.when.not_roles and (not rule.when.roles or CONTACT in rule.when.roles)
     whose = "" if debtors == others else f" WHERE {'as_debtor' if debtors else 'as_other'} = 1"
     return (
-        f"SELECT '{HOUSE}/{rule.id}' AS rule, {rule.limit} AS most, {name} AS used, at, event, staff, debtor, debts "  # noqa: S608 - constants
-        f"FROM by_{per}{whose}"
+        f"SELECT '{HOUSE}/{rule.id}' AS rule, {rule.limit} AS most, {_column(_measured(rule))} AS used, "  # noqa: S608 - constants
+        f"last / {KEYS} AS at, last % {KEYS} AS staff, event FROM by_{_per(rule)}{whose}"
     )
 
 
 def _no_share() -> str:
-    return "SELECT '' AS rule, 0 AS most, 0 AS used, at, event, staff, debtor, debts FROM by_person WHERE 1 = 0"
+    return "SELECT '' AS rule, 0 AS most, 0 AS used, last AS at, last AS staff, event FROM by_person WHERE 1 = 0"
+
+
+def _measured(rule: Cap) -> tuple[str, str]:
+    return rule.count[0].of, rule.count[0].orgs
+
+
+def _column(measured: tuple[str, str]) -> str:
+    return "_".join(measured)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collectdesk.desk.reports.relation import Measure, Relation, Shown
-from collectdesk.desk.reports.relations.refusals import REFUSED, SOURCE
+from collectdesk.desk.reports.relations.refusals import LIFE, REFUSED, SOURCE
 
 RULE = "JSON_TEXT(b.value, rule)"
 
@@ -12,6 +12,8 @@ RELATION = Relation(
     source=f"{SOURCE} CROSS JOIN JSON_LIST(v.decision, blocks) b",
     where=REFUSED,
     at="v.at",
+    indexed="p.granted_at",
+    lag=LIFE,
     id="p.id",
     letter="t",
     collector="p.collector",

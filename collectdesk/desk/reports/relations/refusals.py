@@ -6,12 +6,16 @@ from collectdesk.desk.reports.relation import Measure, Relation, Shown
 
 SOURCE = "permit p JOIN verdict v ON v.id = p.verdict"
 REFUSED = "p.state = 'refused'"
+LIFE = 180
+"""Seconds between a request and the refusal at showing, at most: the life of a permit."""
 
 RELATION = Relation(
     name="refusals",
     source=SOURCE,
     where=REFUSED,
     at="v.at",
+    indexed="p.granted_at",
+    lag=LIFE,
     id="p.id",
     letter="t",
     collector="p.collector",
