@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -77,6 +77,7 @@ def report(
         Path | None,
         typer.Option("--out", metavar=N_("DIR"), help=N_("Write every form into this directory, under fixed names.")),
     ] = None,
+    html: ask.Html = None,
     explain: Annotated[bool, typer.Option("--explain", help=N_("Say below what each figure means."))] = False,
     csv: Csv = False,
     json: Json = False,
@@ -96,7 +97,8 @@ def report(
             _nothing_new(str(ctx.command.name), json=json)
             return
         made = _made(session, window, wanted, figure, limit, reason if unmask else None)
-    _put_out(made, out, figure, csv=csv, json=json, explain=explain)
+    _leave(made, out, {"html": html})
+    _put_out(made, figure, csv=csv, json=json, quiet=out is not None or html is not None, explain=explain)
     if since:
         _remember(session, wanted, given)
 
@@ -135,13 +137,21 @@ def _made(session: Session, window: Window, wanted: Asked, figure: str, limit: i
     return listing(window, wanted, figure, limit=limit, unmasked=True)[0]
 
 
-def _put_out(made: Report, out: Path | None, figure: str, *, csv: bool, json: bool, explain: bool) -> None:
-    if out is not None:
-        from collectdesk.desk.reports.leaving import leave
-        from collectdesk.show.reports.forms import files
+def _leave(made: Report, out: Path | None, single: Mapping[str, Path | None]) -> None:
+    """Write the forms asked for as files: each under its own name, and into a directory all of them."""
+    from collectdesk.desk.reports.leaving import leave
+    from collectdesk.show.reports.forms import FORMS, files
 
-        for path in leave(out, files(made)):
+    wanted = [(path.parent, {path.name: FORMS[form](made)}) for form, path in single.items() if path is not None]
+    if out is not None:
+        wanted.append((out, files(made)))
+    for directory, forms in wanted:
+        for path in leave(directory, forms):
             say(_("Written: {path}").format(path=path))
+
+
+def _put_out(made: Report, figure: str, *, csv: bool, json: bool, quiet: bool, explain: bool) -> None:
+    """Answer on stdout; ``quiet``: a file was all that was asked for, unless a form of stdout was as well."""
     if json:
         from collectdesk.desk.reports.figure import SCHEMA
         from collectdesk.show.jsonout import emit
@@ -153,7 +163,7 @@ def _put_out(made: Report, out: Path | None, figure: str, *, csv: bool, json: bo
         from collectdesk.show.reports.flat import columns, lines
 
         emit_csv(columns(made), lines(made))
-    elif out is None:
+    elif not quiet:
         from collectdesk.show.reports.terminal import show
 
         show(made, explain=explain or (made.name != "day" and not figure))

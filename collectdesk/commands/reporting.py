@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
@@ -98,6 +99,12 @@ Stage = Annotated[
     typer.Option(metavar="M1", help=N_("Only debts so many months past due."), autocompletion=offers.among(_stages)),
 ]
 By = Annotated[str, typer.Option(metavar=N_("CODE"), help=N_("Tell rows apart by this."), autocompletion=_dimensions)]
+Html = Annotated[
+    Path | None,
+    typer.Option(
+        "--html", metavar=N_("FILE"), help=N_("Write it as a page any browser shows: charts, tables, what each means.")
+    ),
+]
 ListOf = Annotated[
     str,
     typer.Option("--list", metavar=N_("FIGURE"), help=N_("The rows behind a figure instead."), autocompletion=_figures),

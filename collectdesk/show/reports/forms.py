@@ -26,7 +26,14 @@ def as_csv(report: Report) -> bytes:
     return csv_text(columns(report), lines(report)).encode()
 
 
-FORMS: dict[str, Form] = {"json": as_json, "csv": as_csv}
+def as_html(report: Report) -> bytes:
+    """The page of ``--html``."""
+    from collectdesk.show.reports.page import page
+
+    return page(report).encode()
+
+
+FORMS: dict[str, Form] = {"json": as_json, "csv": as_csv, "html": as_html}
 """Every form that is a file, by its extension."""
 
 
