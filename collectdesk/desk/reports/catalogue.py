@@ -2,7 +2,8 @@
 
 A report's module holds ``FIGURES`` (the keys of all it may show, for the help), ``BY`` (what ``--by`` takes, the first
 by default; empty where it leaves nothing open), ``OWN`` (whether a collector may see it about themselves), ``SPANS``
-(relations counted over more days than were asked for, all of them ending with the period) and ``sections(look)``.
+(relations counted over so many days that end with the period, however short it is), ``MOST`` (relations counted over
+at most so many) and ``sections(look)``.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ REPORTS: dict[str, str] = {
     "day": N_("The morning page: calls, refusals, promises, and what stands open."),
     "contact": N_("Calls: dialled, answered, right party, talk; by time, hour and collector."),
     "gate": N_("The gate: refusals by rule, hour and collector, near misses, what opened it."),
+    "promises": N_("Promises: made, kept, broken; amounts; what share of a week's was kept after how many days."),
 }
 """Every report and its line of help."""
 
@@ -32,6 +34,7 @@ class Module(NamedTuple):
     by: tuple[str, ...]
     own: bool
     spans: Mapping[str, int]
+    most: Mapping[str, int]
     sections: Callable[[Look], tuple[Section, ...]]
     notes: Callable[[Look], Sequence[Note]]
 
@@ -50,6 +53,7 @@ def module_of(name: str) -> Module:
         getattr(found, "BY", ()),
         getattr(found, "OWN", False),
         getattr(found, "SPANS", {}),
+        getattr(found, "MOST", {}),
         found.sections,
         getattr(found, "notes", _none),
     )

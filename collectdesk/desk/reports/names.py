@@ -28,8 +28,7 @@ class Names:
             return common().row["none"]
         if by == "rule":
             return self._rules.get(key, key)
-        known = common().code.get(f"{by}_{key}")
-        return known or self._codes.get((ADOPTED.get(by, by), key), key)
+        return common().code.get(f"{by}_{key}") or self._codes.get((ADOPTED.get(by, by), key)) or key
 
     @cached_property
     def _codes(self) -> dict[tuple[str, str], Both]:

@@ -163,7 +163,8 @@ def _ordered(look: Look, by: str, parts: Sequence[Part], now: list[dict[str, Sum
     """The rows in their order; time has no gaps, so that a chart does not lie."""
     if by in TIME:
         span = look.spanned(parts[0].counted.relation.name, look.asked.period)
-        return [each.name for each in _until_now(look, span, look.step if by == STEP else WEEK)]
+        names = [each.name for each in _until_now(look, span, look.step if by == STEP else WEEK)]
+        return names if by == STEP else [each for each in names if each >= min(found, default="")]
     if by == "hour":
         return [f"{hour:02}" for hour in range(24) if hour in OPEN_HOURS or f"{hour:02}" in found]
     if by in OF_CASE:

@@ -15,6 +15,7 @@ from sqlalchemy import insert
 from sqlmodel import SQLModel
 
 from collectdesk.store.engine import Store
+from tests.desk.reports import matters
 
 Row = dict[str, Any]
 DAY = 86_400
@@ -26,7 +27,7 @@ PRODUCTS = ("credit_card", "consumer_loan", "auto", None)
 ORDER = (
     "org", "creditor", "team", "staff", "qualification", "person", "number", "case_file", "statement", "verdict",
     "contact_event", "permit", "promise", "objection", "complaint", "consent", "history_cover", "plan",
-    "emergency", "call", "recording",
+    "emergency", "call", "recording", "step", "grievance", "violation",
 )  # fmt: skip
 
 
@@ -78,6 +79,7 @@ def book(seed: int, *, calls: int = 160) -> Book:
         _openings(made, chance)
     for action in ("clock.jump", "clock.confirm", "clock.jump"):
         made.add("journal", at=_instant(chance), action=action, subject="desk:clock")
+    matters.add(made, chance, calls // 8)
     return made
 
 

@@ -193,13 +193,6 @@ def _certificates(book: Book) -> Iterator[Row]:
     return iter(best.values())
 
 
-def _case_collector(book_rows: str) -> Callable[[Book], Iterator[Row]]:
-    """Rows with the collector of their case beside them."""
-    return lambda book: (
-        {**row, "holder": book.get("case_file", row["case_id"])["collector"]} for row in book[book_rows]
-    )
-
-
 def _first_debt(row: Row) -> int | None:
     return int(row["debts"][0]) if row["debts"] else None
 
@@ -231,19 +224,6 @@ POPULATIONS: dict[str, Population] = {
     "caps": Population(_person_days, of("at"), of("staff"), of("case"), {"rule": of("rule")}),
     "consents": Population(_consents, of("given_at"), of("whose"), _first_debt, {}),
     "clock": Population(table("journal"), of("at"), never, never, {}),
-    "objections_open": Population(
-        where(_case_collector("objection"), lambda row: row["status"] in ("open", "verified")),
-        never, of("holder"), of("case_id"), {},
-    ),
-    "complaints_open": Population(
-        where(_case_collector("complaint"), lambda row: row["status"] != "closed"),
-        never, of("holder"), of("case_id"), {},
-    ),
-    "plans_open": Population(table("plan"), never, of("proposed_by"), of("case_id"), {}),
-    "emergencies_open": Population(
-        where(table("emergency"), lambda row: row["status"] != "closed"),
-        never, of("by_staff"), of("case_id"), {},
-    ),
     "recordings_owed": Population(
         where(_recordings, lambda row: row["due_at"] is not None),
         never, of("collector"), of("case_id"), {},
@@ -294,14 +274,6 @@ FIGURES: dict[str, Callable[[Row, Book], bool]] = {
     "consents.cap": lambda row, _: bool({"cap", "rest"} & set(row["opens"])),
     "clock.jumps": is_("action", "clock.jump"),
     "clock.confirmed": is_("action", "clock.confirm"),
-    "objections_open.open": whatever,
-    "objections_open.overdue": lambda row, _: row["due_on"] < TODAY.isoformat(),
-    "complaints_open.open": whatever,
-    "complaints_open.overdue": lambda row, _: row["last_on"] < TODAY.isoformat() and row["status"] != "replied",
-    "plans_open.waiting": whatever,
-    "plans_open.overdue": whatever,
-    "emergencies_open.untaken": is_("status", "open"),
-    "emergencies_open.in_hand": lambda row, _: row["status"] != "open",
     "recordings_owed.owed": whatever,
     "recordings_owed.overdue": lambda row, _: row["due_at"] <= NOW,
     "certificates.expiring": lambda row, _: TODAY.isoformat() <= row["expires_on"] <= SOON.isoformat(),

@@ -84,11 +84,10 @@ def bound(period: Period, **more: object) -> oracle.Asked:
     return oracle.Asked(periods.first(period), periods.last(period), **more)  # type: ignore[arg-type]
 
 
-def seven(key: str, period: Period, name: str) -> Period:
-    """The morning page tells of promises kept over the seven days that end with it."""
-    if name == "day" and key.startswith("promises_due."):
-        return periods.a_range(periods.last(period) - timedelta(days=6), periods.last(period))
-    return period
+def spanned(key: str, period: Period, name: str) -> Period:
+    """What a figure is counted over, where the report says how many days that end with the period."""
+    days, ends = module_of(name).spans.get(key.partition(".")[0], 0), periods.last(period)
+    return periods.a_range(ends - timedelta(days=days - 1), ends) if days else period
 
 
 @pytest.mark.parametrize("period", PERIODS, ids=lambda period: period.span)
@@ -97,7 +96,7 @@ def test_every_figure_is_what_is_counted_by_hand(shelf: Shelf, name: str, period
     made = make(shelf.window(), Asked(report=name, period=period))
     assert list(made.figures)
     for figure in made.figures:
-        assert figure.value == expected(shelf.book, figure.key, bound(seven(figure.key, period, name))), figure.key
+        assert figure.value == expected(shelf.book, figure.key, bound(spanned(figure.key, period, name))), figure.key
 
 
 @pytest.mark.parametrize(("name", "by"), [(name, by) for name in REPORTS for by in (*module_of(name).by, "")])
@@ -108,7 +107,8 @@ def test_every_row_is_what_is_counted_by_hand(shelf: Shelf, name: str, by: str) 
     for table, row, key, value in cells(made):
         if not row.folded:
             group = "" if row.key == "none" else row.key
-            assert value == expected(shelf.book, key, bound(period), table.by, group), (table.key, row.key, key)
+            asked = bound(spanned(key, period, name))
+            assert value == expected(shelf.book, key, asked, table.by, group), (table.key, row.key, key)
             checked += 1
     assert checked
 
@@ -133,7 +133,7 @@ def test_a_figure_is_as_large_as_its_list_is_long(shelf: Shelf, name: str) -> No
         (table,) = listed.tables
         if isinstance(figure.value, Count):
             assert figure.value.number == len(table.rows), key
-        assert figure.value == expected(shelf.book, key, bound(seven(key, LAST, name))), key
+        assert figure.value == expected(shelf.book, key, bound(spanned(key, LAST, name))), key
         assert next((each.value for each in made.figures if each.key == key), figure.value) == figure.value, key
 
 
@@ -170,7 +170,7 @@ def test_a_lead_sees_the_team(shelf: Shelf, name: str) -> None:
     made = make(shelf.window("8001"), Asked(report=name, period=LAST))
     assert made.scope.whose == "team"
     for figure in made.figures:
-        asked = bound(seven(figure.key, LAST, name), keys=TEAM_ONE)
+        asked = bound(spanned(figure.key, LAST, name), keys=TEAM_ONE)
         assert figure.value == expected(shelf.book, figure.key, asked), figure.key
 
 
@@ -186,7 +186,7 @@ def test_what_it_is_compared_with_is_the_other_period(shelf: Shelf, name: str) -
                 assert figure.before is None
                 continue
             cut = until if counted.at else NOW + 1
-            asked = bound(seven(figure.key, other, name), until=cut)
+            asked = bound(spanned(figure.key, other, name), until=cut)
             assert figure.before == expected(shelf.book, figure.key, asked), figure.key
 
 

@@ -16,7 +16,12 @@ RELATION = Relation(
     case="r.case_id",
     debtor="c.debtor",
     cased=True,
-    dimensions={"status": "r.status", "channel": "r.channel"},
+    dimensions={"status": "r.status", "channel": "r.channel", "currency": "r.currency"},
     shown=(Shown("pay_on", "r.pay_on", "day"), Shown("status", "r.status"), Shown("amount", "r.amount", "money")),
-    measures={"made": Measure(), "amount": Measure(amount="r.amount", currency="r.currency")},
+    measures={
+        "made": Measure(),
+        "amount": Measure(amount="r.amount", currency="r.currency"),
+        "open": Measure(where="r.status = 'open'"),
+        "withdrawn": Measure(where="r.status = 'withdrawn'"),
+    },
 )

@@ -1,0 +1,91 @@
+"""What collectors and leads follow up, as rows of the random book: their steps, clocks, schedules and payments."""
+
+from __future__ import annotations
+
+import random
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from tests.desk.reports.population import day_of
+
+if TYPE_CHECKING:
+    from tests.desk.reports.book import Book, Row
+
+NOW = 1_795_424_400
+DAY = 86_400
+STAFF = range(4, 10)
+CAUSES = ("grave", "repeated", "decided")
+KINDS = ("threat", "insult", "false_record")
+
+
+def add(made: Book, chance: random.Random, number: int) -> None:
+    """So many of each kind."""
+    for row in made["promise"]:
+        _promise_steps(made, chance, row)
+    for _ in range(number):
+        _complaint(made, chance)
+        _violation(made, chance)
+
+
+def _instant(chance: random.Random) -> int:
+    return NOW - chance.randrange(1, 20 * DAY)
+
+
+def _day(chance: random.Random, back: int = 40, ahead: int = 0) -> date:
+    return day_of(NOW) + timedelta(days=chance.randrange(-back, ahead + 1))
+
+
+def _later(chance: random.Random, at: int, most: int = 12 * DAY) -> int:
+    return min(NOW, at + chance.randrange(0, most))
+
+
+def _step(made: Book, kind: str, row: Row, act: str, state: str, at: int, **content: object) -> None:
+    made.add(
+        "step", kind=kind, subject=row["id"], case_id=row["case_id"], act=act, state=state, by_staff=None, at=at,
+        content=content or None,
+    )  # fmt: skip
+
+
+def _promise_steps(made: Book, chance: random.Random, row: Row) -> None:
+    if row["status"] in ("kept", "partly_kept") and chance.random() < 0.9:
+        _step(made, "promise", row, "keep", "kept", _later(chance, row["at"]))
+    if row["status"] == "kept" and chance.random() < 0.2:  # taken back and paid again
+        _step(made, "promise", row, "keep", "kept", _later(chance, row["at"], 19 * DAY))
+
+
+def _complaint(made: Book, chance: random.Random) -> None:
+    received = _day(chance)
+    replied = min(day_of(NOW), received + timedelta(days=chance.choice((1, 15, 16, 30, 31, 39))))
+    outcome = chance.choice((None, None, "upheld", "upheld", "dismissed", "withdrawn"))
+    told = outcome in ("upheld", "dismissed") and chance.random() < 0.8
+    status = "closed" if outcome == "withdrawn" else "replied" if told else "decided" if outcome else "in_hand"
+    last_on = (received + timedelta(days=chance.choice((15, 30)))).isoformat()
+    several = chance.choice((1, 1, 2, 3))
+    key = made.add(
+        "complaint", case_id=chance.randrange(1, 41), channel=chance.choice(("call", "hotline", "regulator")),
+        category=chance.choice(("tone", "frequency", "privacy")), content="x", assigned_to=2,
+        about=chance.choice((None, *STAFF)), received_at=NOW - 50 * DAY, received_on=received.isoformat(), term=15,
+        last_on=last_on, due_on=last_on, by_staff=4, status=status, outcome=outcome,
+        upheld=chance.sample(range(1, several + 1), chance.randrange(1, several + 1)) if outcome == "upheld" else [],
+        replied_on=replied.isoformat() if told else None, closed_at=NOW if status == "closed" else None,
+    )  # fmt: skip
+    row = made.get("complaint", key)
+    for place in range(2, several + 1):
+        made.add(
+            "grievance", complaint=key, number=place, category=chance.choice(("tone", "amount")), content="x",
+            about=None, at=NOW, by_staff=2,
+        )  # fmt: skip
+    for act in ("extend", "approve", "extend"):
+        if chance.random() < 0.4:
+            _step(made, "complaint", row, act, "extending", NOW)
+
+
+def _violation(made: Book, chance: random.Random) -> None:
+    outcome = chance.choice((None, "none", "warned", "suspended"))
+    at = _instant(chance)
+    made.add(
+        "violation", staff=chance.choice(STAFF), kind=chance.choice(KINDS), grave=chance.random() < 0.3,
+        source=chance.choice(("wording", "complaint", "review")), case_id=chance.choice((None, 1, 2, 3, 30)),
+        evidence="x", recorded_by=2, recorded_at=at, outcome=outcome,
+        status=chance.choice(("decided", "appealed", "final")) if outcome else "recorded",
+    )  # fmt: skip

@@ -1,0 +1,134 @@
+"""The oracle of what is followed up: promises, objections, complaints, plans, emergencies, violations."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+from tests.desk.reports.book import TODAY, Book, Row
+from tests.desk.reports.population import Fits, Population, day_of, is_, named, never, of, steps, table, whatever, where
+
+PROMISE = {"status": named("status"), "channel": named("channel"), "currency": named("currency")}
+
+
+def _with_holder(name: str, *alone: str) -> Callable[[Book], Iterator[Row]]:
+    """Rows with whose they are beside them: the first of these fields that is set, else the case's collector."""
+
+    def rows(book: Book) -> Iterator[Row]:
+        for row in book[name]:
+            holder = book.get("case_file", row["case_id"])["collector"]
+            yield {**row, "holder": next((row[each] for each in alone if row[each]), holder)}
+
+    return rows
+
+
+POPULATIONS: dict[str, Population] = {
+    "objections_open": Population(
+        where(_with_holder("objection"), lambda row: row["status"] in ("open", "verified")),
+        never, of("holder"), of("case_id"), {"objection": named("category")},
+    ),
+    "complaints_open": Population(
+        where(_with_holder("complaint", "about"), lambda row: row["status"] != "closed"),
+        never, of("holder"), of("case_id"), {"complaint": named("category")},
+    ),
+    "plans_open": Population(
+        where(table("plan"), lambda row: row["status"] == "submitted"), never, of("proposed_by"), of("case_id"), {}
+    ),
+    "emergencies_open": Population(
+        where(table("emergency"), lambda row: row["status"] != "closed"), never, of("by_staff"), of("case_id"), {}
+    ),
+    "promises": Population(table("promise"), of("at"), of("by_staff"), of("case_id"), PROMISE),
+    "promises_due": Population(
+        table("promise"), lambda row: row["last_on"] or row["pay_on"], of("by_staff"), of("case_id"), PROMISE
+    ),
+    "promise_cohorts": Population(
+        where(table("promise"), lambda row: row["status"] != "withdrawn"),
+        of("at"), of("by_staff"), of("case_id"), PROMISE,
+    ),
+    "complaints": Population(
+        _with_holder("complaint", "about"), of("received_on"), of("holder"), of("case_id"),
+        {"complaint": named("category"), "channel": named("channel")},
+    ),
+    "violations": Population(
+        table("violation"), of("recorded_at"), of("staff"), of("case_id"),
+        {"violation": named("kind"), "source": named("source")},
+    ),
+}  # fmt: skip
+
+
+def _past(days: int) -> Fits:
+    return lambda row, _book: (TODAY - day_of(row["at"])).days > days
+
+
+def _kept(days: int) -> Fits:
+    def fits(row: Row, book: Book) -> bool:
+        kept = [each["at"] for each in steps(book, "promise", row["id"], "keep")]
+        soon = bool(kept) and (day_of(max(kept)) - day_of(row["at"])).days <= days
+        return soon and row["status"] == "kept" and _past(days)(row, book)
+
+    return fits
+
+
+def _took(row: Row) -> int:
+    return (date.fromisoformat(row["replied_on"]) - date.fromisoformat(row["received_on"])).days
+
+
+def _answered(least: int, most: int) -> Fits:
+    return lambda row, _book: bool(row.get("replied_on")) and least <= _took(row) <= most
+
+
+def _done(kind: str, act: str) -> Fits:
+    return lambda row, book: bool(steps(book, kind, row["id"], act))
+
+
+def _has(name: str, *values: object) -> Fits:
+    """The same where older rows of the book have no such field."""
+    return lambda row, _book: row.get(name) in values
+
+
+FIGURES: dict[str, Fits] = {
+    "objections_open.open": whatever,
+    "objections_open.overdue": lambda row, _: row["due_on"] < TODAY.isoformat(),
+    "complaints_open.open": whatever,
+    "complaints_open.overdue": lambda row, _: row["last_on"] < TODAY.isoformat() and row["status"] != "replied",
+    "plans_open.waiting": whatever,
+    "plans_open.overdue": lambda row, _: row["decide_by"] < TODAY.isoformat(),
+    "emergencies_open.untaken": is_("status", "open"),
+    "emergencies_open.in_hand": lambda row, _: row["status"] != "open",
+    "promises.made": whatever,
+    "promises.amount": whatever,
+    "promises.open": is_("status", "open"),
+    "promises.withdrawn": is_("status", "withdrawn"),
+    "promises_due.judged": is_("status", "kept", "partly_kept", "broken"),
+    "promises_due.judged_amount": is_("status", "kept", "partly_kept", "broken"),
+    **{f"promises_due.{state}": is_("status", state) for state in ("kept", "partly_kept", "broken", "expired")},
+    **{f"promises_due.{state}_amount": is_("status", state) for state in ("kept", "partly_kept", "broken")},
+    "promise_cohorts.standing": whatever,
+    **{f"promise_cohorts.past_{days}": _past(days) for days in (7, 14, 30)},
+    **{f"promise_cohorts.kept_{days}": _kept(days) for days in (7, 14, 30)},
+    "complaints.received": whatever,
+    "complaints.naming": lambda row, _: row["about"] is not None,
+    "complaints.answered": lambda row, _: bool(row.get("replied_on")),
+    "complaints.within_15": _answered(0, 15),
+    "complaints.within_30": _answered(16, 30),
+    "complaints.within_60": _answered(31, 60),
+    "complaints.beyond": _answered(61, 10**6),
+    "complaints.in_time": lambda row, _: bool(row.get("replied_on")) and row["replied_on"] <= row["last_on"],
+    "complaints.late": lambda row, _: bool(row.get("replied_on")) and row["replied_on"] > row["last_on"],
+    "complaints.decided": _has("outcome", "upheld", "dismissed"),
+    "complaints.upheld": _has("outcome", "upheld"),
+    "complaints.withdrawn": _has("outcome", "withdrawn"),
+    "complaints.asked": _done("complaint", "extend"),
+    "complaints.extended": _done("complaint", "approve"),
+    "violations.recorded": whatever,
+    "violations.grave": lambda row, _: bool(row["grave"]),
+    "violations.undecided": is_("outcome", None),
+    "violations.confirmed": is_("outcome", "warned", "retrain", "suspended"),
+    "violations.unfounded": is_("outcome", "none"),
+    "violations.appealed": is_("status", "appealed", "final"),
+}
+AMOUNTS = dict.fromkeys(
+    ("promises.amount", *(f"promises_due.{each}_amount" for each in ("judged", "kept", "partly_kept", "broken"))),
+    ("amount", "currency"),
+)
+"""Figures that are sums: the field, and beside it the currency's."""
