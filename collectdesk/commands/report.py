@@ -77,6 +77,7 @@ def report(
         Path | None,
         typer.Option("--out", metavar=N_("DIR"), help=N_("Write every form into this directory, under fixed names.")),
     ] = None,
+    xlsx: ask.Xlsx = None,
     html: ask.Html = None,
     explain: Annotated[bool, typer.Option("--explain", help=N_("Say below what each figure means."))] = False,
     csv: Csv = False,
@@ -97,8 +98,8 @@ def report(
             _nothing_new(str(ctx.command.name), json=json)
             return
         made = _made(session, window, wanted, figure, limit, reason if unmask else None)
-    _leave(made, out, {"html": html})
-    _put_out(made, figure, csv=csv, json=json, quiet=out is not None or html is not None, explain=explain)
+    _leave(made, out, {"xlsx": xlsx, "html": html})
+    _put_out(made, figure, csv=csv, json=json, quiet=any((out, xlsx, html)), explain=explain)
     if since:
         _remember(session, wanted, given)
 

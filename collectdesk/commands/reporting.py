@@ -99,6 +99,12 @@ Stage = Annotated[
     typer.Option(metavar="M1", help=N_("Only debts so many months past due."), autocompletion=offers.among(_stages)),
 ]
 By = Annotated[str, typer.Option(metavar=N_("CODE"), help=N_("Tell rows apart by this."), autocompletion=_dimensions)]
+Xlsx = Annotated[
+    Path | None,
+    typer.Option(
+        "--xlsx", metavar=N_("FILE"), help=N_("Write it as a workbook: typed cells, charts, what each means.")
+    ),
+]
 Html = Annotated[
     Path | None,
     typer.Option(

@@ -26,6 +26,13 @@ def as_csv(report: Report) -> bytes:
     return csv_text(columns(report), lines(report)).encode()
 
 
+def as_xlsx(report: Report) -> bytes:
+    """The workbook of ``--xlsx``."""
+    from collectdesk.show.reports.workbook import workbook
+
+    return workbook(report)
+
+
 def as_html(report: Report) -> bytes:
     """The page of ``--html``."""
     from collectdesk.show.reports.page import page
@@ -33,7 +40,7 @@ def as_html(report: Report) -> bytes:
     return page(report).encode()
 
 
-FORMS: dict[str, Form] = {"json": as_json, "csv": as_csv, "html": as_html}
+FORMS: dict[str, Form] = {"json": as_json, "csv": as_csv, "xlsx": as_xlsx, "html": as_html}
 """Every form that is a file, by its extension."""
 
 
