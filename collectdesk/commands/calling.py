@@ -53,14 +53,19 @@ class Unfit(Exception):
         self.tried = tried
 
 
-def walk(office: Office, prompt: Prompt, persona: Persona | None = None) -> Prompt:
-    """Ask until the call is closed. ``persona``: who is made up on the line.
+def walk(
+    office: Office,
+    prompt: Prompt,
+    persona: Persona | None = None,
+    beside: Callable[[Prompt, Asker], None] | None = None,
+) -> Prompt:
+    """Ask until the call is closed. ``persona``: who is made up on the line; ``beside``: what a rehearsal asks besides.
 
     Raises:
         Cancelled: Ctrl-C; the call stays open where it is, and the command that goes on with it is named.
     """
     try:
-        prompt = _to_the_end(office, prompt, persona)
+        prompt = _to_the_end(office, prompt, persona, beside)
     except KeyboardInterrupt:
         sys.stderr.write("\n")
         message = N_("The call stays open where it was; what was confirmed is kept.")
@@ -69,11 +74,15 @@ def walk(office: Office, prompt: Prompt, persona: Persona | None = None) -> Prom
     return prompt
 
 
-def _to_the_end(office: Office, prompt: Prompt, persona: Persona | None) -> Prompt:
+def _to_the_end(
+    office: Office, prompt: Prompt, persona: Persona | None, beside: Callable[[Prompt, Asker], None] | None
+) -> Prompt:
     tried = Tried()
     while not prompt.ended:
         before, tried = tried, Tried()
         try:
+            if beside is not None:
+                beside(prompt, _asker(office, prompt))
             prompt = _one(office, prompt, before, persona)
         except DoorOpened as opened:
             prompt = _through(office, prompt, opened.door)
@@ -150,11 +159,16 @@ def _trouble(why: str) -> list[str]:
 
 
 def _asker(office: Office, prompt: Prompt) -> Asker:
-    open_doors = tuple(BY_CODE[code] for code in prompt.doors if code in BY_CODE)
     aside = [doors.AT_HAND] if prompt.at_hand else []
     if calculator.at_hand(prompt.call, prompt.question):
         aside.append(doors.CALCULATOR)
-    return _asking(office, prompt, (*open_doors, *aside, *_back(prompt)))
+    return _asking(office, prompt, (*_doors(prompt), *aside, *_back(prompt)))
+
+
+def _doors(prompt: Prompt) -> tuple[Door, ...]:
+    """The side doors still to be taken; once the talk is being ended, F10 leaves the rest of the call for later."""
+    ways = tuple(BY_CODE[code] for code in prompt.doors if code in BY_CODE)
+    return ways if doors.END in ways else (*ways, doors.LEAVE)
 
 
 def _back(prompt: Prompt) -> tuple[Door, ...]:
@@ -215,6 +229,8 @@ def _checker(asked: Question, prompt: Prompt) -> Callable[[str], str | None]:
 
 
 def _through(office: Office, prompt: Prompt, door: Door) -> Prompt:
+    if door is doors.LEAVE:
+        raise KeyboardInterrupt
     if door.code == "back":
         return engine.back(office, prompt.call.id)
     if door.code == "at_hand":
@@ -228,7 +244,7 @@ def _calculated(office: Office, prompt: Prompt) -> Prompt:
     """The calculator, and back to the question; the side doors stay open meanwhile, F9 leaves it."""
     from collectdesk.commands.calculating import calculate
 
-    ways = (*(BY_CODE[code] for code in prompt.doors if code in BY_CODE), doors.BACK)
+    ways = (*_doors(prompt), doors.BACK)
     try:
         calculate(office, prompt, _asking(office, prompt, ways))
     except DoorOpened as opened:
@@ -239,7 +255,7 @@ def _calculated(office: Office, prompt: Prompt) -> Prompt:
 
 def _aside(office: Office, prompt: Prompt) -> Prompt:
     """Pick a line at hand, say it, and go back to the question; the side doors stay open, F9 leaves it unsaid."""
-    ways = (*(BY_CODE[code] for code in prompt.doors if code in BY_CODE), doors.BACK)
+    ways = (*_doors(prompt), doors.BACK)
     head = callscreen.heading(prompt)
     asker = replace(_asking(office, prompt, ways), above=len(head))
     options = [Option(each.line, clip(safe(each.text), _BEGINNING)) for each in prompt.at_hand]

@@ -14,6 +14,7 @@ from collectdesk.commands.options import Json
 from collectdesk.commands.session import Session, session_of
 from collectdesk.errors import N_, Cancelled, UsageProblem
 from collectdesk.lang import _
+from collectdesk.show import debrief
 from collectdesk.show.prompts import require_terminal
 from collectdesk.show.terminal import marks, say
 
@@ -34,9 +35,16 @@ PERSONAS = {
     "complains": N_("a debtor who complains"),
     "in_danger": N_("a person in danger"),
     "disputes": N_("a debtor who disputes the amount"),
+    "polite": N_("a polite debtor"),
+    "talkative": N_("a talkative debtor who wanders off"),
+    "angry": N_("an angry debtor"),
+    "silent": N_("a debtor who hardly speaks"),
+    "tearful": N_("a debtor who begins to cry"),
+    "evasive": N_("an evasive debtor"),
 }
 MET = {
     "closed": N_("the call was closed with its record"),
+    "no_step_missed": N_("no step was left out"),
     "clean_wording": N_("no wording was barred or marked"),
     "told_only_who_may_know": N_("nothing was told to anyone who may not know"),
     "told_everything": N_("amount, duration, duty, terms and consequences were told"),
@@ -59,6 +67,10 @@ def rehearse(
         ),
     ] = "cooperative",
     play: Annotated[bool, typer.Option("--play", help=N_("Let the desk answer as well."))] = False,
+    say_: Annotated[
+        list[str] | None,
+        typer.Option("--say", metavar="STEP=TEXT", help=N_("Your own words at a step, checked for wording to avoid.")),
+    ] = None,
     json: Json = False,
 ) -> None:
     """Open, rehearse, score; a signed-in collector's score is kept."""
@@ -70,17 +82,26 @@ def rehearse(
         raise UsageProblem("no_such_persona", N_("One can rehearse with: {personas}."), personas=", ".join(KNOWN))
     if not (play or json):
         require_terminal("--play")
+    given = [_given(each) for each in say_ or ()]
     with tempfile.TemporaryDirectory(prefix="collectdesk-rehearsal-") as place:
         try:
-            score = _rehearse(session, Path(place) / "desk", KNOWN[persona], play=play or json)
+            score = _rehearse(session, Path(place) / "desk", KNOWN[persona], given, play=play or json)
         except Cancelled as left:
             raise thrown_away(left) from None
     kept = _keep(session, persona, score)
     _tell(persona, score, kept=kept, json=json)
 
 
-def _rehearse(session: Session, root: Path, persona: Persona, *, play: bool) -> Score:
+def _given(text: str) -> tuple[str, str]:
+    step, equals, said = text.partition("=")
+    if not equals or not said.strip():
+        raise UsageProblem("step_words", N_("Write a step and your words as in discussion=I understand."), hint="")
+    return step.strip(), said.strip()
+
+
+def _rehearse(session: Session, root: Path, persona: Persona, given: list[tuple[str, str]], *, play: bool) -> Score:
     from collectdesk.commands.calling import walk
+    from collectdesk.commands.own_words import OwnWords
     from collectdesk.desk.call import beginning, scoring
     from collectdesk.desk.demo import open_demo
 
@@ -89,9 +110,12 @@ def _rehearse(session: Session, root: Path, persona: Persona, *, play: bool) -> 
     office = open_demo(root, session.clock, session.lang)
     try:
         prompt = beginning.start(office, CASE, language=office.lang, driver="rehearsal")
-        prompt = _play(office, prompt, persona) if play else walk(office, prompt, persona)
+        own = OwnWords(office, persona)
+        for step, said in given:
+            own.hear(step, said)
+        prompt = _play(office, prompt, persona) if play else walk(office, prompt, persona, own)
         with office.reader.connect() as connection:
-            return scoring.score(connection, prompt.call, persona)
+            return scoring.score(connection, prompt.call, persona, own.replies)
     finally:
         office.close()
 
@@ -137,11 +161,12 @@ def _tell(persona: str, score: Score, *, kept: bool, json: bool) -> None:
     if json:
         from collectdesk.show.jsonout import emit
 
-        expected = [{"expectation": code, "met": met} for code, met in score.met]
-        emit("collectdesk.rehearsal/1", {"with": persona, "points": score.points, "met": expected, "kept": kept})
+        emit("collectdesk.rehearsal/1", {"with": persona, **debrief.wire(score), "kept": kept})
         return
     say("")
     say(" " + _("Rehearsed with {whom}: {points} of 100").format(whom=_(PERSONAS[persona]), points=score.points))
     for code, met in score.met:
         say(f"   {marks().yes if met else marks().no} {_(MET[code])}")
+    for line in debrief.lines(score):
+        say(line)
     say(" " + (_("The score is kept.") if kept else _("Nobody is signed in; the score is not kept.")))

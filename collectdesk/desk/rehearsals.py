@@ -21,7 +21,7 @@ KIND = "rehearsal"
 
 def keep(office: Office, persona: str, score: Score) -> None:
     """Record who rehearsed what, and how well."""
-    scope = {"with": persona, "points": score.points, "met": dict(score.met)}
+    scope = {"with": persona, "points": score.points, "met": dict(score.met), "digest": score.digest}
     with office.writer.begin() as connection:
         at = office.now()
         values = {"kind": KIND, "by_staff": office.staff.id, "at": at, "scope": scope}

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from collectdesk.desk.call import simulated
+from collectdesk.desk.call import simulated, tempers
 from collectdesk.desk.call.prompt import Prompt
 from collectdesk.desk.call.question import Question, Said
 from collectdesk.desk.call.state import Call
@@ -21,7 +21,7 @@ from collectdesk.show import alarm, callend, callwords, panes
 from collectdesk.show.dates import clock, span
 from collectdesk.show.masking import mask_name
 from collectdesk.show.safe import safe
-from collectdesk.show.terminal import WIDTH, marks, rule_line, say
+from collectdesk.show.terminal import WIDTH, Marks, marks, rule_line, say
 from collectdesk.show.width import cells, pad, wrap
 
 PARTNERS = ("line", "party", "identity", "discussion", "result")
@@ -95,6 +95,7 @@ def _body(prompt: Prompt, persona: simulated.Persona | None, room: int | None) -
         *_tried(prompt.call, asked),
         *_shown(prompt, asked),
         *_reminders(asked),
+        *spoken(prompt, persona),
         *_partner(prompt, asked, persona),
         *_refusing(asked),
     ]
@@ -139,6 +140,7 @@ def _stages(prompt: Prompt) -> str:
     states = dict(prompt.progress)
     signs = marks()
     shown = []
+    aside = callwords.DOORS.get(prompt.step)
     for title, steps in callwords.STAGES:
         found = [states[step] for step in steps if step in states]
         if not found:
@@ -148,8 +150,19 @@ def _stages(prompt: Prompt) -> str:
             mark = signs.here
         elif all(each in ("done", "skipped") for each in found) and "done" in found:
             mark = signs.no if "identity" in steps and _unproved(prompt.call) else signs.yes
+        if aside and mark == signs.todo:
+            shown.append(f"{signs.here} {_(aside)}")
+            aside = None
         shown.append(f"{mark} {_(title)}")
-    return " " + "  ".join(shown)
+    return " " + "  ".join(_fitting(shown, signs))
+
+
+def _fitting(shown: list[str], signs: Marks) -> list[str]:
+    """A row of stages cut to the width of the screen: what is still to come goes first, then what is long done."""
+    here = next((each for each in shown if each.startswith(signs.here)), "")
+    while here and cells("  ".join(shown)) > WIDTH - 2:
+        shown.pop(-2 if shown[-2] != here else 0)
+    return shown
 
 
 def _warning(prompt: Prompt) -> list[str]:
@@ -251,6 +264,15 @@ def _shown(prompt: Prompt, asked: Question) -> list[str]:
     if (asked.step, asked.field) == ("plan", "own") or asked.step == "discussion":
         found += panes.strategies(prompt.call)
     return [*found, ""] if found else []
+
+
+def spoken(prompt: Prompt, persona: simulated.Persona | None) -> list[str]:
+    """In a rehearsal with somebody of a temper: their words at this step."""
+    asked = prompt.question
+    said = tempers.words(persona.temper, asked.step, prompt.call.language) if persona and asked else ""
+    if not said or not prompt.call.practice:
+        return []
+    return [" " + _("They say:"), *(f"   {line}" for line in wrap(said, WIDTH - 6)), ""]
 
 
 def _partner(prompt: Prompt, asked: Question, persona: simulated.Persona | None) -> list[str]:

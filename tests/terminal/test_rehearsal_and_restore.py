@@ -54,3 +54,23 @@ def asked(practice: Practice, kept: str) -> Collector:
     desk.screen.until(re.escape(desk.word(ASKED).split("{")[0]))
     desk.screen.until(r"2\) ")
     return desk
+
+
+@pytest.mark.parametrize("practice", ["zh_CN"], indirect=True)
+def test_a_debtor_of_a_temper_speaks_and_is_answered_in_own_words(practice: Practice) -> None:
+    """Article 13.2: their words stand on the page; the collector answers in their own before the next question."""
+    desk = practice.run("rehearse", "--with", "angry")
+    prepared(desk)
+    desk.pick("line.line", "answered", at_once=True)
+    own = desk.word("What do you say? Enter for nothing")
+    desk.read(re.escape(desk.word("Said: press Enter")))
+    while own not in desk.screen.text:
+        before = desk.screen.text
+        desk.screen.press("enter")
+        desk.screen.wait(lambda page=before: desk.screen.text != page, "the next page")  # type: ignore[misc]
+        desk.read(f"{re.escape(own)}|{re.escape(desk.word('Said: press Enter'))}")
+    desk.screen.press("您别急，我听着。", "enter")
+    desk.see("party.party")
+    assert "又是你们" in desk.screen.text
+    desk.screen.press("ctrl-c")
+    assert desk.screen.end() == 130

@@ -39,6 +39,7 @@ class Persona(Struct, frozen=True):
     """Somebody to talk to: what they answer where there is a choice; ``knows`` their own identity items.
 
     ``may_know``: whether the debt may be told to them. ``door``: the side door that what they say calls for.
+    ``temper``: whose words of ``tempers`` they speak in, if anybody's.
     """
 
     code: str
@@ -46,6 +47,7 @@ class Persona(Struct, frozen=True):
     knows: bool = True
     may_know: bool = True
     door: str | None = None
+    temper: str | None = None
 
 
 PERSONAS: Mapping[str, Persona] = {
@@ -82,6 +84,56 @@ PERSONAS: Mapping[str, Persona] = {
             "disputes", {**COOPERATIVE, "objection.category": "amount", "objection.answered": "owed"}, door="objection"
         ),
         Persona("refuses_to_pay", {**COOPERATIVE, "result.outcome": "refusal", "wrapup.next_action": "to_lead"}),
+        Persona("polite", COOPERATIVE, temper="polite"),
+        Persona("talkative", {**COOPERATIVE, "discussion.attitude": "hesitant"}, temper="talkative"),
+        Persona(
+            "angry",
+            {
+                **COOPERATIVE,
+                "discussion.cause": "not_said",
+                "discussion.ability": "not_said",
+                "discussion.attitude": "upset",
+                "result.outcome": "no_agreement",
+                "wrapup.next_action": "to_lead",
+            },
+            temper="angry",
+        ),
+        Persona(
+            "silent",
+            {
+                **COOPERATIVE,
+                "discussion.cause": "not_said",
+                "discussion.ability": "unclear",
+                "discussion.attitude": "guarded",
+                "result.outcome": "no_agreement",
+                "wrapup.next_action": "redial",
+            },
+            temper="silent",
+        ),
+        Persona(
+            "tearful",
+            {
+                **COOPERATIVE,
+                "discussion.cause": "income_lost",
+                "discussion.ability": "instalments",
+                "discussion.attitude": "willing_unable",
+                "result.outcome": "plan_request",
+                "wrapup.next_action": "propose_plan",
+            },
+            temper="tearful",
+        ),
+        Persona(
+            "evasive",
+            {
+                **COOPERATIVE,
+                "discussion.cause": "not_said",
+                "discussion.ability": "unclear",
+                "discussion.attitude": "hesitant",
+                "result.outcome": "no_agreement",
+                "wrapup.next_action": "redial",
+            },
+            temper="evasive",
+        ),
     )
 }
 
