@@ -14,7 +14,7 @@ Offer = Callable[[Any, str], list[str]]
 """What typer's ``autocompletion`` takes: the context and the word begun, to what may stand there."""
 Listing = Literal[
     "CASES", "STAFF", "CHANNELS", "CREDITORS", "RULEBOOKS", "OBJECTIONS", "COMPLAINTS", "REQUESTS", "OFFICERS",
-    "PROMISES", "PAYMENTS", "EMERGENCIES", "VIOLATIONS", "COURSES", "TEAMS",
+    "PROMISES", "PAYMENTS", "EMERGENCIES", "VIOLATIONS", "DESTRUCTIONS", "COURSES", "TEAMS", "REVIEWS",
 ]  # fmt: skip
 
 CODED = {

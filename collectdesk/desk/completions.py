@@ -60,6 +60,14 @@ VIOLATIONS = (
     "SELECT name FROM (SELECT 'i' || id AS name, id FROM violation) v "
     "WHERE name >= :first AND name < :after ORDER BY id DESC LIMIT :most"
 )
+DESTRUCTIONS = (
+    "SELECT name FROM (SELECT 'z' || id AS name, id FROM destruction) d "
+    "WHERE name >= :first AND name < :after ORDER BY id DESC LIMIT :most"
+)
+REVIEWS = (
+    "SELECT name FROM (SELECT 'c' || id AS name, id FROM quality_review WHERE status <> 'final') q "
+    "WHERE name >= :first AND name < :after ORDER BY id LIMIT :most"
+)
 COMPLAINTS = (
     "SELECT 'k' || id FROM complaint WHERE status <> 'closed' AND 'k' || id >= :first AND 'k' || id < :after "
     "ORDER BY id LIMIT :most"

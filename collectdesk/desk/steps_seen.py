@@ -19,8 +19,11 @@ if TYPE_CHECKING:
 COMPLAINT, VIOLATION, REQUEST, OFFICER = "complaint", "violation", "request", "outside_officer"
 HANDLING = (COMPLAINT, VIOLATION, REQUEST, OFFICER)
 """Tables whose steps only those who decide see."""
-LIVES = {VIOLATION: "conduct", "exam_attempt": "exam"}
+QUALITY = "quality_review"
+LIVES = {VIOLATION: "conduct", "exam_attempt": "exam", QUALITY: "quality"}
 """Tables whose life is not called after them."""
+TOLD = ("told", "confirmed", "replied", "answered", "final")
+"""States of a review in which the collector knows of it."""
 OF_STAFF = ("admission", "exam_attempt", "suspension")
 """Lives of members of staff: no case has them in its history, and no command a letter for them."""
 
@@ -31,16 +34,36 @@ class Eyes:
     def __init__(self, session: Session, staff: Member | None) -> None:
         self.decides = staff is not None and staff.role in DECIDING
         self._closed: set[tuple[str, int]] = set()
+        self._reviews = _reviews(session, staff, decides=self.decides)
         if staff is not None and self.decides:
             self._closed = _about(session, staff.id)
 
     def see(self, kind: str, subject: int) -> bool:
         """Whether the steps of this row are theirs to see."""
+        if kind == QUALITY:
+            return subject in self._reviews
         return kind not in HANDLING or (self.decides and (kind, subject) not in self._closed)
 
     def seen(self, kind: str, subjects: Iterable[int]) -> list[int]:
         """Those of ``subjects`` whose steps they may see."""
         return [each for each in subjects if self.see(kind, each)]
+
+
+def _reviews(session: Session, staff: Member | None, *, decides: bool) -> set[int]:
+    """Reviews ``staff`` may see the steps of: those told of, for who decides anybody's, for others their own calls'.
+
+    Until then whoever reviews again judges for themselves.
+    """
+    from sqlmodel import col, select
+
+    from collectdesk.store.tables import QualityReview
+
+    if staff is None:
+        return set()
+    asked = select(col(QualityReview.id)).where(col(QualityReview.status).in_(TOLD))
+    if not decides:
+        asked = asked.where(col(QualityReview.collector) == staff.id)
+    return {key for key in session.execute(asked).scalars() if key is not None}
 
 
 def _about(session: Session, staff: int) -> set[tuple[str, int]]:

@@ -15,7 +15,8 @@ from collectdesk.show.words import FINDINGS, word
 
 LETTERS = {
     "objection": "j", "complaint": "k", "emergency": "g", "plan": "f", "promise": "r", "hold": "h", "number": "n",
-    "referral": "q", "violation": "i", "request": "u", "outside_officer": "x",
+    "referral": "q", "violation": "i", "quality_review": "c", "request": "u", "outside_officer": "x",
+    "destruction": "z",
 }  # fmt: skip
 """The letter before a row's key, as commands take it."""
 TITLES = {
@@ -37,6 +38,7 @@ ACTS = {
     "refer": N_("referred"),
     "register": N_("registered"),
     "reopen": N_("opened again"),
+    "sample": N_("put in for review"),
     "settle": N_("settled"),
     "suspend": N_("suspended"),
     "void": N_("no longer needed"),
@@ -66,8 +68,8 @@ CODED: Mapping[str, Mapping[str, str]] = {
 }
 """What of it is a code, and the words for it."""
 KEYS = (
-    "about", "assigned_to", "by_staff", "call", "case_id", "debtor", "hold", "is", "number", "numbers", "person",
-    "persons", "statement", "to", "was",
+    "about", "assigned_to", "by_staff", "call", "case_id", "claimed_by", "debtor", "hold", "is", "number", "numbers",
+    "person", "persons", "statement", "to", "was",
 )  # fmt: skip
 """What of it is never shown: keys of rows, and what is somebody's own."""
 

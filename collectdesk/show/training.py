@@ -27,6 +27,7 @@ DUE = {
     "refresher": N_("refresher: the exam again"),
     "reading": N_("read {text}"),
     "retest": N_("the exam again, since {text}"),
+    "retraining": N_("learn {text} again after a review, then the exam"),
     "tries": N_("no tries left at {text}: a lead opens another round"),
 }
 LONGEST = 60
@@ -133,7 +134,8 @@ def course_json(found: Taught) -> None:
 
 def due_word(each: Due) -> str:
     """One thing that is due."""
-    return _(DUE[each.kind]).format(text=text_word(each.name)) if each.kind in DUE else each.kind
+    text = word(SECTIONS, each.name) if each.kind == "retraining" else text_word(each.name)
+    return _(DUE[each.kind]).format(text=text) if each.kind in DUE else each.kind
 
 
 def due_text(found: Sequence[tuple[str, Sequence[Due]]]) -> None:

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from collectdesk.desk import adoption, house
+from collectdesk.desk import house
 from collectdesk.desk.four_eyes import DECIDING
-from collectdesk.desk.quality import life, reviewers
+from collectdesk.desk.quality import life, reviewers, scorecards
 from collectdesk.desk.reason import reason_of
 from collectdesk.errors import N_, Busy, InternalProblem, NotFound, NotPermitted
 from collectdesk.store import ids
@@ -17,7 +17,6 @@ from collectdesk.store import ids
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from collectdesk.desk.four_eyes import Person
     from collectdesk.desk.office import Office
     from collectdesk.desk.quality.scorecards import Scorecard
     from collectdesk.store.tables import QualityReview
@@ -42,7 +41,7 @@ def claim(office: Office, name: str = "") -> str:
             return _public(row)
         _refuse_taken(session, row)
         life.LIFE.after(row.status, "claim", office.lang)
-        reviewers.require(office, _may(session, row))
+        reviewers.require(office, reviewers.floor(session).next(row))
         if row.digest is None:
             _card(session, row, at)
         until = at + house.in_force(session, at).quality.claim_hours * HOUR
@@ -138,19 +137,8 @@ def card_of(session: Session, row: QualityReview) -> Scorecard:
 
 
 def _card(session: Session, row: QualityReview, at: int) -> None:
-    found = adoption.in_force(session, "scorecard", at)
-    if not found:
-        raise NotFound(
-            "no_scorecard",
-            N_("This desk has adopted no scorecard."),
-            hint=N_("An administrator takes the shipped one in: `collectdesk rules adopt --shipped`."),
-        )
-    row.card, row.digest = found[-1].name, found[-1].digest
-
-
-def _may(session: Session, row: QualityReview) -> list[Person]:
-    before = () if row.first_by is None else (row.first_by,)
-    return reviewers.reviewers(session, row.collector, before)
+    found = scorecards.in_force(session, at)
+    row.card, row.digest = found.name, found.digest
 
 
 def _refuse_taken(session: Session, row: QualityReview) -> None:
@@ -178,8 +166,9 @@ def _next(office: Office, session: Session) -> QualityReview:
 
     free = (col(QualityReview.status).in_(("waiting", "recheck")), col(QualityReview.collector) != office.staff.id)
     asked = select(QualityReview).where(*free).order_by(col(QualityReview.due_at), col(QualityReview.id))
+    floor = reviewers.floor(session)
     for row in session.execute(asked).scalars():
-        if office.staff.id in {each.id for each in _may(session, row)}:
+        if office.staff.id in {each.id for each in floor.next(row)}:
             return life.held(session, _public(row))
     raise NotFound("nothing_to_review", N_("No call waits for your review."))
 

@@ -93,9 +93,7 @@ def settle(office: Office, name: str, take: str, reason: str, *, but: Collection
         row = life.held(session, name)
         life.LIFE.after(row.status, "settle", office.lang)
         assert row.id is not None
-        assert row.first_by is not None
-        assert row.second_by is not None
-        reviewers.require(office, reviewers.settlers(session, row.collector, row.first_by, row.second_by))
+        reviewers.require(office, reviewers.floor(session).next(row))
         card = claiming.card_of(session, row)
         settled = _settled(session, row, take, but)
         answers.settle_with(office, session, row, settled)
@@ -162,7 +160,7 @@ def _again(row: QualityReview, got: Score, terms: Quality) -> bool:
 
 def _others(session: Session, row: QualityReview) -> list[Person]:
     assert row.first_by is not None
-    return reviewers.reviewers(session, row.collector, (row.first_by,))
+    return reviewers.floor(session).reviewers(row.collector, (row.first_by,))
 
 
 def _settled(session: Session, row: QualityReview, take: str, but: Collection[str]) -> dict[str, Given]:

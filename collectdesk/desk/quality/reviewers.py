@@ -5,8 +5,8 @@ Never the collector; not their direct superior where another is there; nor whoev
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Mapping
+from typing import TYPE_CHECKING, NamedTuple
 
 from collectdesk.desk import four_eyes
 from collectdesk.desk.four_eyes import DECIDING, Person
@@ -17,34 +17,44 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from collectdesk.desk.office import Office
+    from collectdesk.store.tables import QualityReview
 
 
-def reviewers(where: Connection | Session, collector: int, before: Collection[int] = ()) -> list[Person]:
-    """Who may review a call of ``collector`` (key), none of ``before`` among them; leads first."""
-    return ranked(four_eyes.people(where), collector, superior_of(where, collector), before)
+class Floor(NamedTuple):
+    """Everybody of the desk, those who decide first, and whose direct superior is who (by key)."""
+
+    people: Collection[Person]
+    superiors: Mapping[int, int | None]
+
+    def reviewers(self, collector: int, before: Collection[int] = ()) -> list[Person]:
+        """Who may review a call of ``collector`` (key), none of ``before`` among them; leads first."""
+        able = [each for each in self.people if each.role in DECIDING and each.id not in (collector, *before)]
+        return [each for each in able if each.id != self.superiors.get(collector)] or able
+
+    def settlers(self, collector: int, first: int, second: int) -> list[Person]:
+        """Who may settle a difference between two reviews: a third person, else whoever reviewed first."""
+        third = self.reviewers(collector, (first, second))
+        return third or [each for each in self.people if each.id == first]
+
+    def next(self, row: QualityReview) -> list[Person]:
+        """Who may do what comes next with a review; nobody where it is the collector's turn, or it is over."""
+        if row.status in ("waiting", "recheck"):
+            return self.reviewers(row.collector, () if row.first_by is None else (row.first_by,))
+        if row.status in ("claimed", "rechecking"):
+            return [each for each in self.people if each.id == row.claimed_by]
+        if row.status == "differing" and row.first_by is not None and row.second_by is not None:
+            return self.settlers(row.collector, row.first_by, row.second_by)
+        return self.reviewers(row.collector) if row.status in ("replied", "answered") else []
 
 
-def ranked(
-    everybody: Collection[Person], collector: int, superior: int | None, before: Collection[int] = ()
-) -> list[Person]:
-    """The same of ``everybody``."""
-    able = [each for each in everybody if each.role in DECIDING and each.id not in (collector, *before)]
-    return [each for each in able if each.id != superior] or able
-
-
-def superior_of(where: Connection | Session, collector: int) -> int | None:
-    """The key of somebody's direct superior, be they active or not."""
+def floor(where: Connection | Session) -> Floor:
+    """Everybody as they stand now."""
     from sqlmodel import col, select
 
     from collectdesk.store.tables import Staff
 
-    return where.execute(select(col(Staff.superior)).where(col(Staff.id) == collector)).scalar()
-
-
-def settlers(where: Connection | Session, collector: int, first: int, second: int) -> list[Person]:
-    """Who may settle a difference between two reviews: a third person, else whoever reviewed first."""
-    third = reviewers(where, collector, (first, second))
-    return third or [each for each in four_eyes.people(where) if each.id == first]
+    rows = where.execute(select(col(Staff.id), col(Staff.superior))).all()
+    return Floor(four_eyes.people(where), {int(key): superior for key, superior in rows if key is not None})
 
 
 def require(office: Office, may: Collection[Person]) -> None:

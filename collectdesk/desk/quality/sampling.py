@@ -41,13 +41,13 @@ Why = tuple[str, ...]
 
 
 class Drawn(Struct, frozen=True, kw_only=True):
-    """What one drawing did: the month, its seed, how many calls there were, what was put in and why, what was known.
+    """What one drawing did: the month, its seed (none while it has no calls), how many calls there were.
 
     ``added``: calls put in, each with its rules; ``more``: calls that were in, with the rules that came to them.
     """
 
     month: str
-    seed: int
+    seed: int | None
     considered: int
     added: Mapping[int, Why]
     more: Mapping[int, Why]
@@ -180,7 +180,7 @@ def _draw(office: Office, session: Session, month: str, seed: int | None, at: in
     more = _more(office, session, named, there, at)
     if calls and (added or last is None):
         _write_down(office, session, month, chance, len(calls), len(added), at)
-    return Drawn(month=month, seed=chance, considered=len(calls), added=added, more=more)
+    return Drawn(month=month, seed=chance if calls else None, considered=len(calls), added=added, more=more)
 
 
 def _put(

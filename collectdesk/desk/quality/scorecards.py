@@ -11,6 +11,8 @@ from typing import Annotated, Literal, TypeAlias
 
 from msgspec import Meta, Struct
 
+from collectdesk.desk import adoption
+from collectdesk.desk.adoptable import Adopted
 from collectdesk.desk.adopted_text import (
     Both,
     Headed,
@@ -22,6 +24,7 @@ from collectdesk.desk.adopted_text import (
     refuse_unknown_cites,
 )
 from collectdesk.desk.training.courses import SectionName
+from collectdesk.errors import N_, NotFound
 
 WHOLE = 100
 """What all groups weigh together."""
@@ -127,6 +130,22 @@ def compile_scorecard(mapping: Mapping[str, object]) -> Scorecard:
         items=file.item,
         fatals=file.fatal,
     )
+
+
+def in_force(where: adoption.Where, at: int) -> Adopted:
+    """The scorecard calls are scored by at ``at`` (UTC seconds), as it was adopted.
+
+    Raises:
+        NotFound: this desk has adopted none.
+    """
+    found = adoption.in_force(where, "scorecard", at)
+    if not found:
+        raise NotFound(
+            "no_scorecard",
+            N_("This desk has adopted no scorecard."),
+            hint=N_("An administrator takes the shipped one in: `collectdesk rules adopt --shipped`."),
+        )
+    return found[-1]
 
 
 def _require_sums(file: ScorecardFile) -> None:

@@ -13,7 +13,18 @@ if TYPE_CHECKING:
 
     Reminding = Callable[[Session, int], list[Reminder]]
 
-CHAPTERS = ("emergencies", "conduct", "complaints", "objections", "plans", "promises", "lost", "training")
+CHAPTERS = (
+    "emergencies",
+    "conduct",
+    "complaints",
+    "objections",
+    "plans",
+    "promises",
+    "lost",
+    "training",
+    "recordings",
+    "quality",
+)
 """Rooms with a module ``reminders``."""
 
 

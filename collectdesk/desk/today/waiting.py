@@ -17,7 +17,10 @@ Group = Literal["danger", "approval", "complaint", "incident", "reply", "other"]
 GROUPS: tuple[Group, ...] = ("danger", "approval", "complaint", "incident", "reply", "other")
 """The order of a lead's matters: a person in danger, then decisions, complaints, incidents, answers owed, the rest."""
 URGENCIES = ("now", "overdue", "due", "soon")
-APPROVALS = ("plan_approval", "complaint_extension", "emergency_release", "hold_lift")
+APPROVALS = (
+    "plan_approval", "complaint_extension", "emergency_release", "hold_lift", "destruction_approval",
+    "quality_differ", "quality_reply",
+)  # fmt: skip
 GROUP_OF: tuple[tuple[str, Group], ...] = (
     ("complaint", "complaint"),
     ("emergency", "incident"),
