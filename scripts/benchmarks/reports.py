@@ -40,13 +40,13 @@ def contenders(setting: Setting) -> Sequence[Contender]:
     today = date.today()  # noqa: DTZ011 - the book ends with this machine's today
     year = ["--from", (today - timedelta(days=364)).isoformat(), "--json"]
 
-    def report(*words: str, limit: float | None = LIMIT) -> Contender:
-        return Contender(f"report {words[0]}", cold(["-m", "collectdesk", "report", *words], environment), limit)
+    def report(*words: str) -> Contender:
+        return Contender(f"report {words[0]}", cold(["-m", "collectdesk", "report", *words], environment), LIMIT)
 
     return [
         Contender("bare query", cold(["-c", BARE, str(desk.home.database), book.KEY.hex()], environment)),
         report("contact", *year),
-        report("gate", *year, limit=None),
+        report("gate", *year),
         report("day", "--json"),
     ]
 

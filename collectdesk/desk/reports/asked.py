@@ -42,11 +42,19 @@ class Asked(Struct, frozen=True, kw_only=True):
 class Look:
     """One look at the desk: what was asked, who asks, whose work it is, and the counting."""
 
-    def __init__(self, window: Window, asked: Asked, reach: Reach, spans: Mapping[str, int]) -> None:
+    def __init__(
+        self,
+        window: Window,
+        asked: Asked,
+        reach: Reach,
+        spans: Mapping[str, int],
+        most: Mapping[str, int],
+    ) -> None:
         self.window = window
         self.asked = asked
         self.reach = reach
         self.spans = spans
+        self.most = most
         self.words: ReportWords = words_of(asked.report)
         self.names = Names(window.ask, window.at, reach)
 
@@ -82,6 +90,8 @@ class Look:
     def spanned(self, name: str, period: Period) -> Period:
         """The period a relation is counted over: this one, or as many days as the report says that end with it."""
         ends, days = periods.last(period), self.spans.get(name, 0)
+        if periods.days(period) > self.most.get(name, periods.MOST_DAYS):
+            days = self.most[name]
         return periods.a_range(ends - timedelta(days=days - 1), ends) if days else period
 
     def values(self, period: Period) -> dict[str, object]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from collectdesk.desk.reports import period as periods
 from collectdesk.desk.reports.counting import STEP, Counted
 from collectdesk.desk.reports.figure import Chart, Figure, Note, Section
 from collectdesk.desk.reports.notes import note
@@ -28,6 +29,8 @@ OPENED = (
     "consents.cap",
 )
 OUTSIDE = ("unpermitted.dialled", "unpermitted.imported", "clock.jumps", "clock.confirmed")
+MOST = {"caps": 92}
+"""Caps are those in force now: further back other numbers may have held."""
 ALARMING = ("caps.over", "unpermitted.dialled", "clock.jumps")
 FIGURES = (*REFUSED, *TIMES, *SHOWN, *CAPS, *OPENED, *OUTSIDE)
 
@@ -53,9 +56,10 @@ def sections(look: Look) -> tuple[Section, ...]:
     )  # fmt: skip
 
 
-def notes(_look: Look) -> Sequence[Note]:
-    """That a refusal may have several reasons."""
-    return [note("several_rules")]
+def notes(look: Look) -> Sequence[Note]:
+    """That a refusal may have several reasons, and that caps are not told of far back."""
+    cut = periods.days(look.asked.period) > MOST["caps"]
+    return [note("several_rules"), *([note("caps_recent", days=MOST["caps"])] if cut else [])]
 
 
 def _limits(look: Look, shown: Counted) -> Section:

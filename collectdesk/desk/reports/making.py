@@ -37,7 +37,7 @@ def make(window: Window, asked: Asked) -> Report:
     """
     module = module_of(asked.report)
     _require_known(asked, module.by)
-    look = Look(window, asked, reach_of(window, asked.team, asked.collector, own=module.own), module.spans)
+    look = Look(window, asked, reach_of(window, asked.team, asked.collector, own=module.own), module.spans, module.most)
     sections = module.sections(look)
     notes = (*notes_on(look, sections), *module.notes(look), *_folded(sections))
     return _report(look, sections, _once(notes))
@@ -62,7 +62,7 @@ def listing(
             report=asked.report,
         )
     _require_known(asked, module.by)
-    look = Look(window, asked, reach_of(window, asked.team, asked.collector, own=module.own), module.spans)
+    look = Look(window, asked, reach_of(window, asked.team, asked.collector, own=module.own), module.spans, module.most)
     listed = rows_behind(look, key, limit=limit, unmasked=unmasked)
     shown = len(next(iter(listed.section.tables)).rows)
     notes = tuple(notes_on(look, (listed.section,)))

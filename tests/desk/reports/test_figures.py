@@ -67,9 +67,8 @@ def _value(means: Definition, found: list[BookRow]) -> Value:
         for row in found:
             sums[row[currency]] = sums.get(row[currency], 0) + row[field]
         return Money(tuple(Amount(minor, code) for code, minor in sorted(sums.items())))
-    return Duration(
-        sum(row[field] for row in found), len(found) if means.key.rpartition(".")[2].startswith("mean") else 1
-    )
+    per = len(found) if means.key.rpartition(".")[2].startswith("mean") else 1
+    return Duration(sum(row[field] for row in found), per, means.hours)
 
 
 def cells(report: Report) -> Iterator[tuple[Table, Row, str, Value]]:
@@ -88,6 +87,16 @@ def spanned(key: str, period: Period, name: str) -> Period:
     """What a figure is counted over, where the report says how many days that end with the period."""
     days, ends = module_of(name).spans.get(key.partition(".")[0], 0), periods.last(period)
     return periods.a_range(ends - timedelta(days=days - 1), ends) if days else period
+
+
+def test_caps_are_told_of_the_last_quarter_only(lite_shelf: Shelf) -> None:
+    """They are those in force now, so a year is not judged by them; the report says so."""
+    year = periods.a_range(TODAY - timedelta(days=4), TODAY + timedelta(days=300))
+    made = make(lite_shelf.window(), Asked(report="gate", period=year))
+    assert "caps_recent" in {note.code for note in made.notes}
+    counted = {figure.key: figure.value for figure in made.figures}
+    assert counted["caps.over"] == Count(0)
+    assert counted["permits.near_closing"] == expected(lite_shelf.book, "permits.near_closing", bound(year))
 
 
 @pytest.mark.parametrize("period", PERIODS, ids=lambda period: period.span)
