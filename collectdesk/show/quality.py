@@ -31,12 +31,12 @@ RULES = {
     "refused_then_called": N_("refused, then called"),
     "new_staff": N_("new staff"),
     "share": N_("by chance"),
-    "asked": N_("asked for"),
+    "asked": N_("put in by hand"),
 }
 LEVELS: Mapping[str, str] = {
-    "full": N_("full"),
+    "full": N_("done in full"),
     "part": N_("in part"),
-    "none": N_("missed"),
+    "none": N_("not done"),
     "not_applicable": N_("no occasion for it"),
     "clear": N_("not found"),
     "found": N_("found"),
@@ -144,11 +144,11 @@ def _card(view: ReviewView, zone: tzinfo) -> Iterator[str]:
         for item in (each for each in card.items if each.group == group.name):
             yield from _scored(view, item, zone)
     yield ""
-    yield f" {_('Zero tolerance')}"
+    yield " " + _("Zero tolerance")
     given = [view.given[each.name] for each in card.fatals if each.name in view.given]
     found = [each for each in given if each.level == "found"]
     if given and not found:
-        yield f"   {marks().yes} {_('nothing found')}"
+        yield f"   {marks().yes} " + _("nothing found")
     for each in found:
         yield f"   {marks().no} {card.by_name[each.item].title.in_(_lang())}  {each.note or ''}".rstrip()
 

@@ -44,7 +44,7 @@ SAID: Mapping[str, str] = {
     "words_met": N_("the wording check met: {entries}"),
     "ended_by": N_("who ended it: {who}"),
 }
-PREPARED = {"brief": N_("brief"), "plan": N_("call plan"), "materials": N_("materials")}
+PREPARED = {"brief": N_("case brief"), "plan": N_("call plan"), "materials": N_("materials")}
 WHO = {"us": N_("we did"), "them": N_("they did"), "line": N_("the line broke"), "unknown": N_("unknown")}
 BETWEEN = ("；", "; ")
 """Signs between parts of which some may be missing."""
