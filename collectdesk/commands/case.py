@@ -9,6 +9,7 @@ import typer
 
 from collectdesk.commands.evidence import HELP, evidence
 from collectdesk.commands.frame import Noun
+from collectdesk.commands.handing_back import DESTROY, RETURN, destroy, return_
 from collectdesk.commands.opened import at_desk, here, local
 from collectdesk.commands.options import CaseCode, Csv, Json, NdJson
 from collectdesk.errors import N_, InternalProblem, UsageProblem
@@ -101,6 +102,8 @@ def ways(ctx: typer.Context, case: CaseCode, json: Json = False) -> None:
 
 
 app.command("evidence", help=HELP)(evidence)
+app.command("return", help=RETURN)(return_)
+app.command("destroy", help=DESTROY)(destroy)
 
 
 @app.command("search", help=N_("Find cases by number, contract, name, document or telephone number."))

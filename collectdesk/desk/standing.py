@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
+from msgspec.structs import replace
+
 from collectdesk.desk.training.changed import Changed, changed, lacking
 from collectdesk.gate import Instant
 from collectdesk.gate.clock import clock_for
@@ -20,6 +22,8 @@ HOUSE_ZONE = "Asia/Shanghai"  # local dates of the house's own records
 SUSPENDED = (
     "SELECT 1 FROM suspension WHERE staff = :id AND from_at <= :at AND (lifted_at IS NULL OR lifted_at > :at) LIMIT 1"
 )
+OVERDUE = "SELECT count(*) FROM recording r JOIN call c ON c.id = r.call WHERE r.due_at <= :at AND c.collector = :id"
+"""Recordings owed for longer than the house allows (policy article 14.1)."""
 FOR_EVER = date(2999, 12, 31)
 
 
@@ -31,7 +35,8 @@ def standing_of(ask: Ask, collector: int, at: int) -> Standing:
     held = [QualificationRow._make(row) for row in ask(case_rows.QUALIFICATIONS, {"id": collector})]
     suspended = bool(ask(SUSPENDED, {"id": collector, "at": at}))
     left = changed(ask, collector, at)
-    return standing(CollectorRow._make(found[0]), held, at, suspended=suspended, left=left)
+    made = standing(CollectorRow._make(found[0]), held, at, suspended=suspended, left=left)
+    return replace(made, recordings_overdue=int(ask(OVERDUE, {"id": collector, "at": at})[0][0]))
 
 
 def standing(

@@ -299,6 +299,7 @@ class Standing(Fact, frozen=True):
     qualified_until: Instant | None = None
     missing: tuple[str, ...] | None = ()
     suspended: bool | None = None
+    recordings_overdue: Annotated[int, Meta(ge=0)] | None = None
 
 
 class OrgHistory(Fact, frozen=True):

@@ -22,7 +22,8 @@ ADULT = 18  # 民法典 art 17: a natural person of eighteen or more is an adult
 
 FactName: TypeAlias = Literal[
     "number.listed", "number.source", "number.status", "person.adult", "person.capacity", "person.alive",
-    "debt.status", "debt.statement", "collector.standing", "history.others", "place.zone", "org.licensed",
+    "debt.status", "debt.statement", "collector.standing", "collector.recordings", "history.others",
+    "place.zone", "org.licensed",
     "notice.collection_start", "notice.validation", "notice.debt", "notice.outsourcing", "notice.assignment",
     "notice.adverse_credit",
 ]  # fmt: skip
@@ -164,6 +165,15 @@ def _standing(facts: Facts, _clock: LocalClock, at: int) -> list[Known]:
     return [Known(present=True, until=standing.qualified_until, refused=bool(missing), missing=missing)]
 
 
+def _recordings(facts: Facts, _clock: LocalClock, _at: int) -> list[Known]:
+    """Recordings of the collector's own calls that are owed for longer than the house allows."""
+    overdue = facts.dial.standing.recordings_overdue if facts.dial.standing else None
+    if overdue is None:
+        return [UNKNOWN]
+    missing = ("recording_overdue",) if overdue else ()
+    return [Known(present=True, value=str(overdue), refused=overdue > 0, missing=missing)]
+
+
 def _others(facts: Facts, clock: LocalClock, at: int) -> list[Known]:
     """Whether the others' calls are on file; of an instant to come, whether they are by now, for none is made yet."""
     through = min(at, facts.at)
@@ -212,6 +222,7 @@ _FACTS: dict[str, Callable[[Facts, LocalClock, int], list[Known]]] = {
     "debt.status": _debt_status,
     "debt.statement": _debt_statement,
     "collector.standing": _standing,
+    "collector.recordings": _recordings,
     "history.others": _others,
     "place.zone": _zone,
     "org.licensed": _licensed,

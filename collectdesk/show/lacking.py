@@ -16,6 +16,7 @@ LACKING = {
     "suspended": N_("suspended"),
     "qualification_expired": N_("expired"),
     "standing": N_("not known who calls"),
+    "recording_overdue": N_("recordings of own calls owed too long"),
 }
 """Codes of ``standing.missing``; a text to be read is ``reading:KIND/NAME``."""
 TEXTS = {

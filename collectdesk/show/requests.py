@@ -25,6 +25,7 @@ MATTERS = {
     "complaint.decide": N_("Decide a complaint that nobody of this desk may decide."),
     "complaint.extend": N_("Approve or refuse more time for a complaint."),
     "plan.decide": N_("Approve or refuse a hardship plan that nobody of this desk may decide."),
+    "destruction.decide": N_("Approve or refuse a destruction that nobody of this desk may decide."),
 }
 ANSWERS = {
     **OUTCOMES,
@@ -43,6 +44,8 @@ FACTS = {
     "asked_term": N_("Days asked for"),
     "reason": N_("Reason"),
     "total": N_("Amount"),
+    "recordings": N_("Recordings"),
+    "kind": N_("Kind"),
     "instalment": N_("Instalment"),
 }
 STYLE = (

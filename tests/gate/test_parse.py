@@ -158,7 +158,13 @@ FULL: dict[str, Any] = {
         {"kind": "outsourcing", "debts": ["d1"], "person": "p1", "sent_at": AT, "received_at": AT, "returned_at": AT}
     ],
     "permits": [{"id": "m1", "person": "p1", "number": "n1", "debts": ["d1"], "at": AT, "until": AT, "shown": True}],
-    "standing": {"collector": "k1", "qualified_until": AT, "missing": ["exam"], "suspended": False},
+    "standing": {
+        "collector": "k1",
+        "qualified_until": AT,
+        "missing": ["exam"],
+        "suspended": False,
+        "recordings_overdue": 1,
+    },
     "history": {"complete_from": AT, "complete_through": AT, "by_org": [{"org": "o2", "complete_through": AT}]},
 }
 

@@ -22,13 +22,13 @@ OF_DEBTOR = "debtor"
 
 def subjects(session: Session, case: CaseFile, eyes: Eyes) -> set[str]:
     """The journal's subjects (``call:17``) about a case, as far as they are for ``eyes``."""
-    found = {(table, key) for table, keys in _owned(session, case).items() for key in keys}
+    found = {(table, key) for table, keys in hanging(session, case).items() for key in keys}
     kept = {f"{table}:{key}" for table, key in found if eyes.see(table, key)}
     return kept | {f"case:{case.code}"}
 
 
-def _owned(session: Session, case: CaseFile) -> Mapping[str, set[int]]:
-    """The keys of every row that hangs on the case, by table; parents come before what hangs on them."""
+def hanging(session: Session, case: CaseFile) -> Mapping[str, set[int]]:
+    """The keys of every row that hangs on the case, by table, steps and people apart; parents come first."""
     from sqlmodel import SQLModel
 
     assert case.id is not None

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 MODULES: Mapping[str, str] = {
     "complaint": "collectdesk.desk.complaints.outside",
     "plan": "collectdesk.desk.plans.outside",
+    "destruction": "collectdesk.desk.destructions.outside",
 }
 """The kinds there are, by table."""
 HIDDEN = "***"

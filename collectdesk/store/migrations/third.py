@@ -35,7 +35,7 @@ OWED = (
     "WHERE connected_at IS NOT NULL AND id NOT IN (SELECT call FROM recording)"
 )
 """Each connected call owes one (policy article 14.1); until now only those that came to the wrap-up said so."""
-NEW_COLUMNS: tuple[tuple[str, str], ...] = ()
+NEW_COLUMNS: tuple[tuple[str, str], ...] = (("case_file", "destroyed_at"),)
 """Table and column, of tables others refer to."""
 
 

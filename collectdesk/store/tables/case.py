@@ -22,7 +22,10 @@ from collectdesk.store.words import DEBT_STATUSES, DEBT_TYPES, ROLES
 
 
 class CaseFile(Row, table=True):
-    """A case. ``code`` is its public number, ``debt_group`` the contract's ``group``, ``type`` the product kind."""
+    """A case. ``code`` is its public number, ``debt_group`` the contract's ``group``, ``type`` the product kind.
+
+    ``destroyed_at``: since when what was personal of it is erased (policy article 14).
+    """
 
     __table_args__ = table(
         UniqueConstraint("creditor", "contract_no"),
@@ -48,6 +51,7 @@ class CaseFile(Row, table=True):
     frozen_at: int | None = instant(optional=True)
     frozen_why: str | None = text(optional=True)
     import_batch: int | None = ref("import_batch", optional=True)
+    destroyed_at: int | None = instant(optional=True)
 
 
 class CaseParty(Row, table=True):

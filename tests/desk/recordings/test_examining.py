@@ -83,8 +83,12 @@ def test_a_file_that_is_still_written_is_left_for_later(tmp_path: Path) -> None:
 
 def test_a_file_put_in_its_place_meanwhile_shows(tmp_path: Path) -> None:
     path, other = wav(tmp_path / "call.wav"), wav(tmp_path / "other.wav", tone=1)
+
+    def swap(_bytes: int) -> None:
+        other.replace(path)
+
     with pytest.raises(Unfit) as unfit:
-        examine(path, lambda _bytes: other.exists() and other.replace(path))
+        examine(path, swap)
     assert unfit.value.code == "changing"
 
 
