@@ -175,7 +175,7 @@ def valued(means: Definition, sums: Sums, measure: Measure) -> Measured:
         amounts = sorted((what, minor) for (whose, what), minor in sums.items() if whose == key and minor)
         return Money(tuple(Amount(minor, currency) for currency, minor in amounts))
     total, per = sums.get((key, "sum"), 0), sums.get((key, "n"), 0) if measure.mean else 1
-    return Duration(total, per) if means.kind == "duration" else Score(total, per)
+    return Duration(total, per, means.hours) if means.kind == "duration" else Score(total, per)
 
 
 def _text(look: Look, counted: Relation, grouped: list[str], sums: Iterable[str]) -> str:

@@ -29,6 +29,7 @@ class Entry(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     meaning: Both
     short: Both | None = None
     better: Better = "neither"
+    hours: bool = False
     part: FigureName | None = None
     whole: FigureName | None = None
 
@@ -93,6 +94,7 @@ def _definition(relation: str, name: str, entry: Entry) -> Definition:
         short=entry.short or entry.title,
         meaning=entry.meaning,
         better=entry.better,
+        hours=entry.hours,
         part=f"{relation}.{entry.part}" if entry.part else None,
         whole=f"{relation}.{entry.whole}" if entry.whole else None,
         listed=entry.kind != "share",

@@ -149,7 +149,7 @@ def _counted(means: Definition, measure: Measure, found: Sequence[Any]) -> Value
             sums[str(row[2])] = sums.get(str(row[2]), 0) + int(row[3])
         return Money(tuple(Amount(minor, currency) for currency, minor in sorted(sums.items()) if minor))
     total = sum(int(row[3]) for row in found)
-    return Duration(total, len(found) if measure.mean else 1)
+    return Duration(total, len(found) if measure.mean else 1, means.hours)
 
 
 def _table(look: Look, counted: Relation, means: Definition, fields: Sequence[Field], found: Sequence[Any]) -> Table:

@@ -52,10 +52,11 @@ class Money(Struct, frozen=True, tag_field="kind", tag="money"):
 
 
 class Duration(Struct, frozen=True, tag_field="kind", tag="duration"):
-    """Seconds, over ``per`` things: their mean; of none there is no mean."""
+    """Seconds, over ``per`` things: their mean; of none there is no mean. ``hours``: people read it in hours."""
 
     seconds: int
     per: int = 1
+    hours: bool = False
 
 
 class Score(Struct, frozen=True, tag_field="kind", tag="score"):
@@ -93,6 +94,7 @@ Value: TypeAlias = Count | Share | Money | Duration | Score | Moment | Day | Wor
 class Definition(Struct, frozen=True, kw_only=True):
     """What a figure means, as its file in ``data/figures`` says.
 
+    ``hours``: of a duration, that it is told in hours.
     ``key`` is the relation it counts and its own name: ``calls.dialled``. ``short`` is its title where there is
     little room. ``part`` and ``whole`` are the keys of the figures a share is made of. ``listed``: whether ``--list``
     shows the rows behind it.
@@ -107,6 +109,7 @@ class Definition(Struct, frozen=True, kw_only=True):
     part: str | None = None
     whole: str | None = None
     listed: bool = True
+    hours: bool = False
 
 
 class Figure(Struct, frozen=True, kw_only=True):

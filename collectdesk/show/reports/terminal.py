@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import partial
 from typing import TYPE_CHECKING
 
-from collectdesk.desk.reports.figure import Chart, Column, Figure, Report, Row, Section, Table, Value
+from collectdesk.desk.reports.figure import Chart, Day, Figure, Moment, Report, Row, Section, Table
 from collectdesk.lang import _
 from collectdesk.show.reports.charts import LONGEST, bars, lengths, spark
 from collectdesk.show.reports.wording import PRACTICE, Change, called, change, said, scope, span, worded
@@ -22,6 +21,7 @@ MOST_ROWS = 50
 """Rows of a list a screen shows."""
 GUTTER = 3
 """Cells between the columns of a table."""
+YEAR = len("2026-")
 SHORTEST = 8
 """Cells the longest bar beside a table needs."""
 
@@ -134,9 +134,13 @@ def _table(console: Console, report: Report, table: Table) -> None:
     columns = [Head(said(table.dimension), "id")]
     columns += [Head(said(each.title), kinds[each.kind]) for each in table.columns]  # type: ignore[arg-type]
     shown = table.rows[:MOST_ROWS] if table.key == "list" else table.rows
-    rows = [_cells(report, table, row) for row in (*shown, *([table.total] if table.total else []))]
-    drawn = _beside(table, rows, console.width)
-    if drawn:
+    every = (*shown, *([table.total] if table.total else []))
+    rows = [_cells(report, table, row) for row in every]
+    if _used(table, rows) - GUTTER > console.width and any(row.before for row in every):
+        rows = [line for row in every for line in _below(report, table, row)]
+    elif _used(table, rows) - GUTTER > console.width:
+        rows = _undated(every)
+    elif drawn := _beside(table, rows, console.width):
         columns.append(Head("", "id"))
         rows = [[*row, bar] for row, bar in zip(rows, drawn, strict=True)]
     console.print(grid(console, columns, rows))
@@ -147,22 +151,49 @@ def _table(console: Console, report: Report, table: Table) -> None:
 
 def _cells(report: Report, table: Table, row: Row) -> list[str]:
     """A row's label and values, each with its change where it is compared."""
+    pairs = zip(map(worded, row.values), _moved(report, table, row), strict=True)
+    return [called(row.label), *(f"{value} {moved}".rstrip() for value, moved in pairs)]
+
+
+def _undated(rows: Sequence[Row]) -> list[list[str]]:
+    """The same without the year of dates, where all of them are of one: the period above says which."""
+    dates = [worded(value)[:YEAR] for row in rows for value in row.values if isinstance(value, Moment | Day)]
+    cut = YEAR if len(set(dates)) == 1 else 0
+    return [
+        [called(row.label), *(worded(each)[cut if isinstance(each, Moment | Day) else 0 :] for each in row.values)]
+        for row in rows
+    ]
+
+
+def _below(report: Report, table: Table, row: Row) -> Iterator[list[str]]:
+    """The same where there is less room: the changes in a line of their own."""
+    yield [called(row.label), *map(worded, row.values)]
+    moved = _moved(report, table, row)
+    if any(moved):
+        yield ["", *moved]
+
+
+def _moved(report: Report, table: Table, row: Row) -> list[str]:
+    """How each value of a row changed; nothing where it did not, or cannot be compared."""
     before = row.before or (None,) * len(row.values)
-    return [called(row.label), *map(partial(_cell, report), table.columns, row.values, before)]
+    found = []
+    for column, value, then in zip(table.columns, row.values, before, strict=True):
+        moved = change(value, then, report.definition(column.figure)) if column.figure else None
+        found.append(moved_text(moved) if moved is not None and moved.way else "")
+    return found
 
 
-def _cell(report: Report, column: Column, value: Value, before: Value) -> str:
-    moved = change(value, before, report.definition(column.figure)) if column.figure else None
-    return f"{worded(value)} {moved_text(moved)}" if moved is not None and moved.way else worded(value)
+def _used(table: Table, rows: Sequence[Sequence[str]]) -> int:
+    """Cells a table takes, a gutter after each column."""
+    titles = [said(table.dimension), *(said(column.title) for column in table.columns)]
+    return sum(max(map(cells, column)) + GUTTER for column in zip(titles, *rows, strict=True))
 
 
 def _beside(table: Table, rows: Sequence[Sequence[str]], width: int) -> list[str]:
     """The bars of a table beside its rows, where there is room for them; none below its total."""
     if table.chart is None or table.chart.shape != "bars":
         return []
-    titles = [said(table.dimension), *(said(column.title) for column in table.columns)]
-    used = sum(max(map(cells, column)) + GUTTER for column in zip(titles, *rows, strict=True))
-    room = min(LONGEST, width - used - 1)
+    room = min(LONGEST, width - _used(table, rows) - 1)
     if room < SHORTEST:
         return []
     place = table.column(table.chart.columns[0])

@@ -120,6 +120,8 @@ def _length(value: Duration) -> str:
     seconds = rounded(value.seconds, value.per)
     if seconds is None:
         return NOTHING
+    if value.hours:
+        return _("{hours} h").format(hours=f"{(seconds * 10 + 1800) // 3600 / 10:,.1f}")
     hours, rest = divmod(seconds, 3600)
     minutes, left = divmod(rest, 60)
     return f"{hours}:{minutes:02}:{left:02}" if hours else f"{minutes}:{left:02}"
@@ -162,7 +164,7 @@ def _size(size: int, kind: str, value: Value) -> str:
     if kind == "tenths":
         return f"{size // 10}.{size % 10}"
     if kind == "seconds":
-        return _length(Duration(size))
+        return _length(Duration(size, hours=isinstance(value, Duration) and value.hours))
     if kind == "money":
         assert isinstance(value, Money)
         return amount(size, value.amounts[0].currency) if value.amounts else f"{size / 100:,.2f}"

@@ -26,7 +26,7 @@ RULES = ("house/gap-after-dial", "house/talks-per-day", "house/hours", "house/ho
 PRODUCTS = ("credit_card", "consumer_loan", "auto", None)
 ORDER = (
     "org", "creditor", "team", "staff", "qualification", "person", "number", "case_file", "statement", "verdict",
-    "contact_event", "permit", "promise", "objection", "complaint", "consent", "history_cover", "plan",
+    "contact_event", "permit", "promise", "hold", "objection", "complaint", "consent", "history_cover", "plan",
     "emergency", "call", "recording", "step", "grievance", "violation",
 )  # fmt: skip
 

@@ -25,6 +25,7 @@ def add(made: Book, chance: random.Random, number: int) -> None:
     for _ in range(number):
         _complaint(made, chance)
         _violation(made, chance)
+        _objection(made, chance)
 
 
 def _instant(chance: random.Random) -> int:
@@ -89,3 +90,30 @@ def _violation(made: Book, chance: random.Random) -> None:
         evidence="x", recorded_by=2, recorded_at=at, outcome=outcome,
         status=chance.choice(("decided", "appealed", "final")) if outcome else "recorded",
     )  # fmt: skip
+
+
+def _objection(made: Book, chance: random.Random) -> None:
+    at, case = _instant(chance), chance.randrange(1, 41)
+    finding = chance.choice((None, "founded", "partly", "unfounded"))
+    status = chance.choice(("answered", "closed", "closed")) if finding else chance.choice(("open", "closed"))
+    told = status in ("answered", "closed")
+    answered = _later(chance, at, 9 * DAY) if told else None
+    lifted = chance.choice((None, NOW))
+    hold = made.add(
+        "hold", debtor=case, kind="objection", debts=[case], persons=[], received_at=at, lifted_at=lifted, allows=[]
+    )
+    key = made.add(
+        "objection", case_id=case, category=chance.choice(("amount", "not_mine", "paid")), content="x", received_at=at,
+        via=chance.choice(("call", "letter")), due_on=chance.choice((None, day_of(at + 5 * DAY).isoformat())),
+        status=status, by_staff=4, reopened=chance.choice((0, 0, 1)), written=False, finding=finding,
+        answered_at=answered, hold=chance.choice((None, hold, hold)),
+    )  # fmt: skip
+    row = made.get("objection", key)
+    if status == "open":
+        row["due_on"] = _day(chance, 5, 5).isoformat()
+    first = chance.choice(("open", "answered", "closed")) if told else "open"
+    _step(made, "objection", row, "record", first, at)
+    if answered is not None and first == "open":
+        _step(made, "objection", row, "answer", "answered", answered)
+    if finding == "founded" and chance.random() < 0.5:
+        _step(made, "objection", row, "correct", "closed", NOW)

@@ -8,6 +8,7 @@ from datetime import date
 from tests.desk.reports.book import TODAY, Book, Row
 from tests.desk.reports.population import Fits, Population, day_of, is_, named, never, of, steps, table, whatever, where
 
+OBJECTION = {"objection": named("category"), "channel": named("via")}
 PROMISE = {"status": named("status"), "channel": named("channel"), "currency": named("currency")}
 
 
@@ -20,6 +21,27 @@ def _with_holder(name: str, *alone: str) -> Callable[[Book], Iterator[Row]]:
             yield {**row, "holder": next((row[each] for each in alone if row[each]), holder)}
 
     return rows
+
+
+def _objections(book: Book) -> Iterator[Row]:
+    """With when it was first answered, whether it was found right, and whether its hold stands."""
+    for row in _with_holder("objection")(book):
+        answers = [
+            each["at"]
+            for each in steps(book, "objection", row["id"], "record", "answer")
+            if each["act"] == "answer" or each["state"] != "open"
+        ]
+        first = min(answers) - row["received_at"] if answers else None
+        hold = book.get("hold", row["hold"]) if row.get("hold") else {"lifted_at": 0}
+        found = row.get("finding") in ("founded", "partly")
+        yield {
+            "answered_at": None,
+            "finding": None,
+            **row,
+            "took": first,
+            "found": found,
+            "held": hold["lifted_at"] is None,
+        }
 
 
 POPULATIONS: dict[str, Population] = {
@@ -44,6 +66,11 @@ POPULATIONS: dict[str, Population] = {
     "promise_cohorts": Population(
         where(table("promise"), lambda row: row["status"] != "withdrawn"),
         of("at"), of("by_staff"), of("case_id"), PROMISE,
+    ),
+    "objections": Population(_objections, of("received_at"), of("holder"), of("case_id"), OBJECTION),
+    "objections_upheld": Population(
+        where(_objections, lambda row: row["status"] == "closed" and row["found"] and row["held"]),
+        never, of("holder"), of("case_id"), OBJECTION,
     ),
     "complaints": Population(
         _with_holder("complaint", "about"), of("received_on"), of("holder"), of("case_id"),
@@ -86,6 +113,11 @@ def _has(name: str, *values: object) -> Fits:
     return lambda row, _book: row.get(name) in values
 
 
+def _late(row: Row) -> bool:
+    """An objection answered after its day."""
+    return row["due_on"] is not None and day_of(row["answered_at"]).isoformat() > row["due_on"]
+
+
 FIGURES: dict[str, Fits] = {
     "objections_open.open": whatever,
     "objections_open.overdue": lambda row, _: row["due_on"] < TODAY.isoformat(),
@@ -106,6 +138,20 @@ FIGURES: dict[str, Fits] = {
     "promise_cohorts.standing": whatever,
     **{f"promise_cohorts.past_{days}": _past(days) for days in (7, 14, 30)},
     **{f"promise_cohorts.kept_{days}": _kept(days) for days in (7, 14, 30)},
+    "objections.received": whatever,
+    "objections.at_once": lambda row, book: (
+        steps(book, "objection", row["id"], "record")[0:1] != []
+        and steps(book, "objection", row["id"], "record")[0]["state"] != "open"
+    ),
+    "objections.answered": lambda row, _: row["answered_at"] is not None,
+    "objections.in_time": lambda row, _: row["answered_at"] is not None and not _late(row),
+    "objections.late": lambda row, _: row["answered_at"] is not None and _late(row),
+    "objections.mean_time": lambda row, _: row["took"] is not None,
+    "objections.checked": lambda row, _: row["finding"] is not None,
+    "objections.upheld": is_("found", True),
+    "objections.righted": lambda row, book: row["found"] and bool(steps(book, "objection", row["id"], "correct")),
+    "objections.reopened": lambda row, _: row["reopened"] > 0,
+    "objections_upheld.waiting": whatever,
     "complaints.received": whatever,
     "complaints.naming": lambda row, _: row["about"] is not None,
     "complaints.answered": lambda row, _: bool(row.get("replied_on")),
@@ -127,8 +173,6 @@ FIGURES: dict[str, Fits] = {
     "violations.unfounded": is_("outcome", "none"),
     "violations.appealed": is_("status", "appealed", "final"),
 }
-AMOUNTS = dict.fromkeys(
-    ("promises.amount", *(f"promises_due.{each}_amount" for each in ("judged", "kept", "partly_kept", "broken"))),
-    ("amount", "currency"),
-)
+MONEY = ("promises.amount", *(f"promises_due.{each}_amount" for each in ("judged", "kept", "partly_kept", "broken")))
+AMOUNTS = {**dict.fromkeys(MONEY, ("amount", "currency")), "objections.mean_time": ("took", "")}
 """Figures that are sums: the field, and beside it the currency's."""
