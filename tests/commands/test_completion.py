@@ -49,7 +49,7 @@ def codes(session: Session) -> list[str]:
     ("words", "found"),
     [
         (["che"], ["check"]),
-        (["re"], ["ready", "refer", "rehearse", "request", "restore"]),
+        (["re"], [entry.name for entry in ENTRIES if entry.name.startswith("re")]),
         (["completion", ""], ["bash", "zsh", "fish"]),
         (["completion", "z"], ["zsh"]),
         (["help", "ex"], ["exit-codes"]),
