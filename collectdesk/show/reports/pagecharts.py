@@ -161,6 +161,8 @@ def _strip(root: Element) -> None:
 def _is_spare(parent: Element, child: Element) -> bool:
     """Titles of the picture and of its marks, which are read already, and what only a script would use."""
     classes = (child.get("class") or "").split()
+    if child.tag == "text":
+        return not child.text
     if child.tag == "title":
         return parent.get("class") not in ("bar", "dots")
     return "tooltip-overlay" in classes or "background" in classes or classes == ["titles"]

@@ -60,6 +60,7 @@ h1 { margin: 1.4rem 0 .1rem; font-size: 2.5rem; line-height: 1.15; font-weight: 
 .standfirst { margin: 0; font-size: 1.125rem; color: var(--dim); text-wrap: pretty; }
 :lang(en) .standfirst { font-style: italic; }
 .dateline { margin: .8rem 0 0; font-size: .875rem; }
+.dateline, .heed, caption, figcaption, footer li { overflow-wrap: anywhere; }
 .dateline span + span::before { content: " · "; color: var(--dim); }
 .practice { margin: 0 0 1rem; padding: .3rem .75rem; border: 1px solid var(--bad); color: var(--bad);
   font-size: .875rem; font-weight: 600; text-align: center; }
