@@ -24,6 +24,7 @@ REPORTS: dict[str, str] = {
     "gate": N_("The gate: refusals by rule, hour and collector, near misses, what opened it."),
     "promises": N_("Promises: made, kept, broken; amounts; what share of a week's was kept after how many days."),
     "objections": N_("Objections: new, open, overdue; at once, in time; by kind; found right, put right, reopened."),
+    "complaints": N_("Complaints: new, open, due, overdue; how soon answered; causes, upheld; beside calls."),
 }
 """Every report and its line of help."""
 

@@ -1,8 +1,8 @@
-"""What the two engines spell differently in the SQL of reports: four macros, written where a text is asked.
+"""What the two engines spell differently in the SQL of reports: five macros, written where a text is asked.
 
 ``EPOCH_DAY(x)``: an ISO date as days since 1970-01-01; ``JSON_FIRST(x)``: the first key of a JSON list of keys;
-``JSON_LIST(x, name)``: the members of a list inside a JSON document, as rows with a column ``value``;
-``JSON_TEXT(x, name)``: a text inside one.
+``JSON_HAS(x, y)``: whether the number ``y`` is in such a list; ``JSON_LIST(x, name)``: the members of a list inside a
+JSON document, as rows with a column ``value``; ``JSON_TEXT(x, name)``: a text inside one.
 """
 
 from __future__ import annotations
@@ -11,18 +11,20 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
-_MACRO = re.compile(r"\b(EPOCH_DAY|JSON_FIRST|JSON_LIST|JSON_TEXT)\(")
+_MACRO = re.compile(r"\b(EPOCH_DAY|JSON_FIRST|JSON_LIST|JSON_TEXT|JSON_HAS)\(")
 _SQLITE = {
     "EPOCH_DAY": "CAST(julianday({0}) - 2440587.5 AS INTEGER)",
     "JSON_FIRST": "json_extract({0}, '$[0]')",
     "JSON_LIST": "json_each({0}, '$.{1}')",
     "JSON_TEXT": "json_extract({0}, '$.{1}')",
+    "JSON_HAS": "EXISTS (SELECT 1 FROM json_each({0}) jh WHERE jh.value = {1})",
 }
 _SERVER = {
     "EPOCH_DAY": "(CAST({0} AS date) - DATE '1970-01-01')",
     "JSON_FIRST": "CAST(CAST({0} AS json) ->> 0 AS bigint)",
     "JSON_LIST": "json_array_elements(CAST({0} AS json) -> '{1}')",
-    "JSON_TEXT": "({0} ->> '{1}')",
+    "JSON_TEXT": "(CAST({0} AS json) ->> '{1}')",
+    "JSON_HAS": "CAST({0} AS jsonb) @> to_jsonb({1})",
 }
 
 

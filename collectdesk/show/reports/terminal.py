@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from collectdesk.desk.reports.figure import Chart, Day, Figure, Moment, Report, Row, Section, Table
+from collectdesk.desk.reports.notes import is_nothing
 from collectdesk.lang import _
 from collectdesk.show.reports.charts import LONGEST, bars, lengths, spark
 from collectdesk.show.reports.wording import PRACTICE, Change, called, change, said, scope, span, worded
@@ -111,8 +112,9 @@ def _style(moved: Change) -> str:
 
 def _chart(table: Table, chart: Chart) -> Iterator[str]:
     columns = [table.column(key) for key in chart.columns]
+    drawn = [place for place in columns if any(not is_nothing(row.values[place]) for row in table.rows)]
     labels = [called(row.label) for row in table.rows]
-    for place in columns[: 1 if chart.shape == "bars" else None]:
+    for place in (drawn or columns)[: None if drawn and chart.shape != "bars" else 1]:
         values = [row.values[place] for row in table.rows]
         title = said(table.columns[place].title)
         if chart.shape == "bars":

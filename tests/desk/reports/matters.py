@@ -59,7 +59,8 @@ def _complaint(made: Book, chance: random.Random) -> None:
     replied = min(day_of(NOW), received + timedelta(days=chance.choice((1, 15, 16, 30, 31, 39))))
     outcome = chance.choice((None, None, "upheld", "upheld", "dismissed", "withdrawn"))
     told = outcome in ("upheld", "dismissed") and chance.random() < 0.8
-    status = "closed" if outcome == "withdrawn" else "replied" if told else "decided" if outcome else "in_hand"
+    ended = "closed" if outcome == "withdrawn" else "replied" if told else "decided"
+    status = ended if outcome else chance.choice(("in_hand", "waiting", "extending"))
     last_on = (received + timedelta(days=chance.choice((15, 30)))).isoformat()
     several = chance.choice((1, 1, 2, 3))
     key = made.add(

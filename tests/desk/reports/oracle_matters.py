@@ -23,6 +23,16 @@ def _with_holder(name: str, *alone: str) -> Callable[[Book], Iterator[Row]]:
     return rows
 
 
+def _grievances(book: Book) -> Iterator[Row]:
+    """Each point of a complaint, the first of which stands with the complaint itself."""
+    for row in _with_holder("complaint", "about")(book):
+        yield {"outcome": None, **row, "number": 1}
+        for more in book["grievance"]:
+            if more["complaint"] == row["id"]:
+                holder = more["about"] or row["holder"]
+                yield {**row, "number": more["number"], "category": more["category"], "holder": holder}
+
+
 def _objections(book: Book) -> Iterator[Row]:
     """With when it was first answered, whether it was found right, and whether its hold stands."""
     for row in _with_holder("objection")(book):
@@ -76,6 +86,9 @@ POPULATIONS: dict[str, Population] = {
         _with_holder("complaint", "about"), of("received_on"), of("holder"), of("case_id"),
         {"complaint": named("category"), "channel": named("channel")},
     ),
+    "grievances": Population(
+        _grievances, of("received_on"), of("holder"), of("case_id"), {"complaint": named("category")}
+    ),
     "violations": Population(
         table("violation"), of("recorded_at"), of("staff"), of("case_id"),
         {"violation": named("kind"), "source": named("source")},
@@ -122,6 +135,11 @@ FIGURES: dict[str, Fits] = {
     "objections_open.open": whatever,
     "objections_open.overdue": lambda row, _: row["due_on"] < TODAY.isoformat(),
     "complaints_open.open": whatever,
+    "complaints_open.soon": lambda row, _: (
+        0 <= (date.fromisoformat(row["last_on"]) - TODAY).days <= 5 and row["status"] != "replied"
+    ),
+    "complaints_open.extending": is_("status", "extending"),
+    "complaints_open.outside": is_("status", "waiting"),
     "complaints_open.overdue": lambda row, _: row["last_on"] < TODAY.isoformat() and row["status"] != "replied",
     "plans_open.waiting": whatever,
     "plans_open.overdue": lambda row, _: row["decide_by"] < TODAY.isoformat(),
@@ -166,6 +184,12 @@ FIGURES: dict[str, Fits] = {
     "complaints.withdrawn": _has("outcome", "withdrawn"),
     "complaints.asked": _done("complaint", "extend"),
     "complaints.extended": _done("complaint", "approve"),
+    "grievances.raised": whatever,
+    "grievances.decided": is_("outcome", "upheld", "dismissed"),
+    "grievances.upheld": lambda row, _: row["outcome"] == "upheld" and row["number"] in row["upheld"],
+    "grievances.dismissed": lambda row, _: (
+        row["outcome"] in ("upheld", "dismissed") and row["number"] not in row["upheld"]
+    ),
     "violations.recorded": whatever,
     "violations.grave": lambda row, _: bool(row["grave"]),
     "violations.undecided": is_("outcome", None),
