@@ -143,10 +143,11 @@ def _card(view: ReviewView, zone: tzinfo) -> Iterator[str]:
         yield f" {group.title.in_(_lang())}  {_group_points(card, group, view.given)}"
         for item in (each for each in card.items if each.group == group.name):
             yield from _scored(view, item, zone)
-    yield ""
-    yield " " + _("Zero tolerance")
     given = [view.given[each.name] for each in card.fatals if each.name in view.given]
     found = [each for each in given if each.level == "found"]
+    if given:
+        yield ""
+        yield " " + _("Zero tolerance")
     if given and not found:
         yield f"   {marks().yes} " + _("nothing found")
     for each in found:

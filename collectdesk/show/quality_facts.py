@@ -40,6 +40,7 @@ SAID: Mapping[str, str] = {
     "nothing_raised": N_("no objection and no complaint recorded"),
     "recording_none": N_("no recording owed or kept"),
     "recording": N_("recording {state}: {recording_s}; the call {call_s}"),
+    "recording_to_come": N_("recording {state}; the call {call_s}"),
     "no_word_met": N_("the wording check met nothing of ours"),
     "words_met": N_("the wording check met: {entries}"),
     "ended_by": N_("who ended it: {who}"),

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, cast
 
 from msgspec import Struct
 
-from collectdesk.desk import steps
 from collectdesk.desk.quality import claiming, life
 from collectdesk.desk.quality.scorecards import Fatal
 from collectdesk.desk.quality.scoring import LOST, Level, levels_of, open_items
 from collectdesk.desk.reason import reason_of
 from collectdesk.errors import N_, BadData, NotFound, UsageProblem
+from collectdesk.store import journal
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -131,23 +131,13 @@ def _check(card: Scorecard, item: str, level: str, reason: str) -> None:
 
 
 def _commit(office: Office, session: Session, row: QualityReview, each: Given) -> None:
-    from collectdesk.store.tables import Call
-
-    assert row.id is not None
+    """Write it and its entry in the journal; a history tells what a review came to, not each item."""
     _write(office, session, row, claiming.round_of(row), each)
-    call = session.get(Call, row.call)
-    kept = {"item": each.item, "level": each.level, "reason": each.reason, "note": each.note}
-    steps.record(
-        session,
-        life.KIND,
-        row.id,
-        "score",
-        life.LIFE.after(row.status, "score", office.lang),
-        at=office.now(),
-        by=office,
-        case=call.case_id if call else None,
-        content=kept,
-    )
+    after = {"item": each.item, "level": each.level, "reason": each.reason, "note": each.note}
+    journal.append(
+        session, at=office.now(), actor=office.staff.number, action="quality_review.score",
+        subject=f"{life.KIND}:{row.id}", after={"round": claiming.round_of(row), **after},
+    )  # fmt: skip
 
 
 def _write(office: Office, session: Session, row: QualityReview, round_: int, each: Given) -> None:

@@ -150,7 +150,7 @@ def _recording(seen: Seen) -> list[Fact]:
     if row.fault is not None:
         values["fault"] = row.fault
     whole = None if row.status in TO_COME and row.fault is None else row.status in ENOUGH and row.fault is None
-    return [Fact("recording", good=whole, values=values)]
+    return [Fact("recording" if "recording_s" in values else "recording_to_come", good=whole, values=values)]
 
 
 def _wording(seen: Seen) -> list[Fact]:

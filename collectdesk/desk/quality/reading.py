@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 MINE = ("accept", "reply")
 """Acts of the collector alone."""
+COMES_OF_IT = ("pass_on", "differ")
+"""What finishing a review may come to; nobody chooses it."""
 
 
 @dataclass(frozen=True)
@@ -121,7 +123,7 @@ def view(office: Office, name: str) -> ReviewView:
             second=second,
             known=known.known(session, row.call, office.now()),
             violations=violations,
-            done=tuple(each for each in steps if each.act != "score"),
+            done=steps,
             moves=_moves(office, row, able=line.mine),
         )
 
@@ -183,7 +185,7 @@ def _moves(office: Office, row: QualityReview, *, able: bool) -> tuple[Move, ...
         whose = concerned if each.act in MINE else able and not concerned
         if each.act == "second":
             whose = concerned or office.staff.role in DECIDING
-        if whose and each.by != (DESK,):
+        if whose and each.by != (DESK,) and each.act not in COMES_OF_IT:
             found.append(each)
     return tuple(found)
 

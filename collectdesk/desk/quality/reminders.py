@@ -56,11 +56,11 @@ def _of_one(row: QualityReview, code: str, now: int, may: tuple[int, ...]) -> li
     if row.status in TAKEN and row.claimed_by is not None:
         command = f"collectdesk quality score {name}"
         until = row.claimed_until or row.due_at
-        return [Reminder("quality_claimed", "due", name, code, (row.claimed_by,), command, due_at=until)]
+        return [Reminder("quality_claimed", _near(until, now), name, code, (row.claimed_by,), command, due_at=until)]
     if row.status in TOLD and row.reply_until is not None and now < row.reply_until:
         command = f"collectdesk quality show {name}"
-        urgency: Urgency = "due" if row.reply_until - now <= DAY else "soon"
-        return [Reminder("quality_told", urgency, name, code, (row.collector,), command, due_at=row.reply_until)]
+        due = row.reply_until
+        return [Reminder("quality_told", _near(due, now), name, code, (row.collector,), command, due_at=due)]
     if row.status in SAID:
         command = f"collectdesk quality show {name}"
         return [Reminder("quality_reply", _urgency(row.due_at, now), name, code, may, command, due_at=row.due_at)]
@@ -84,6 +84,10 @@ def _of_many(may: tuple[int, ...], rows: list[QualityReview], now: int) -> list[
             command = "collectdesk quality claim"
             found.append(Reminder("quality_review", urgency, str(len(each)), None, may, command, due_at=due))
     return found
+
+
+def _near(due: int, now: int) -> Urgency:
+    return "due" if due - now <= DAY // 2 else "soon"
 
 
 def _urgency(due: int, now: int) -> Urgency:

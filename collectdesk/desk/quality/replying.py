@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from collectdesk.desk.four_eyes import require_decider
-from collectdesk.desk.quality import answers, claiming, findings, life
+from collectdesk.desk.quality import answers, claiming, findings, life, reviewers
 from collectdesk.desk.reason import reason_of
 from collectdesk.errors import N_, NotPermitted
 
@@ -48,11 +47,11 @@ def reply(office: Office, name: str, content: str) -> str:
 
 
 def close(office: Office, name: str, answer: str) -> str:
-    """Answer what the collector said and end the review as it stands; never one's own.
+    """Answer what the collector said and end the review as it stands; never of one's own line.
 
     Raises:
         NotFound: there is no such review.
-        NotPermitted: they only collect, or it is of a call of theirs.
+        NotPermitted: they only collect, or the call is of their line.
         UsageProblem: no answer.
         Busy: nothing was said to it, or it is over.
     """
@@ -60,7 +59,7 @@ def close(office: Office, name: str, answer: str) -> str:
     with office.writing() as session:
         row = life.held(session, name)
         life.LIFE.after(row.status, "close", office.lang)
-        require_decider(office, session, {row.collector})
+        reviewers.require(office, reviewers.floor(session).next(row))
         return _end(office, session, row, "close", {"answer": said})
 
 
