@@ -171,7 +171,7 @@ def correct(office: Office, event: int, outcome: Outcome, evidence: str, *, cloc
             office, connection, debtor=found.debtor, person=found.person or found.debtor, number=found.number,
             collector=office.staff.id, clocks=clocks,
         )  # fmt: skip
-        return _replace(connection, office, event, outcome, evidence, at)
+        return replace(connection, office, event, outcome, evidence, at)
 
 
 def lapse_all(office: Office, *, clocks: Clocks = reading) -> list[int]:
@@ -199,7 +199,8 @@ def _drop(connection: Connection, office: Office, row: PermitRow, at: int) -> No
     sql.log(connection, office, at, "permit.lapse", row.id, {"state": "lapsed"})
 
 
-def _replace(connection: Connection, office: Office, event: int, outcome: Outcome, evidence: str, at: int) -> int:
+def replace(connection: Connection, office: Office, event: int, outcome: Outcome, evidence: str, at: int) -> int:
+    """Put a corrected contact in the place of ``event``, which stays, superseded; the key of the new one."""
     before = _recorded(connection, event)
     new = sql.insert(connection, COPY, {"id": event, "at": at})
     connection.execute(SUPERSEDE, {"id": event, "at": at})

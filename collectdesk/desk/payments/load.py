@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import insert, or_, select
 
+from collectdesk.desk.importing.batches import batch_of
 from collectdesk.desk.importing.finding import Finding
 from collectdesk.desk.importing.inserting import hold_imports
 from collectdesk.desk.payments import effects, ledger
@@ -80,7 +81,7 @@ def load(office: Office, file: PaymentFile, *, skip_bad: bool = False) -> Loaded
         if not new or (outcome.findings and not skip_bad):
             return told
         now = office.now()
-        told.batch = _batch(connection, office, file, told.counts, now)
+        told.batch = batch_of(connection, office, file.source.digest, told.counts, "payment.file", now)
         _write(connection, office, new, told.batch, now)
         told.written = True
         told.acts = effects.payments_changed(session, {each.case.key for each in new}, now)
@@ -134,23 +135,6 @@ def _told(file: PaymentFile, outcome: Outcome) -> Loaded:
     return Loaded(
         written=False, findings=findings, counts={name: count for name, count in counts.items() if count}, rows=rows
     )
-
-
-def _batch(connection: Connection, office: Office, file: PaymentFile, counts: dict[str, int], now: int) -> int:
-    """The batch of this file; one that was imported before keeps its own."""
-    rows, digest = T["import_batch"], file.source.digest
-    found = connection.execute(select(rows.c.id).where(rows.c.digest == digest)).scalar()
-    if found is None:
-        row = {"digest": digest, "at": now, "by_staff": office.staff.id, "counts": counts}
-        made = connection.execute(insert(rows).values(row)).inserted_primary_key
-        assert made is not None
-        found = made[0]
-    after: dict[str, object] = {"digest": digest, "counts": counts}
-    journal.append(
-        connection, at=now, actor=office.staff.number, action="payment.file", subject=f"import_batch:{found}",
-        after=after,
-    )  # fmt: skip
-    return int(found)
 
 
 def _write(connection: Connection, office: Office, new: Sequence[Match], batch: int, now: int) -> None:

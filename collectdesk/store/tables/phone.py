@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 
 from collectdesk.store.columns import Row, count, instant, json_value, pk, ref, table, text, word
-from collectdesk.store.words import DIAL_FINDING_STATES, DIAL_FINDINGS, DIRECTIONS, LINES
+from collectdesk.store.words import DIAL_FINDING_STATES, DIAL_FINDINGS, LINES
 
 
 class PhoneSource(Row, table=True):
@@ -35,10 +35,10 @@ class Extension(Row, table=True):
 
 
 class DialRecord(Row, table=True):
-    """One line of the phone's records: ``at`` by its own clock, ``offset_s`` what was taken off to compare it.
+    """A dial of the phone's records: ``at`` by its own clock, ``offset_s`` what was taken off to compare it.
 
-    ``mark`` tells it from every other of its source. A number nobody here knows is kept as ``number_digest`` alone,
-    keyed with the desk's key. ``event`` is the contact it counts as where no permit stands behind it.
+    ``mark``, a keyed digest, tells it from every other of its source. A number nobody here knows is kept as a keyed
+    digest alone. ``event`` is the contact it counts as where no permit stands behind it.
     """
 
     __table_args__ = table(
@@ -53,7 +53,6 @@ class DialRecord(Row, table=True):
     mark: str = text()
     at: int = instant()
     offset_s: int = count(at_least=None)
-    direction: str = word(*DIRECTIONS)
     number: int | None = ref("number", optional=True)
     number_digest: str | None = text(optional=True)
     extension: str | None = text(optional=True)

@@ -1,0 +1,372 @@
+"""The phone's records beside the permits (policy articles 8.1 and 8.2): what has no permit counts, and is found."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from sqlalchemy import text
+
+from collectdesk.desk import permit, permit_ends
+from collectdesk.desk.case_files import read_files
+from collectdesk.desk.checking import Checked, check, gate_in_force
+from collectdesk.desk.dials import acts, extensions, listing
+from collectdesk.desk.dials.load import Loaded, Order, load, rehearse
+from collectdesk.desk.dials.reading import read_records
+from collectdesk.desk.dials.reminders import reminders
+from collectdesk.desk.facts import Contact
+from collectdesk.desk.importing.mapping import FileShape, Mapping
+from collectdesk.desk.office import Office
+from collectdesk.desk.permit import Granted, Shown
+from collectdesk.desk.permit_ends import Outcome
+from collectdesk.desk.standing import standing_of
+from collectdesk.errors import BadData, Busy, NotPermitted, UsageProblem
+from collectdesk.store import audit
+from collectdesk.store.case_rows import driver_of, one_case
+from collectdesk.store.engine import Store
+from collectdesk.store.tables import Number, RecordingKeeper
+from tests.desk.importing.files import csv_file, xlsx_file
+from tests.desk.rooms import Room, count, furnish
+from tests.desks import MOBILE, MORNING, add
+
+TODAY = date(2026, 11, 23)
+STRANGER = "19900009999"
+BEIJING = ZoneInfo("Asia/Shanghai")
+
+
+@pytest.fixture
+def room(store: Store) -> Room:
+    return furnish(store)
+
+
+@pytest.fixture
+def lead(room: Room) -> Office:
+    return room.seat(room.small.lead, "8001", "lead")
+
+
+@pytest.fixture
+def admin(room: Room) -> Office:
+    return room.seat(room.small.admin, "8000", "admin")
+
+
+def stamp(at: int, zone: ZoneInfo = BEIJING) -> str:
+    return datetime.fromtimestamp(at, UTC).astimezone(zone).strftime("%Y-%m-%d %H:%M:%S")
+
+
+def row(at: int, number: str = MOBILE, *, result: str = "未接", seconds: object = 0, **more: object) -> dict[str, str]:
+    """A line of the exchange's own export."""
+    line = {"拨打时间": stamp(at), "被叫号码": number, "通话状态": result, "通话时长": seconds, **more}
+    return {name: str(value) for name, value in line.items()}
+
+
+def bring(
+    office: Office, tmp_path: Path, *rows: dict[str, str], mapping: Mapping | None = None, **order: object
+) -> Loaded:
+    file = read_records(csv_file(tmp_path / "cdr.csv", *rows), today=TODAY, mapping=mapping)
+    return load(office, file, Order("pbx", **order))  # type: ignore[arg-type]
+
+
+def call(room: Room, key: str, line: str = "no_answer", seconds: int | None = None, ended: int = 60) -> Shown:
+    """A call with its permit, from now; it ends after ``ended`` seconds."""
+    small = room.small
+    given = permit.request(room.office, small.case, small.debtor, small.number, "collect", key, clocks=room.hands.both)
+    assert isinstance(given, Granted), given.decision["blocks"]
+    shown = permit.show(room.office, given.permit, clocks=room.hands.both)
+    assert isinstance(shown, Shown)
+    room.hands.at += ended
+    outcome = Outcome(line, talk="brief", duration_s=seconds) if line == "answered" else Outcome(line)
+    permit_ends.resolve(room.office, given.permit, outcome, clocks=room.hands.both)
+    return shown
+
+
+def checked(room: Room) -> Checked:
+    """May the debtor be called now?"""
+    small, at = room.small, room.hands.at
+    with room.office.reader.connect() as connection:
+        ask = driver_of(connection)
+        contact = Contact(small.case, small.debtor, small.number, at)
+        standing = standing_of(ask, small.collector, at)
+        return check(gate_in_force(ask, at), read_files(ask, one_case(small.case)), contact, standing, "en")
+
+
+def findings(office: Office, **wanted: object) -> list[tuple[str, str, str]]:
+    with office.reading() as session:
+        found = listing.listing(office, session, **wanted)  # type: ignore[arg-type]
+        return [(each.name, each.row.kind, each.row.status) for each in reversed(found)]
+
+
+def test_a_dial_without_a_permit_counts_at_once_and_is_reported(room: Room, lead: Office, tmp_path: Path) -> None:
+    """Article 8(1): no path goes round the gate; what went round it is counted the moment it is known."""
+    extensions.assign(lead, "601", "8002", 0)
+    room.hands.at += 3600
+    assert checked(room).decision.allowed
+    told = bring(lead, tmp_path, row(MORNING + 1800, result="接通", seconds="1:15", 分机="601"))
+    assert (told.written, told.counts, told.made) == (True, {"no_permit": 1}, ["df1"])
+    verdict = checked(room).decision
+    assert not verdict.allowed
+    assert "e1" in {each["event"] for block in verdict.to_wire()["blocks"] for each in block["evidence"]["counted"]}
+    assert count(room.office.store, "contact_event", "line = 'answered' AND talk = 'unknown' AND duration_s = 75") == 1
+    assert count(room.office.store, "contact_event", f"by_staff = {room.small.collector}") == 1
+    with lead.reading() as session:
+        (waits,) = reminders(session, room.hands.at)
+        assert (waits.kind, waits.subject, waits.case) == ("dial_no_permit", "df1", "A-1007")
+        assert room.small.collector not in waits.staff
+        assert {room.small.lead, room.small.admin} <= set(waits.staff)
+
+
+def test_where_the_record_does_not_say_the_line_is_unknown(lead: Office, room: Room, tmp_path: Path) -> None:
+    told = bring(lead, tmp_path, {"时间": stamp(MORNING - 60), "号码": "0" + MOBILE, "方向": "去电"})
+    assert told.counts == {"no_permit": 1}
+    assert count(room.office.store, "contact_event", "line = 'unknown' AND talk = 'unknown'") == 1
+
+
+def test_the_same_file_twice_and_an_overlapping_one_change_nothing(room: Room, lead: Office, tmp_path: Path) -> None:
+    room.hands.at += 3600
+    one, two = row(MORNING + 60, 话单编号="x1"), row(MORNING + 900, STRANGER, 话单编号="x2")
+    assert bring(lead, tmp_path, one, two).counts == {"no_permit": 1, "unknown": 1, "unknown_numbers": 1}
+    before = _everything(room)
+    assert bring(lead, tmp_path, one, two).counts == {"same": 2}
+    assert not bring(lead, tmp_path, one, two).written
+    assert _everything(room) == before
+    later = bring(lead, tmp_path, two, row(MORNING + 1200, 话单编号="x3"))
+    assert later.counts == {"same": 1, "no_permit": 1}
+
+
+def _everything(room: Room) -> list[int]:
+    tables = ("contact_event", "dial_record", "dial_finding", "journal", "import_batch", "step")
+    return [count(room.office.store, table) for table in tables]
+
+
+def test_a_number_nobody_here_knows_is_counted_and_kept_as_a_digest(room: Room, lead: Office, tmp_path: Path) -> None:
+    told = bring(
+        lead, tmp_path, row(MORNING - 90, STRANGER), row(MORNING - 30, STRANGER, 分机="7"), row(MORNING, "601")
+    )
+    assert told.counts == {"unknown": 2, "unknown_numbers": 1, "inside": 1}
+    assert findings(lead) == []
+    with room.office.reader.connect() as connection:
+        for table in ("dial_record", "import_batch", "journal", "step"):
+            assert STRANGER[2:] not in str(connection.execute(text(f"SELECT * FROM {table}")).all())
+    with lead.reading() as session:
+        (strange,) = listing.strange(lead, session)
+    assert (strange.dials, strange.first, strange.last) == (2, MORNING - 90, MORNING - 30)
+
+
+def test_permits_find_their_dials_by_a_clock_that_is_learned(room: Room, lead: Office, tmp_path: Path) -> None:
+    """Four calls, the exchange seven minutes ahead: nothing is unpermitted, and the offset is shown and kept."""
+    rows = []
+    for at in range(3):
+        rows.append(row(room.hands.at + 420 + 5, 分机="601"))
+        call(room, f"k{at}")
+        room.hands.at += 3600
+    told = bring(lead, tmp_path, *rows)
+    assert (told.counts, told.ahead) == ({"matched": 3}, (425, 3, "file"))
+    assert count(room.office.store, "phone_source", "offset_s = 425 AND learned = 3") == 1
+    again = bring(lead, tmp_path, row(room.hands.at + 420, STRANGER))
+    assert again.ahead == (425, 3, "earlier")
+
+
+def test_what_recordings_taught_of_the_clock_serves_here(room: Room, lead: Office, tmp_path: Path) -> None:
+    with room.office.writer.begin() as connection:
+        add(
+            connection, RecordingKeeper, name="nas", folder="/r", offset_s=-61, learned=9, added_at=1,
+            added_by=room.small.lead,
+        )  # fmt: skip
+    assert bring(lead, tmp_path, row(MORNING, STRANGER)).ahead == (-61, 9, "recordings")
+
+
+def test_a_second_dial_under_one_permit_has_none(room: Room, lead: Office, tmp_path: Path) -> None:
+    """Article 8(1): a permit is the right to dial one number once."""
+    start = room.hands.at
+    call(room, "k1", ended=120)
+    told = bring(lead, tmp_path, row(start + 4), row(start + 70))
+    assert told.counts == {"matched": 1, "no_permit": 1}
+    assert count(room.office.store, "contact_event", "superseded_at IS NULL") == 2
+
+
+def test_another_number_than_the_permits(room: Room, lead: Office, tmp_path: Path) -> None:
+    """The permit was for the debtor, a contact person was dialled: that one counts for whoever was dialled."""
+    extensions.assign(lead, "601", "8002", 0)
+    start = room.hands.at
+    call(room, "k1")
+    told = bring(lead, tmp_path, row(start + 9, "19900005679", 分机="SIP/601-0000a3"))
+    assert told.counts == {"other_number": 1}
+    assert findings(lead) == [("df1", "other_number", "open")]
+    assert count(room.office.store, "contact_event", f"person = {room.small.contact}") == 1
+
+
+def test_a_permit_without_a_dial_is_found_and_settled_by_a_later_file(room: Room, lead: Office, tmp_path: Path) -> None:
+    start = room.hands.at
+    call(room, "k1")
+    room.hands.at += 7200
+    frame = (row(start - 600, STRANGER), row(start + 6000, STRANGER))
+    assert bring(lead, tmp_path, *frame).counts == {"unknown": 2, "unknown_numbers": 1, "no_dial": 1}
+    assert findings(lead) == [("df1", "no_dial", "open")]
+    assert bring(lead, tmp_path, *frame).counts == {"same": 2}
+    assert bring(lead, tmp_path, row(start + 3)).counts == {"matched": 1, "settled": 1}
+    assert findings(lead, everything=True) == [("df1", "no_dial", "closed")]
+
+
+def test_not_dialled_is_no_permit_without_a_dial(room: Room, lead: Office, tmp_path: Path) -> None:
+    start = room.hands.at
+    shown = call(room, "k1", "busy")
+    with room.office.writer.begin() as connection:
+        connection.execute(text("UPDATE contact_event SET line = 'not_dialled' WHERE id = :id"), {"id": shown.event})
+    room.hands.at += 7200
+    told = bring(lead, tmp_path, row(start + 3000, STRANGER), first=start - 600, last=start + 6000)
+    assert told.counts == {"unknown": 1, "unknown_numbers": 1}
+
+
+def test_a_call_recorded_as_nobody_that_was_talked_is_corrected_by_a_new_event(
+    room: Room, lead: Office, tmp_path: Path
+) -> None:
+    """Article 8(1): the desk counts the stricter; the old row stays, superseded."""
+    start = room.hands.at
+    shown = call(room, "k1", "no_answer", ended=90)
+    told = bring(lead, tmp_path, row(start + 3, result="接通", seconds=66))
+    assert told.counts == {"result": 1, "corrected": 1}
+    store = room.office.store
+    assert count(store, "contact_event", f"id = {shown.event} AND line = 'no_answer' AND superseded_at > 0") == 1
+    assert count(store, "contact_event", f"corrects = {shown.event} AND line = 'answered' AND duration_s = 66") == 1
+    assert "gap_short" in {block.code for block in checked(room).decision.blocks}
+
+
+def test_a_length_that_differs_is_found(room: Room, lead: Office, tmp_path: Path) -> None:
+    start = room.hands.at
+    call(room, "k1", "answered", seconds=300, ended=320)
+    room.hands.at += 5 * 3600
+    second = room.hands.at
+    call(room, "k2", "answered", seconds=100, ended=120)
+    told = bring(
+        lead, tmp_path, row(start + 2, result="接通", seconds=30), row(second + 2, result="接通", seconds="1分45秒")
+    )
+    assert told.counts == {"duration": 1, "matched": 1}
+
+
+def test_one_explains_another_closes_and_only_then_the_history_changes(
+    room: Room, lead: Office, admin: Office, tmp_path: Path
+) -> None:
+    """Article 8(1): nothing is un-counted by one person's word."""
+    room.hands.at += 3600
+    bring(lead, tmp_path, row(MORNING + 1800, result="接通", seconds=40, 工号="8002"))
+    collector = room.office
+    with pytest.raises(NotPermitted):
+        acts.explain(collector, "df1", "it was not me")
+    with pytest.raises(UsageProblem):
+        acts.explain(lead, "df1", " ")
+    with pytest.raises(UsageProblem):
+        acts.explain(lead, "df1", "x", "unknown")
+    with pytest.raises(Busy):
+        acts.close(admin, "df1")
+    acts.explain(lead, "df1", "the exchange's own log: a test of the trunk", "not_dialled")
+    assert not checked(room).decision.allowed
+    with pytest.raises(NotPermitted) as own:
+        acts.close(lead, "df1")
+    assert own.value.code == "own_matter"
+    acts.return_(admin, "df1", "which log?")
+    acts.explain(lead, "df1", "log of the trunk, page 3", "not_dialled")
+    acts.close(admin, "df1")
+    assert checked(room).decision.allowed
+    assert findings(lead, everything=True) == [("df1", "no_permit", "closed")]
+    assert count(room.office.store, "contact_event", "corrects = 1 AND line = 'not_dialled'") == 1
+    with lead.reading() as session:
+        steps = [step.act for step in listing.view(lead, session, "df1").steps]
+        assert steps == ["find", "explain", "return", "explain", "close"]
+        assert reminders(session, room.hands.at) == []
+    with room.office.reader.connect() as connection:
+        assert audit.verify(connection).sound
+
+
+def test_a_number_two_people_share_counts_for_both(room: Room, lead: Office, tmp_path: Path) -> None:
+    """Nobody knows whom it was for, so it may have been either."""
+    with room.office.writer.begin() as connection:
+        add(connection, Number, person=room.small.contact, number=MOBILE, class_="mobile")
+    bring(lead, tmp_path, row(MORNING - 60))
+    assert count(room.office.store, "contact_event", "person IS NULL") == 1
+    assert not checked(room).decision.allowed
+
+
+def test_clocks_of_other_zones(room: Room, lead: Office, tmp_path: Path) -> None:
+    """With their own offset, by a column, by the mapping file."""
+    at = MORNING - 7200
+    utc = {"start": "2026-11-23T00:00:00Z", "dst": MOBILE, "disposition": "NO ANSWER"}
+    tokyo = {"start": stamp(at + 60, ZoneInfo("Asia/Tokyo")), "dst": MOBILE, "zone": "Asia/Tokyo"}
+    assert bring(lead, tmp_path, utc).counts == {"no_permit": 1}
+    assert bring(lead, tmp_path, {**tokyo, "disposition": "BUSY"}).counts == {"no_permit": 1}
+    third = {"start": stamp(at + 120, ZoneInfo("UTC")), "dst": MOBILE, "disposition": "ANSWERED"}
+    assert bring(lead, tmp_path, third, mapping=Mapping(file=FileShape(zone="UTC"))).counts == {"no_permit": 1}
+    with room.office.reader.connect() as connection:
+        found = connection.execute(text("SELECT at, line FROM contact_event ORDER BY id")).all()
+    assert [tuple(each) for each in found] == [(at, "no_answer"), (at + 60, "busy"), (at + 120, "answered")]
+
+
+@pytest.mark.parametrize(
+    ("changes", "code", "column"),
+    [
+        ({"拨打时间": "2026-11-23"}, "time_missing", "拨打时间"),
+        ({"拨打时间": ""}, "missing", "拨打时间"),
+        ({"拨打时间": "2026-12-23 10:00"}, "date_in_future", "拨打时间"),
+        ({"被叫号码": "138****5678"}, "number_hidden", "被叫号码"),
+        ({"被叫号码": "1.38E+10"}, "scientific_notation", "被叫号码"),
+        ({"被叫号码": "85512345"}, "area_code_missing", "被叫号码"),
+        ({"被叫号码": ""}, "missing", "被叫号码"),
+        ({"通话时长": "soon"}, "duration_form", "通话时长"),
+        ({"通话状态": "maybe"}, "word_unknown", "通话状态"),
+        ({"时区": "Mars/Base"}, "zone_unknown", "时区"),
+    ],
+)
+def test_bad_lines_are_named_and_nothing_is_written(
+    room: Room, lead: Office, tmp_path: Path, changes: dict[str, str], code: str, column: str
+) -> None:
+    good = row(MORNING - 60, 时区="")
+    told = bring(lead, tmp_path, good, {**good, **changes})
+    assert [(each.line, each.code, each.column) for each in told.errors] == [(3, code, column)]
+    assert (told.written, count(room.office.store, "dial_record")) == (False, 0)
+    assert bring(lead, tmp_path, good, {**good, **changes}, skip_bad=True).counts == {"no_permit": 1, "refused": 1}
+
+
+def test_a_local_number_is_completed_by_the_mapping_files_area_code(room: Room, lead: Office, tmp_path: Path) -> None:
+    with room.office.writer.begin() as connection:
+        add(connection, Number, person=room.small.debtor, number="+8675585512345;ext=8", class_="landline")
+    mapping = Mapping(constants={"records.area_code": "0755"})
+    assert bring(lead, tmp_path, row(MORNING, "85512345"), mapping=mapping).counts == {"no_permit": 1}
+
+
+def test_a_workbook_incoming_calls_and_a_rehearsal(room: Room, lead: Office, tmp_path: Path) -> None:
+    book = xlsx_file(
+        tmp_path / "cdr.xlsx",
+        [
+            {"拨打时间": stamp(MORNING - 60), "被叫号码": MOBILE, "方向": "呼出"},
+            {"拨打时间": stamp(MORNING - 60), "被叫号码": "601", "方向": "呼入"},
+        ],
+    )
+    told = rehearse(lead, read_records(book, today=TODAY), Order("pbx"))
+    assert (told.written, told.counts) == (False, {"no_permit": 1, "incoming": 1})
+    assert told.rows == [(2, "no_permit", "A-1007")]
+    assert count(room.office.store, "dial_record") == 0
+
+
+def test_a_collector_brings_no_records_in_and_sees_their_own_findings(room: Room, lead: Office, tmp_path: Path) -> None:
+    with pytest.raises(NotPermitted):
+        bring(room.office, tmp_path, row(MORNING))
+    bring(lead, tmp_path, row(MORNING - 60), row(MORNING - 9000, 工号="8002"))
+    assert [kind for _name, kind, _status in findings(lead)] == ["no_permit", "no_permit"]
+    assert [name for name, _kind, _status in findings(room.office)] == ["df2"]
+
+
+def test_an_extension_is_whose_it_was_then(room: Room, lead: Office, tmp_path: Path) -> None:
+    extensions.assign(lead, "601", "8002", MORNING - 9000)
+    extensions.assign(lead, "601", "8001", MORNING - 100)
+    with pytest.raises(Busy):
+        extensions.assign(lead, "601", "8002", MORNING - 100)
+    bring(lead, tmp_path, row(MORNING - 9500, 分机=601), row(MORNING - 5000, 分机=601), row(MORNING - 60, 分机=601))
+    with room.office.reader.connect() as connection:
+        whose = connection.execute(text("SELECT by_staff FROM contact_event ORDER BY at")).scalars().all()
+    assert whose == [None, room.small.collector, room.small.lead]
+
+
+def test_a_file_of_something_else_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(BadData) as refused:
+        read_records(csv_file(tmp_path / "x.csv", {"姓名": "王", "金额": "3", "备注": "x"}), today=TODAY)
+    assert refused.value.code in ("no_headings", "columns_missing")
