@@ -14,6 +14,7 @@ from collectdesk.desk.reports.definitions import ReportWords, words_of
 from collectdesk.desk.reports.figure import Period
 from collectdesk.desk.reports.names import Names
 from collectdesk.desk.reports.reach import Reach
+from collectdesk.desk.reports.relation import Relation
 from collectdesk.desk.reports.relations import relation
 from collectdesk.desk.window import Window
 
@@ -57,6 +58,7 @@ class Look:
         self.most = most
         self.words: ReportWords = words_of(asked.report)
         self.names = Names(window.ask, window.at, reach)
+        self._relations: dict[str, Relation] = {}
 
     @property
     def on_server(self) -> bool:
@@ -76,15 +78,21 @@ class Look:
             keys: of the figures, shares too; all of this relation.
             by: the dimensions that tables will tell apart, the finest grain.
         """
-        counted = relation(name, self.window.ask, self.window.at)
+        counted = self.relation(name)
         compared = self.asked.compared if counted.at or counted.on else None  # what stands now has nothing beside it
         now = tally(self, counted, keys, by, self.spanned(name, self.asked.period))
         before = tally(self, counted, keys, by, self.spanned(name, compared)) if compared is not None else None
         return Counted(self, counted, by, now, before)
 
+    def relation(self, name: str) -> Relation:
+        """The relation with this name, made once a look."""
+        if name not in self._relations:
+            self._relations[name] = relation(name, self.window)
+        return self._relations[name]
+
     def stands(self, key: str) -> bool:
         """Whether a figure tells what stands when the report is made, whatever the period."""
-        counted = relation(key.partition(".")[0], self.window.ask, self.window.at)
+        counted = self.relation(key.partition(".")[0])
         return not (counted.at or counted.on)
 
     def spanned(self, name: str, period: Period) -> Period:

@@ -101,7 +101,7 @@ def tally(look: Look, counted: Relation, keys: Iterable[str], by: Key, period: P
     parts = periods.buckets(period, look.step)
     grouped = [_dimension(counted, each, parts) for each in by] + ([money] if money else [])
     sql = _text(look, counted, grouped, asked.values())
-    rows = look.window.ask(portable(sql, on_server=look.on_server), params(look, period))
+    rows = look.window.ask(portable(sql, on_server=look.on_server), params(look, counted, period))
     naming = [_namer(look, each, parts) for each in by]
     return Tally(_gathered(rows, naming, list(asked), money=bool(money)))
 
@@ -113,7 +113,7 @@ def debtors_by(look: Look, counted: Relation, name: str, period: Period) -> dict
         f"SELECT {_dimension(counted, name, parts)}, count(DISTINCT {counted.debtor}) "  # noqa: S608 - constants
         f"FROM {joined(look, counted, [name])} WHERE {conditions(look, counted)} GROUP BY 1"
     )
-    rows = look.window.ask(portable(text, on_server=look.on_server), params(look, period))
+    rows = look.window.ask(portable(text, on_server=look.on_server), params(look, counted, period))
     naming = _namer(look, name, parts)
     return {naming(key): int(number) for key, number in rows}
 
@@ -155,13 +155,13 @@ def joined(look: Look, counted: Relation, by: Iterable[str] = ()) -> str:
     return text.replace(WITHIN, _inside(look, "e.at"))
 
 
-def params(look: Look, period: Period) -> dict[str, object]:
+def params(look: Look, counted: Relation, period: Period) -> dict[str, object]:
     """What the text's ``:names`` stand for."""
     from collectdesk.desk.reports.relation import STAGES
 
     asked = look.asked
     stage = STAGES.index(asked.stage) if asked.stage else None
-    return {**look.values(period), "product": asked.product, "stage": stage}
+    return {**look.values(period), **counted.values, "product": asked.product, "stage": stage}
 
 
 def valued(means: Definition, sums: Sums, measure: Measure) -> Measured:

@@ -23,6 +23,7 @@ from collectdesk.desk.reports.figure import (
     Moment,
     Money,
     Row,
+    Score,
     Section,
     Table,
     Value,
@@ -30,7 +31,6 @@ from collectdesk.desk.reports.figure import (
 )
 from collectdesk.desk.reports.portable import portable
 from collectdesk.desk.reports.relation import Measure, Relation
-from collectdesk.desk.reports.relations import relation
 from collectdesk.errors import N_, NotFound, NotPermitted, UsageProblem
 
 Kind = Literal["count", "money", "duration", "moment", "day", "words"]
@@ -69,7 +69,7 @@ def rows_behind(look: Look, key: str, *, limit: int, unmasked: bool) -> Listed:
         NotPermitted: others than a collector handle these.
     """
     means = listable(key)
-    counted = relation(key.partition(".")[0], look.window.ask, look.window.at)
+    counted = look.relation(key.partition(".")[0])
     if counted.handled and look.window.staff.role == "collector":
         raise NotPermitted(
             "list_handled", N_("How these are handled is not for a collector to list."), hint=N_("Ask your lead.")
@@ -78,7 +78,7 @@ def rows_behind(look: Look, key: str, *, limit: int, unmasked: bool) -> Listed:
     fields = _fields(counted, unmasked=unmasked)
     sql = _text(look, counted, measure, fields)
     found = look.window.ask(
-        portable(sql, on_server=look.on_server), params(look, look.spanned(counted.name, look.asked.period))
+        portable(sql, on_server=look.on_server), params(look, counted, look.spanned(counted.name, look.asked.period))
     )
     shown = found[:limit] if limit else found
     return Listed(
@@ -149,7 +149,8 @@ def _counted(means: Definition, measure: Measure, found: Sequence[Any]) -> Value
             sums[str(row[2])] = sums.get(str(row[2]), 0) + int(row[3])
         return Money(tuple(Amount(minor, currency) for currency, minor in sorted(sums.items()) if minor))
     total = sum(int(row[3]) for row in found)
-    return Duration(total, len(found) if measure.mean else 1, means.hours)
+    per = len(found) if measure.mean else 1
+    return Score(total, per) if means.kind == "score" else Duration(total, per, means.hours)
 
 
 def _table(look: Look, counted: Relation, means: Definition, fields: Sequence[Field], found: Sequence[Any]) -> Table:

@@ -64,6 +64,7 @@ class Relation(Struct, frozen=True, kw_only=True):
         debtors: those of ``dimensions`` that say something of the debtor, so that small groups are not told apart.
         shown: further columns of the list.
         measures: its figures by name.
+        values: what else its texts name, and what that stands for.
     """
 
     name: str
@@ -85,6 +86,7 @@ class Relation(Struct, frozen=True, kw_only=True):
     debtors: tuple[str, ...] = ()
     shown: tuple[Shown, ...] = ()
     measures: dict[str, Measure]
+    values: dict[str, object] = {}
 
     @property
     def day(self) -> str:

@@ -21,6 +21,7 @@ from collectdesk.desk.reports.figure import (
     Period,
     Report,
     Row,
+    Score,
     Share,
     Table,
     Value,
@@ -68,7 +69,8 @@ def _value(means: Definition, found: list[BookRow]) -> Value:
             sums[row[currency]] = sums.get(row[currency], 0) + row[field]
         return Money(tuple(Amount(minor, code) for code, minor in sorted(sums.items())))
     per = len(found) if means.key.rpartition(".")[2].startswith("mean") else 1
-    return Duration(sum(row[field] for row in found), per, means.hours)
+    total = sum(row[field] for row in found)
+    return Score(total, per) if means.kind == "score" else Duration(total, per, means.hours)
 
 
 def cells(report: Report) -> Iterator[tuple[Table, Row, str, Value]]:
@@ -190,7 +192,7 @@ def test_what_it_is_compared_with_is_the_other_period(shelf: Shelf, name: str) -
         other = periods.before(period)
         made = make(shelf.window(), Asked(report=name, period=period, compared=other))
         for figure in made.figures:
-            counted = relation(figure.key.partition(".")[0], shelf.reader.ask, NOW)
+            counted = relation(figure.key.partition(".")[0], shelf.window())
             if not (counted.at or counted.on):
                 assert figure.before is None
                 continue
@@ -203,7 +205,7 @@ def test_what_it_is_compared_with_is_the_other_period(shelf: Shelf, name: str) -
 def test_definitions_and_measures_go_together(lite_shelf: Shelf, name: str) -> None:
     found = figures_of(name)
     counted = {key.partition(".")[2] for key, means in found.items() if means.kind != "share"}
-    assert counted == set(relation(name, lite_shelf.reader.ask, NOW).measures)
+    assert counted == set(relation(name, lite_shelf.window()).measures)
     for means in found.values():
         if means.kind == "share":
             assert {found[str(means.part)].kind, found[str(means.whole)].kind} == {"count"}

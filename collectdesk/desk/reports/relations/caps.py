@@ -18,6 +18,7 @@ from collectdesk.desk.reports.relations.corrections import TALKED
 from collectdesk.gate.kinds.cap import Cap
 
 if TYPE_CHECKING:
+    from collectdesk.desk.window import Window
     from collectdesk.store.case_rows import Ask
 
 OWN = "e.org = (SELECT o.id FROM org o WHERE o.own)"
@@ -36,9 +37,9 @@ OF_EVENT = "(SELECT {column} FROM contact_event ev WHERE ev.id = x.event)"
 CONTACT = "contact"
 
 
-def relation(ask: Ask, at: int) -> Relation:
-    """The caps in force at ``at``, each with what was used of it."""
-    caps = daily(ask, at)
+def relation(window: Window) -> Relation:
+    """The caps in force, each with what was used of it."""
+    caps = daily(window.ask, window.at)
     return Relation(
         name="caps",
         source=f"({_source(caps)}) x",
