@@ -36,6 +36,7 @@ def ready(office: Office) -> list[Check]:
             *_calendar(connection, at, today),
             *_staff(connection, at),
             *_me(office, connection, at),
+            *_due(office, at),
             *_cases(connection),
             *_statements(connection, today, days),
             *_creditors(connection),
@@ -129,6 +130,23 @@ def _me(office: Office, connection: Connection, at: int) -> Iterator[Check]:
             N_("You yourself ({number}) may not call: {missing} missing."),
             N_("collectdesk train due; what another must do: collectdesk staff show {number}"),
             {"number": office.staff.number, "missing": ", ".join(missing)},
+        )
+
+
+def _due(office: Office, at: int) -> Iterator[Check]:
+    """Refreshers and changed texts that do not bar calls yet."""
+    from collectdesk.desk.training.reminders import reminders
+
+    with office.reading() as session:
+        soon = [each for each in reminders(session, at) if each.urgency != "overdue"]
+    numbers = list(dict.fromkeys(each.subject.partition(" ")[0] for each in soon))
+    if numbers:
+        yield Check(
+            "training_due",
+            "note",
+            N_("Training is due ahead of time: {numbers}."),
+            N_("collectdesk train due --all"),
+            {"numbers": ", ".join(numbers)},
         )
 
 

@@ -11,6 +11,7 @@ from collectdesk.desk import house
 from collectdesk.desk.call import beginning
 from collectdesk.desk.call.dialling import RefusedByGate
 from collectdesk.desk.office import Office
+from collectdesk.desk.ready import ready
 from collectdesk.desk.training import exchanges, reading
 from collectdesk.desk.training.certificates import local_day
 from collectdesk.desk.training.due import due
@@ -164,3 +165,11 @@ def test_sessions_of_exchange_are_logged(desk: Danger) -> None:
     with pytest.raises(NotFound):
         exchanges.log(lead, local_day(desk.hands.at), "x", ["8002", "9999"])
     assert len(exchanges.listing(lead)) == 1
+
+
+def test_ready_says_what_is_due_before_it_bars(desk: Danger) -> None:
+    """Article 13.2: ahead of time, by staff number."""
+    desk.hands.at += 60
+    adopt(desk.offices["8000"], "rulebook", "rulebooks/house.toml", STRICTER)
+    (found,) = (each for each in ready(desk.offices["8000"]) if each.code == "training_due")
+    assert found.params["numbers"] == "8002"
