@@ -37,7 +37,7 @@ def list_(ctx: typer.Context, json: Json = False) -> None:
         (face.as_json if json else face.as_text)(listing(session))
 
 
-@app.command("set", help=N_("Set the two items that prove identity, and the hotline."))
+@app.command("set", help=N_("Set the two items that prove identity, the hotline, and what it is licensed as."))
 def set_(
     ctx: typer.Context,
     name: Name,
@@ -52,13 +52,21 @@ def set_(
     hotline: Annotated[
         str | None, typer.Option(metavar=N_("PHONE"), help=N_("The creditor's own telephone number."))
     ] = None,
+    licence: Annotated[
+        str,
+        typer.Option(
+            metavar="bank|consumer_finance|other",
+            help=N_("What it is licensed as: how long recordings are kept hangs on it."),
+            autocompletion=offers.among(offers.licences),
+        ),
+    ] = "",
     json: Json = False,
 ) -> None:
     """Set what was given."""
     from collectdesk.desk.creditors import configure
 
     with at_desk(ctx) as office:
-        configure(office, name, identity or (), hotline)
+        configure(office, name, identity or (), hotline, licence)
     if json:
         from collectdesk.show.jsonout import emit
 

@@ -190,6 +190,13 @@ def items(_session: Session) -> Iterable[str]:
     return ITEMS
 
 
+def licences(_session: Session) -> Iterable[str]:
+    """What a creditor may be licensed as."""
+    from collectdesk.store.words import LICENCES
+
+    return LICENCES
+
+
 def plans(session: Session) -> Iterable[str]:
     """Plans that are not over, the newest first."""
     from collectdesk.desk.completions import open_plans

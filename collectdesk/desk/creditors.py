@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from collectdesk.desk import adoption, personal
 from collectdesk.desk.importing.lacking import ASKED, ITEMS
 from collectdesk.errors import N_, BadData, NotFound, UsageProblem
+from collectdesk.store.words import LICENCES
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -28,6 +29,7 @@ class CreditorView:
     identity_items: tuple[str, ...]
     hotline: str | None
     channels: tuple[PaymentChannel, ...]
+    licence: str | None = None
 
 
 @dataclass(frozen=True)
@@ -56,13 +58,16 @@ def listing(session: Session) -> list[CreditorView]:
             tuple(creditor.identity_items),
             creditor.hotline,
             tuple(each for each in channels if each.creditor == creditor.org),
+            _licence(creditor),
         )
         for creditor, org in session.execute(asked).all()
     ]
 
 
-def configure(office: Office, name: str, identity: Sequence[str], hotline: str | None) -> None:
-    """Set a creditor's identity items, its hotline, or both; a creditor nobody knows yet is added.
+def configure(office: Office, name: str, identity: Sequence[str], hotline: str | None, licence: str = "") -> None:
+    """Set a creditor's identity items, its hotline, what it is licensed as; one nobody knows yet is added.
+
+    ``licence`` says how long recordings are kept at least (``recordings.retention``).
 
     Raises:
         NotPermitted: a collector's sign-in.
@@ -76,14 +81,20 @@ def configure(office: Office, name: str, identity: Sequence[str], hotline: str |
             hint=N_("Give --identity twice."),
             items=", ".join(ITEMS),
         )
+    if licence and licence not in LICENCES:
+        raise UsageProblem(
+            "licence", N_("{name} must be one of: {choices}."), name="--licence", choices=", ".join(LICENCES)
+        )
     with office.writing() as session:
         creditor, before = _of(session, name)
+        if licence:
+            creditor.settings = {**(creditor.settings or {}), "licence": licence}
         if identity:
             creditor.identity_items = list(identity)
         if hotline is not None:
             creditor.hotline = hotline or None
         session.add(creditor)
-        after: dict[str, object] = {"identity_items": list(creditor.identity_items), "hotline": creditor.hotline}
+        after = _set(creditor)
         _journal(office, session, "creditor_set", creditor.org, before, after)
 
 
@@ -161,7 +172,7 @@ def _of(session: Session, name: str, *, known: bool = False) -> tuple[Creditor, 
             hint=N_("`collectdesk creditor list` shows the names."),
         )
     if creditor is not None:
-        return creditor, {"identity_items": list(creditor.identity_items), "hotline": creditor.hotline}
+        return creditor, _set(creditor)
     return _added(session, org, name), None
 
 
@@ -176,6 +187,16 @@ def _added(session: Session, org: Org | None, name: str) -> Creditor:
         session.flush()
     assert org.id is not None
     return Creditor(org=org.id, identity_items=[], languages=[])
+
+
+def _set(creditor: Creditor) -> dict[str, object]:
+    found: dict[str, object] = {"identity_items": list(creditor.identity_items), "hotline": creditor.hotline}
+    return found | ({"licence": licence} if (licence := _licence(creditor)) else {})
+
+
+def _licence(creditor: Creditor) -> str | None:
+    found = (creditor.settings or {}).get("licence")
+    return str(found) if found else None
 
 
 def _facts(row: PaymentChannel) -> dict[str, object]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from collectdesk.desk.health import Check
+from collectdesk.desk.health import Check, State
 from collectdesk.desk.office import Office
 from collectdesk.errors import N_, Problem
 from collectdesk.store import files, slots, throttle
@@ -49,7 +49,7 @@ def inside(office: Office, now: Reading | None = None) -> list[Check]:
             checks += look(office, connection)
         checks += _strays(office, connection)
         checks += gaps(connection)
-    return [*checks, *examined(office), *_clock(office, now), *_texts(office)]
+    return [*checks, *examined(office), *_recordings(office), *_clock(office, now), *_texts(office)]
 
 
 def confirm_clock(office: Office, now: Reading) -> None:
@@ -241,6 +241,30 @@ def _clock(office: Office, now: Reading | None) -> Iterator[Check]:
         )
     else:
         yield Check("clock", "ok", N_("The clock is not behind the journal."))
+
+
+def _recordings(office: Office) -> Iterator[Check]:
+    """Recordings that are gone or were written to, without reading them."""
+    from collections import Counter
+
+    from collectdesk.desk.recordings.verifying import glance
+
+    with office.reading() as session:
+        counts = Counter(each.found for each in glance(session))
+    texts = {
+        "away": N_("{count} recordings cannot be looked at: their folder is not there."),
+        "vanished": N_("{count} recordings are gone from their folder."),
+        "unreadable": N_("{count} recordings cannot be read."),
+        "altered": N_("{count} recordings are not what was kept."),
+        "changed": N_("{count} recordings were written to since they were kept."),
+    }
+    for found, message in texts.items():
+        if counts[found]:
+            state: State = "note" if found in ("away", "changed") else "bad"
+            remedy = N_("collectdesk recording verify")
+            yield Check(f"recordings_{found}", state, message, remedy, {"count": counts[found]})
+    if not counts:
+        yield Check("recordings", "ok", N_("Every kept recording is where it was, by size and date."))
 
 
 def _texts(office: Office) -> Iterator[Check]:

@@ -21,6 +21,12 @@ ITEMS = {
     "contract_last4": N_("last four of the contract"),
 }
 
+LICENCES = {
+    "bank": N_("bank"),
+    "consumer_finance": N_("consumer finance company"),
+    "other": N_("other lender"),
+}
+
 
 def as_text(found: Sequence[CreditorView]) -> None:
     """Each creditor with what is asked, its hotline and its ways to pay."""
@@ -35,6 +41,7 @@ def as_text(found: Sequence[CreditorView]) -> None:
             (_("Identity"), listed(word(ITEMS, item) for item in view.identity_items) or _("not set")),
             (_("Hotline"), view.hotline or "-"),
             (_("Ways to pay"), listed(ways) or _("none")),
+            (_("Licensed as"), word(LICENCES, view.licence) if view.licence else _("not set")),
         ]
         console.print(facts(console, pairs))
         console.print()
@@ -50,6 +57,7 @@ def as_json(found: Sequence[CreditorView]) -> None:
             "kind": view.kind,
             "identity_items": list(view.identity_items),
             "hotline": view.hotline,
+            "licence": view.licence,
             "channels": [
                 {"code": each.code, "label": {"zh_CN": each.label_zh, "en": each.label_en}} for each in view.channels
             ],

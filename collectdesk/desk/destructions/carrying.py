@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from collectdesk.desk.destructions import book, certificate, erasing
+from collectdesk.desk.destructions import book, cases, certificate, erasing
 from collectdesk.desk.four_eyes import DECIDING
 from collectdesk.desk.lifecycle import lifecycle
 from collectdesk.desk.recordings import keeping, purging
@@ -20,8 +20,10 @@ from collectdesk.errors import N_, NotFound
 from collectdesk.store import files
 
 if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
     from collectdesk.desk.office import Office
-    from collectdesk.store.tables import Recording
+    from collectdesk.store.tables import Destruction, Recording
 
 Advance = Callable[[int], None]
 NOBODY: Callable[[int], Advance] = lambda _count: lambda _one: None  # noqa: E731 - what shows nothing
@@ -40,6 +42,7 @@ def carry_out(office: Office, name: str, *, progress: Callable[[int], Advance] =
     with office.reading() as session:
         row = book.find(session, name)
         lifecycle(book.NAME).after(row.status, "carry_out", office.lang)
+        _require_case(office, session, row)
         waiting = [item.id for item in book.items(session, row, outcome="asked") if item.id is not None]
     advance = progress(len(waiting))
     for key in waiting:
@@ -47,8 +50,18 @@ def carry_out(office: Office, name: str, *, progress: Callable[[int], Advance] =
         advance(1)
     with office.writing() as session:
         row = book.find(session, name, lock=True)
+        _require_case(office, session, row)
         erased = erasing.erase_case(office, session, row) if row.kind != "recordings" else {}
         return certificate.issue(office, session, row, erased)
+
+
+def _require_case(office: Office, session: Session, row: Destruction) -> None:
+    """What held of the case when it was asked has to hold still."""
+    from collectdesk.store.tables import CaseFile
+
+    if row.kind != "recordings":
+        kind: cases.Kind = "case_returned" if row.kind == "case_returned" else "case_destroyed"
+        cases.require(cases.standing(session, session.get_one(CaseFile, row.case_id), kind, office.now()))
 
 
 def _one(office: Office, key: int) -> None:

@@ -153,7 +153,7 @@ def _last_contact(session: Session, case: CaseFile, at: int) -> date:
         text(
             "SELECT max(at) FROM (SELECT at FROM contact_event WHERE debtor = :debtor UNION ALL "
             "SELECT started_at FROM call WHERE case_id = :case UNION ALL SELECT at FROM payment WHERE case_id = :case "
-            "UNION ALL SELECT at FROM step WHERE case_id = :case AND kind <> 'destruction') r"
+            "UNION ALL SELECT at FROM step WHERE case_id = :case AND kind NOT IN ('destruction', 'recording')) r"
         ),
         {"debtor": case.debtor, "case": case.id},
     ).scalar()

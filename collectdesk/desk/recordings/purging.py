@@ -76,7 +76,7 @@ class _Judge:
         day = retention.answered_on(call.connected_at or call.started_at)
         kept = retention.floor(day, self.licences.get(case.creditor), self.terms)
         oral = retention.may_be_oral(self.oral.get(case.id, ()), call.id, row.reference)
-        kept = retention.with_oral_plan(kept, case.status == "settled", oral=oral)
+        kept = retention.with_oral_plan(kept, settled=case.status == "settled", oral=oral)
         holds = self.held.of(case.id)
         why = self._why(row, kept, holds)
         return Due(

@@ -88,7 +88,7 @@ def floor(answered_on: date, licence: str | None, terms: Recordings) -> Floor:
     return Floor(years_on(answered_on, terms.keep_years), "two_years")
 
 
-def with_oral_plan(found: Floor, settled: bool, *, oral: bool) -> Floor:
+def with_oral_plan(found: Floor, *, settled: bool, oral: bool) -> Floor:
     """The same where the recording may hold an oral plan: open-ended until the debt is settled."""
     return Floor(None, "oral_plan") if oral and not settled else found
 

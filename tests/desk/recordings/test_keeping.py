@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from collectdesk.desk.call import beginning
+from collectdesk.desk.call.dialling import RefusedByGate
 from collectdesk.desk.recordings import access, choosing, keeping, listing, scanning, verifying
 from collectdesk.desk.recordings.reminders import reminders
 from collectdesk.desk.standing import standing_of
@@ -26,10 +27,7 @@ DAY = 86_400
 @pytest.fixture
 def desk(phone: Phone, tmp_path: Path) -> Danger:
     """The collector has made one call that connected, and closed it."""
-    made = Danger(phone, tmp_path / "desk")
-    made.phone.dial()
-    made.phone.go()
-    return made
+    return Danger(phone, tmp_path / "desk")
 
 
 @pytest.fixture
@@ -62,14 +60,17 @@ def overdue(desk: Danger, number: str = "8002") -> int | None:
 @both
 def test_a_connected_call_owes_one_and_an_unanswered_one_does_not(phone: Phone) -> None:
     """Article 14.1: from the moment the line is answered, whatever becomes of the call."""
+    assert phone.rows("SELECT call, status FROM recording") == [(1, "owed")]
+    with phone.office.writer.begin() as connection:
+        connection.exec_driver_sql("UPDATE hold SET lifted_at = 0")  # of the promise made on that call
+    phone.room.hands.at += 5 * 3600
     phone.dial()
     phone.go("line")
     phone.answer("no_answer")
     phone.go()
-    assert phone.one("SELECT count(*) FROM recording") == 0
-    phone.room.hands.at += 3600
+    assert phone.one("SELECT count(*) FROM recording") == 1
     phone.ring()
-    assert phone.rows("SELECT call, status FROM recording") == [(2, "owed")]
+    assert phone.rows("SELECT call, status FROM recording ORDER BY id") == [(1, "owed"), (3, "owed")]
 
 
 @both
@@ -90,14 +91,11 @@ def test_one_that_is_owed_too_long_warns_at_the_gate(desk: Danger) -> None:
 
 
 def test_the_warning_stands_in_the_verdict(desk: Danger) -> None:
-    """Article 14.1: by name; the house may set it to bar."""
+    """Article 14.1: by the rule's name; the house may set it to bar."""
     desk.hands.at += 7 * DAY
-    with desk.room.office.writer.begin() as connection:
-        connection.exec_driver_sql("UPDATE statement SET as_of = '2026-11-30'")
-    prompt = beginning.start(desk.offices["8002"], desk.room.small.code, clocks=desk.hands.both)
-    assert prompt.question is not None
-    with desk.room.office.reader.connect() as connection:
-        assert standing_of(driver_of(connection), desk.keys["8002"], desk.hands.at).recordings_overdue == 1
+    with pytest.raises(RefusedByGate) as refused:  # the statement is stale by now, and that bars
+        beginning.start(desk.offices["8002"], desk.room.small.code, clocks=desk.hands.both)
+    assert "house/recordings-kept" in {each["rule"] for each in refused.value.decision["warnings"]}
 
 
 @both
@@ -107,7 +105,7 @@ def test_a_file_is_kept_with_its_facts(desk: Danger, folder: Path, name: str) ->
     path = wav(folder / name) if name.endswith("wav") else three(folder / name)
     keeping.attach(desk.offices["8002"], "c1", path)
     ((kept, digest, size, kind, name_of),) = desk.phone.rows(
-        "SELECT r.status, r.digest, r.size, r.format, k.name FROM recording r JOIN recording_keeper k ON k.id = r.keeper"
+        "SELECT status, digest, size, format, name FROM recording r JOIN recording_keeper k ON k.id = r.keeper"
     )
     assert (kept, len(digest), size, kind, name_of) == ("kept", 64, path.stat().st_size, path.suffix[1:], "exchange")
     assert desk.phone.one("SELECT due_at FROM recording") is None
