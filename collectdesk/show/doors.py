@@ -45,6 +45,8 @@ AT_HAND = Door("at_hand", N_("Lines at hand"), "f7", "7")
 CALCULATOR = Door("calculator", N_("Plan calculator"), "f8", "8")
 BACK = Door("back", N_("Back"), "f9", "9")
 END = Door("end", N_("End call"), "f10", "0")
+LEAVE = Door("leave", N_("Leave, finish later"), "f10", "0")
+"""The way out once the talk is being ended already: the call stays open where it is, as after Ctrl-C."""
 
 CALL_DOORS = (EMERGENCY, COMPLAINT, OBJECTION, STOP_CONTACT, WRONG_NUMBER, END)
 """The doors of every step of a call; add ``AT_HAND`` where lines are, ``BACK`` where nothing has been spoken yet."""

@@ -45,6 +45,9 @@ LABELS = {
     "as_of": N_("As of"),
     "paid": N_("Paid since"),
     "left": N_("Left"),
+    "least_promised": N_("At least"),
+    "last_promised": N_("At the latest"),
+    "broken_promises": N_("Broken so far"),
     "days_past_due": N_("Past due"),
     "due_on": N_("Due on"),
     "hold": N_("Hold"),
@@ -220,6 +223,8 @@ def _mapping(row: PaneRow, value: dict[str, Plain], call: Call) -> str:
         return "  ".join([*parts, word(CODES["status"], value["status"])])
     if row.code == "term":
         return _term(value)
+    if row.code == "broken_promises":
+        return _("{broken}; with {of} the house takes no further promise").format_map(value)
     if row.code == "promise":
         shown = amount(int(str(value["amount"])), str(value["currency"]))
         return f"{long_date(date.fromisoformat(str(value['on'])))}  {shown}  {word(CODES['status'], value['status'])}"

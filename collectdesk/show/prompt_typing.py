@@ -34,6 +34,7 @@ class Typed:
         self.marking = marking
         self.text = ""
         self._unmarked = False
+        self._unchosen = False
 
     @property
     def lost(self) -> bool:
@@ -41,9 +42,11 @@ class Typed:
         return bool(self.text) and self._place() is None and not self._found()
 
     def refusal(self) -> str:
-        """A sentence where what was typed chooses nothing."""
+        """A sentence where what was typed, or Enter alone, chooses nothing."""
         if self.lost:
             return _("Nothing matches; Backspace takes letters back.")
+        if self._unchosen and self._control.pointed_at < 0:
+            return _("Choose one first, with the arrows or its number, then press Enter.")
         return _("Space marks it, then Enter goes on.") if self._unmarked else ""
 
     def keys(self) -> KeyBindings:
@@ -70,7 +73,7 @@ class Typed:
         self._set(self.text[:-1])
 
     def _set(self, text: str) -> None:
-        self.text, self._unmarked = text, False
+        self.text, self._unmarked, self._unchosen = text, False, False
         place = self._place()
         self._control.search_filter = text if text and place is None else None
         if not text:
@@ -111,6 +114,7 @@ class Typed:
 
     def _stay(self, _event: KeyPressEvent) -> None:
         self._unmarked = self.marking and not self.lost
+        self._unchosen = not self.marking and not self.lost
 
     def _mark(self, _event: KeyPressEvent) -> None:
         """Mark the choice pointed at or take its mark away; the list is whole again, the pointer still there."""

@@ -72,7 +72,9 @@ def test_no_choice_has_a_default(terminal: Opener) -> None:
     """Enter alone answers nothing: no outcome has a default."""
     screen = terminal(asking(SELECT))
     screen.until("无人接听")
-    screen.press("enter", "enter", "2", "enter")
+    screen.press("enter", "enter")
+    screen.until("请先用方向键或编号选定一项，再按回车。")
+    screen.press("2", "enter")
     assert answer_of(screen) == "answer other"
 
 

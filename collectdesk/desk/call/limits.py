@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from collectdesk.desk.call import identity_result
 from collectdesk.desk.call.casefile import Party
+from collectdesk.desk.call.question import Pane, PaneRow
 from collectdesk.desk.call.state import Call
 from collectdesk.desk.call.variables import day, money
 from collectdesk.errors import N_, BadData, BlockedByGate
@@ -22,9 +23,8 @@ def may_promise(call: Call) -> None:
     Raises:
         BadData: the house takes no more.
     """
-    broken = sum(each.status == "broken" for each in call.case.promises)
-    most = call.library.house.promise.most_broken
-    if broken >= most:
+    broken = broken_promises(call)
+    if broken >= call.library.house.promise.most_broken:
         raise BadData(
             "promises_broken",
             N_("{broken} promises were broken; the house takes no further one."),
@@ -39,15 +39,21 @@ def promised_amount(call: Call, minor: int) -> None:
     Raises:
         BadData: too little, or more than is owed.
     """
-    least = -(-call.case.left * call.library.house.promise.least_percent // 100)
     if not 0 < minor <= call.case.left:
-        raise BadData("promise_too_much", N_("A promise is for an amount above zero and not above what is owed."))
+        raise BadData(
+            "promise_too_much",
+            N_("A promise is for an amount above zero and not above what is owed: {left}."),
+            left=_shown(call, call.case.left),
+        )
+    least = least_promised(call)
     if minor < least:
         raise BadData(
             "promise_too_little",
-            N_("A promise is for {percent} % of what is owed or more."),
+            N_("A promise is for {percent} % of what is owed or more: at least {least} of {left}."),
             hint=N_("A smaller amount is a plan, and needs approval."),
             percent=call.library.house.promise.least_percent,
+            least=_shown(call, least),
+            left=_shown(call, call.case.left),
         )
 
 
@@ -57,8 +63,7 @@ def promised_date(call: Call, text: str) -> None:
     Raises:
         BadData: it is past, or too far ahead.
     """
-    today = call.case.today(call.now)
-    last = today + timedelta(days=call.library.house.promise.most_days)
+    today, last = call.case.today(call.now), last_promised(call)
     if not today <= date.fromisoformat(text) <= last:
         raise BadData(
             "promise_date",
@@ -66,6 +71,39 @@ def promised_date(call: Call, text: str) -> None:
             hint=N_("A later date is an extension, and needs approval."),
             last=last.isoformat(),
         )
+
+
+def least_promised(call: Call) -> int:
+    """The least amount the house takes as a promise, in minor units, rounded up."""
+    return -(-call.case.left * call.library.house.promise.least_percent // 100)
+
+
+def last_promised(call: Call) -> date:
+    """The last local date the house takes a promise for."""
+    return call.case.today(call.now) + timedelta(days=call.library.house.promise.most_days)
+
+
+def broken_promises(call: Call) -> int:
+    """How many promises on the case were broken."""
+    return sum(each.status == "broken" for each in call.case.promises)
+
+
+def promise_pane(call: Call) -> Pane:
+    """What is owed, and what the house takes of it as a promise: to be seen while one is agreed (article 9.4)."""
+    stated, limits = call.case.statement, call.library.house.promise
+    rows = [
+        PaneRow("left", "amount", call.case.left, currency=stated.currency if stated else ""),
+        PaneRow("least_promised", "amount", least_promised(call), currency=stated.currency if stated else ""),
+        PaneRow("last_promised", "date", last_promised(call).isoformat()),
+        PaneRow("broken_promises", "both", {"broken": broken_promises(call), "of": limits.most_broken}),
+    ]
+    return Pane("promise_limits", tuple(rows))
+
+
+def _shown(call: Call, minor: int) -> str:
+    """An amount for whoever is at the desk."""
+    currency = call.case.statement.currency if call.case.statement else ""
+    return money(minor, currency, call.hooks.office.lang)
 
 
 def callback(call: Call, at: int) -> None:

@@ -94,9 +94,11 @@ def _outcome(call: Call, outcome: str) -> Taken:
 def _promise(call: Call) -> Question | None:
     field = next((each for each in PROMISE if call.given(NAME, each) is None), None)
     if field == "amount":
-        return Question(step=NAME, field=field, kind="amount", currency=stated(call).currency)
+        return Question(
+            step=NAME, field=field, kind="amount", currency=stated(call).currency, pane=limits.promise_pane(call)
+        )
     if field == "pay_on":
-        return Question(step=NAME, field=field, kind="date")
+        return Question(step=NAME, field=field, kind="date", pane=limits.promise_pane(call))
     if field == "channel":
         options = tuple(
             Choice(each.code, label={"zh_CN": each.label_zh, "en": each.label_en}) for each in call.case.channels

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Protocol
+
+import msgspec
 
 from collectdesk.desk.call import (
     brief,
@@ -70,6 +72,11 @@ def question(call: Call) -> Question | None:
     for door in DOORS:
         if asked := door.asks(call):
             return asked
+    return _course(call)
+
+
+def _course(call: Call) -> Question | None:
+    """What comes next of the steps in order."""
     course = (step for each in STEPS for step in (*filter(None, [BEFORE.get(each.NAME)]), each))
     return next((asked for step in course if (asked := _asks(step, call))), None)
 
@@ -84,20 +91,36 @@ def _asks(step: Step, call: Call) -> Question | None:
 
 
 def progress(call: Call, here: Question | None) -> tuple[tuple[str, str], ...]:
-    """Every step with ``done``, ``here``, ``todo`` or ``skipped``; ``here`` is what the call asks now."""
+    """Every step with ``done``, ``here``, ``todo`` or ``skipped``; ``here`` is what the call asks now.
+
+    Within a side door none is ``here``: what was gone through before the door is ``done``, the rest ``todo``.
+    """
     names = [step.NAME for step in STEPS if step is not welfare or call.protects]
     if call.inbound:
         names = names[names.index("opening") :]
     standing = next((name for name, step in BEFORE.items() if here and here.step == step.NAME), here and here.step)
-    at = names.index(standing) if standing in names else None
+    at = names.index(standing) if standing in names else _left_at(call, here, names)
     found = []
     for index, name in enumerate(names):
         touched = any(answer.step == name for answer in call.answers)
         if name == standing:
             mark = "here"
+        elif standing not in names and index == at:
+            mark = "todo"
         elif touched or (name in BEFORE_SPEECH and at is not None and index < at):
             mark = "done"
         else:
             mark = "todo" if here is not None and (at is None or index > at) else "skipped"
         found.append((name, mark))
     return tuple(found)
+
+
+def _left_at(call: Call, here: Question | None, names: Sequence[str]) -> int | None:
+    """The place of the step a call stood at when the side door it is in was taken."""
+    if here is None:
+        return None
+    doors = {door.NAME for door in DOORS}
+    before = msgspec.structs.replace(call, answers=tuple(each for each in call.answers if each.step not in doors))
+    left = _course(before)
+    step = left and next((name for name, each in BEFORE.items() if left.step == each.NAME), left.step)
+    return names.index(step) if step in names else len(names)

@@ -40,10 +40,26 @@ def test_promises_keep_to_the_adopted_limits(phone: Phone) -> None:
     with pytest.raises(BadData) as refused:
         phone.answer("6239.99")
     assert (refused.value.code, refused.value.params["percent"]) == ("promise_too_little", 50)
+    assert [refused.value.params[each] for each in ("least", "left")] == ["CNY 6,240.00", "CNY 12,480.00"]
     phone.answer("6240.00")
     with pytest.raises(BadData) as refused:
         phone.answer("2026-12-01")
     assert (refused.value.code, refused.value.params["last"]) == ("promise_date", "2026-11-30")
+
+
+def test_the_limits_are_seen_while_a_promise_is_agreed(phone: Phone) -> None:
+    """Article 9.4: what is owed, the least, the latest day and the broken ones stand beside the questions."""
+    phone.dial()
+    for field in ("result.amount", "result.pay_on"):
+        phone.go(field)
+        assert phone.asked.pane is not None
+        shown = {row.code: row.value for row in phone.asked.pane.rows}
+        assert shown == {
+            "left": 1_248_000,
+            "least_promised": 124_800,
+            "last_promised": "2026-12-23",
+            "broken_promises": {"broken": 0, "of": 2},
+        }
 
 
 def test_one_broken_promise_is_enough_where_the_house_says_so(phone: Phone) -> None:
