@@ -25,6 +25,7 @@ REPORTS: dict[str, str] = {
     "promises": N_("Promises: made, kept, broken; amounts; what share of a week's was kept after how many days."),
     "objections": N_("Objections: new, open, overdue; at once, in time; by kind; found right, put right, reopened."),
     "complaints": N_("Complaints: new, open, due, overdue; how soon answered; causes, upheld; beside calls."),
+    "plans": N_("Plans: proposed, decided and how soon, agreed to, completed, broken; instalments due and paid."),
 }
 """Every report and its line of help."""
 

@@ -28,6 +28,7 @@ ORDER = (
     "org", "creditor", "team", "staff", "qualification", "person", "number", "case_file", "statement", "verdict",
     "contact_event", "permit", "promise", "hold", "objection", "complaint", "consent", "history_cover", "plan",
     "emergency", "call", "recording", "step", "grievance", "violation",
+    "plan_instalment", "payment",
 )  # fmt: skip
 
 

@@ -26,6 +26,7 @@ def add(made: Book, chance: random.Random, number: int) -> None:
         _complaint(made, chance)
         _violation(made, chance)
         _objection(made, chance)
+        _plan(made, chance)
 
 
 def _instant(chance: random.Random) -> int:
@@ -118,3 +119,55 @@ def _objection(made: Book, chance: random.Random) -> None:
         _step(made, "objection", row, "answer", "answered", answered)
     if finding == "founded" and chance.random() < 0.5:
         _step(made, "objection", row, "correct", "closed", NOW)
+
+
+def _plan(made: Book, chance: random.Random) -> None:
+    case, at, currency = chance.randrange(1, 41), _instant(chance), chance.choice(("CNY", "CNY", "USD"))
+    status = chance.choice(("draft", "submitted", "approved", "active", "active", "broken", "completed", "returned"))
+    as_of, number, each = day_of(NOW) - timedelta(days=60), chance.randrange(1, 5), chance.randrange(100, 900)
+    stated = made.add(
+        "statement", case_id=case, as_of=as_of.isoformat(), principal=number * each, interest=0, fees=0,
+        total=number * each, currency=currency, imported_at=NOW - 59 * DAY, days_past_due=None,
+    )  # fmt: skip
+    key = made.add(
+        "plan", case_id=case, kind=chance.choice(("equal", "extension")),
+        difficulty=chance.choice(("medical", "income_lost")), statement=stated, principal=number * each, interest=0,
+        fees=0, total=number * each, currency=currency, terms={}, revision=2, digest="x", status=status,
+        proposed_by=chance.choice(STAFF), proposed_at=at, submitted_by=None, decided_by=None,
+        decide_by=_day(chance, 4, 4).isoformat() if status == "submitted" else None,
+    )  # fmt: skip
+    for place in range(number):
+        for revision in (1, 2):
+            due = (day_of(NOW) + timedelta(days=place * 8 - 15)).isoformat()
+            amount = each if revision == 2 else 1
+            made.add("plan_instalment", plan=key, revision=revision, number=place, due_on=due, amount=amount)
+    _plan_steps(made, chance, made.get("plan", key), at)
+    for _ in range(chance.randrange(0, 5)):
+        _payment(made, chance, case, currency, each)
+
+
+def _plan_steps(made: Book, chance: random.Random, row: Row, at: int) -> None:
+    _step(made, "plan", row, "propose", "draft", at)
+    for act in chance.choice(((), ("return", "approve"), ("approve",), ("reject",))):
+        at = _later(chance, at, 3 * DAY)
+        if chance.random() < 0.9:
+            owed = day_of(at + chance.choice((0, 1, 2)) * DAY).isoformat()
+            _step(made, "plan", row, "submit", "submitted", at, decide_by=owed)
+        at = _later(chance, at, 4 * DAY)
+        _step(made, "plan", row, act, "decided", at)
+    for act in ("sign", "complete", "break", "resume", "withdraw"):
+        if chance.random() < 0.3:
+            _step(made, "plan", row, act, "active", _later(chance, at))
+
+
+def _payment(made: Book, chance: random.Random, case: int, currency: str, most: int) -> None:
+    on = (day_of(NOW) - timedelta(days=chance.choice((2, 5, 8, 14, 20, 60, 61)))).isoformat()
+    row = {"case_id": case, "currency": currency, "by_staff": 1}
+    amount = chance.choice((most, most // 2 + 1, 2 * most))
+    at = NOW - chance.choice((1, 58, 62)) * DAY
+    key = made.add("payment", **row, amount=amount, paid_on=on, at=at, reverses=None, mark=f"p{len(made['payment'])}")
+    if chance.random() < 0.25:
+        back = -chance.choice((amount, amount // 2 or amount))
+        made.add(
+            "payment", **row, amount=back, paid_on=on, at=NOW, reverses=key, reason="x", mark=f"b{len(made['payment'])}"
+        )  # fmt: skip

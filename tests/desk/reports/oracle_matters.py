@@ -9,6 +9,7 @@ from tests.desk.reports.book import TODAY, Book, Row
 from tests.desk.reports.population import Fits, Population, day_of, is_, named, never, of, steps, table, whatever, where
 
 OBJECTION = {"objection": named("category"), "channel": named("via")}
+PLAN = {"kind": named("kind"), "difficulty": named("difficulty")}
 PROMISE = {"status": named("status"), "channel": named("channel"), "currency": named("currency")}
 
 
@@ -31,6 +32,47 @@ def _grievances(book: Book) -> Iterator[Row]:
             if more["complaint"] == row["id"]:
                 holder = more["about"] or row["holder"]
                 yield {**row, "number": more["number"], "category": more["category"], "holder": holder}
+
+
+def _plan_steps(*acts: str) -> Callable[[Book], Iterator[Row]]:
+    """What was done to plans, with the plan's own fields, when it was last put forward, and the day owed by then."""
+
+    def rows(book: Book) -> Iterator[Row]:
+        for plan in book["plan"]:
+            asked: Row = {"at": None, "content": None}
+            for step in steps(book, "plan", plan["id"]):
+                asked = step if step["act"] == "submit" else asked
+                if step["act"] in acts:
+                    took = None if asked["at"] is None else step["at"] - asked["at"]
+                    owed = asked["content"]["decide_by"] if asked["content"] else None
+                    yield {**plan, "act": step["act"], "at": step["at"], "took": took, "owed": owed}
+
+    return rows
+
+
+def _instalments(book: Book) -> Iterator[Row]:
+    """Each instalment that counts, with when it was paid in full and how much of it is paid, cent by cent."""
+    for plan in book["plan"]:
+        if plan["status"] in ("active", "broken", "completed"):
+            money = _purse(book, plan)
+            schedule = [row for row in book["plan_instalment"] if row["plan"] == plan["id"] and row["revision"] == 2]
+            for row in sorted(schedule, key=lambda row: int(row["number"])):
+                got, money = money[: row["amount"]], money[row["amount"] :]
+                whole = got[-1] if len(got) == row["amount"] else None
+                yield {**plan, **row, "paid": len(got), "whole": whole}
+
+
+def _purse(book: Book, plan: Row) -> list[str]:
+    """The date of every cent paid for a plan, in order."""
+    stated = book.get("statement", plan["statement"])
+    cents: list[str] = []
+    for row in book["payment"]:
+        mine = row["case_id"] == plan["case_id"] and row["currency"] == plan["currency"] and row["reverses"] is None
+        known = (row["paid_on"], row["at"]) > (stated["as_of"], stated["imported_at"])
+        if mine and known:
+            net = row["amount"] + sum(each["amount"] for each in book["payment"] if each["reverses"] == row["id"])
+            cents += [row["paid_on"]] * net
+    return sorted(cents)
 
 
 def _objections(book: Book) -> Iterator[Row]:
@@ -89,6 +131,16 @@ POPULATIONS: dict[str, Population] = {
     "grievances": Population(
         _grievances, of("received_on"), of("holder"), of("case_id"), {"complaint": named("category")}
     ),
+    "plans": Population(_plan_steps("propose"), of("at"), of("proposed_by"), of("case_id"), PLAN),
+    "plan_decisions": Population(
+        _plan_steps("approve", "reject", "return"), of("at"), of("proposed_by"), of("case_id"), PLAN
+    ),
+    "plan_turns": Population(
+        _plan_steps("sign", "complete", "break", "resume", "withdraw"),
+        of("at"), of("proposed_by"), of("case_id"), PLAN,
+    ),
+    "plans_now": Population(table("plan"), never, of("proposed_by"), of("case_id"), PLAN),
+    "instalments": Population(_instalments, of("due_on"), of("proposed_by"), of("case_id"), PLAN),
     "violations": Population(
         table("violation"), of("recorded_at"), of("staff"), of("case_id"),
         {"violation": named("kind"), "source": named("source")},
@@ -129,6 +181,11 @@ def _has(name: str, *values: object) -> Fits:
 def _late(row: Row) -> bool:
     """An objection answered after its day."""
     return row["due_on"] is not None and day_of(row["answered_at"]).isoformat() > row["due_on"]
+
+
+def _short(row: Row) -> bool:
+    """An instalment past its day and not paid in full."""
+    return row["whole"] is None and row["due_on"] < TODAY.isoformat()
 
 
 FIGURES: dict[str, Fits] = {
@@ -190,6 +247,33 @@ FIGURES: dict[str, Fits] = {
     "grievances.dismissed": lambda row, _: (
         row["outcome"] in ("upheld", "dismissed") and row["number"] not in row["upheld"]
     ),
+    "plans.proposed": whatever,
+    "plans.amount": whatever,
+    "plan_decisions.decided": whatever,
+    "plan_decisions.approved": is_("act", "approve"),
+    "plan_decisions.rejected": is_("act", "reject"),
+    "plan_decisions.returned": is_("act", "return"),
+    "plan_decisions.timed": lambda row, _: row["owed"] is not None,
+    "plan_decisions.in_time": lambda row, _: row["owed"] is not None and day_of(row["at"]).isoformat() <= row["owed"],
+    "plan_decisions.late": lambda row, _: row["owed"] is not None and day_of(row["at"]).isoformat() > row["owed"],
+    "plan_decisions.mean_time": lambda row, _: row["took"] is not None,
+    "plan_turns.signed": is_("act", "sign"),
+    "plan_turns.completed": is_("act", "complete"),
+    "plan_turns.broken": is_("act", "break"),
+    "plan_turns.resumed": is_("act", "resume"),
+    "plan_turns.withdrawn": is_("act", "withdraw"),
+    "plans_now.drafts": is_("status", "draft", "returned"),
+    "plans_now.to_sign": is_("status", "approved"),
+    "plans_now.active": is_("status", "active"),
+    "plans_now.active_amount": is_("status", "active"),
+    "instalments.due": whatever,
+    "instalments.due_amount": whatever,
+    "instalments.paid_amount": lambda row, _: row["paid"] > 0,
+    "instalments.judged": lambda row, _: row["whole"] is not None or row["due_on"] < TODAY.isoformat(),
+    "instalments.in_time": lambda row, _: row["whole"] is not None and row["whole"] <= row["due_on"],
+    "instalments.late": lambda row, _: row["whole"] is not None and row["whole"] > row["due_on"],
+    "instalments.part": lambda row, _: _short(row) and row["paid"] > 0,
+    "instalments.missed": lambda row, _: _short(row) and row["paid"] == 0,
     "violations.recorded": whatever,
     "violations.grave": lambda row, _: bool(row["grave"]),
     "violations.undecided": is_("outcome", None),
@@ -198,5 +282,13 @@ FIGURES: dict[str, Fits] = {
     "violations.appealed": is_("status", "appealed", "final"),
 }
 MONEY = ("promises.amount", *(f"promises_due.{each}_amount" for each in ("judged", "kept", "partly_kept", "broken")))
-AMOUNTS = {**dict.fromkeys(MONEY, ("amount", "currency")), "objections.mean_time": ("took", "")}
+AMOUNTS = {
+    **dict.fromkeys(MONEY, ("amount", "currency")),
+    "objections.mean_time": ("took", ""),
+    "plans.amount": ("total", "currency"),
+    "plans_now.active_amount": ("total", "currency"),
+    "plan_decisions.mean_time": ("took", ""),
+    "instalments.due_amount": ("amount", "currency"),
+    "instalments.paid_amount": ("paid", "currency"),
+}
 """Figures that are sums: the field, and beside it the currency's."""
