@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime, tzinfo
 from typing import TYPE_CHECKING
 
-from collectdesk.desk.number_spotting import digit_runs
 from collectdesk.desk.recordings.unfit import WHY
 from collectdesk.errors import N_
 from collectdesk.lang import _
@@ -51,8 +51,8 @@ COLUMNS = (
     "call", "case", "collector", "at", "state", "due_at", "reference", "keeper", "sha256", "bytes", "format",
     "duration_ms", "call_s", "findings",
 )  # fmt: skip
-LONG_NUMBER = 7
-"""From how many digits on what stands in a file's name may be somebody's number."""
+NUMBER = re.compile(r"\d{7,}")
+"""From seven digits on what stands in a file's name may be somebody's number."""
 
 
 def list_text(found: Sequence[Line], unclaimed: Sequence[FoundLine], zone: tzinfo) -> None:
@@ -329,12 +329,13 @@ def discreet(name: str) -> str:
     """A file's name with the numbers that may be somebody's masked; dates and times stay."""
     from collectdesk.desk.recordings.naming import EPOCH, STAMP
 
-    kept = [match.span() for pattern in (STAMP, EPOCH) for match in pattern.finditer(name)]
-    for run in reversed(list(digit_runs(name))):
-        timed = any(start <= run.start < end for start, end in kept)
-        if len(run.digits) >= LONG_NUMBER and not timed:
-            name = name[: run.start] + mask_number(run.digits) + name[run.end :]
-    return name
+    timed = [match.span() for pattern in (STAMP, EPOCH) for match in pattern.finditer(name)]
+
+    def masked(match: re.Match[str]) -> str:
+        kept = any(start <= match.start() and match.end() <= end for start, end in timed)
+        return match.group() if kept else mask_number(match.group())
+
+    return NUMBER.sub(masked, name)
 
 
 def _may_be(each: FoundLine) -> str:
