@@ -11,7 +11,7 @@ from collectdesk.errors import N_
 from collectdesk.lang import _, ngettext
 from collectdesk.show.masking import mask_id, mask_name, mask_number
 from collectdesk.show.payments import balance_wire, paid_wire
-from collectdesk.show.words import HOLDS, ROLES, listed, word
+from collectdesk.show.words import HOLDS, ROLES, bracketed, listed, word
 
 if TYPE_CHECKING:
     from collectdesk.desk.casebook import CaseLine, CaseView, PartyView
@@ -167,7 +167,7 @@ def _debt_facts(view: CaseView, masks: Masks, today: date) -> list[tuple[str, st
     if stated is not None:
         parts = [(_("principal"), stated.principal), (_("interest"), stated.interest), (_("fees"), stated.fees)]
         split = listed(f"{name} {amount(minor, stated.currency)}" for name, minor in parts)
-        pairs.append((_("Amount"), f"{amount(stated.total, stated.currency)} ({split})"))
+        pairs.append((_("Amount"), amount(stated.total, stated.currency) + bracketed(split)))
         pairs.append((_("As of"), stated.as_of))
     pairs += _paid_facts(view)
     if case.due_on:
@@ -191,21 +191,21 @@ def _paid_facts(view: CaseView) -> list[tuple[str, str]]:
         since = _("{amount} since the statement").format(amount=amount(view.balance.paid, view.balance.currency))
         left = view.balance.left
         label = _("Left") if left >= 0 else _("Overpaid")
-        pairs.append((label, f"{amount(abs(left), view.balance.currency)} ({since})"))
+        pairs.append((label, amount(abs(left), view.balance.currency) + bracketed(since)))
     return pairs
 
 
 def _person_fact(view: PartyView, masks: Masks) -> tuple[str, str]:
     name = masks.name(view.person.name)
-    relation = f"({view.party.relation})" if view.party.relation else ""
+    relation = bracketed(view.party.relation or "")
     document = masks.id(view.person.id_number) if view.person.id_number else ""
     numbers = listed(_number_words(number.number, number.status, masks) for number in view.numbers)
     return word(ROLES, view.party.role), "  ".join(filter(None, (name + relation, document, numbers)))
 
 
 def _number_words(number: str, status: str, masks: Masks) -> str:
-    bad = {"invalid": _("invalid"), "wrong": _("wrong number")}.get(status)
-    return masks.number(number) + (f" ({bad})" if bad else "")
+    bad = {"invalid": _("invalid"), "wrong": _("wrong number")}.get(status, "")
+    return masks.number(number) + bracketed(bad)
 
 
 def _standing(view: CaseView, zone: tzinfo) -> list[tuple[str, str]]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from collectdesk.errors import N_
 from collectdesk.lang import _
-from collectdesk.show.words import listed, word
+from collectdesk.show.words import bracketed, listed, word
 
 if TYPE_CHECKING:
     from collectdesk.desk.complaints.reading import Line, View
@@ -154,7 +154,7 @@ def complaint_wire(view: View, zone: tzinfo) -> dict[str, object]:
 def state_of(line: Line) -> str:
     """The state in words, with the outcome of what is closed."""
     said = word(STATES, line.state)
-    return f"{said} ({word(OUTCOMES, line.outcome)})" if line.closed and line.outcome else said
+    return said + bracketed(word(OUTCOMES, line.outcome) if line.closed and line.outcome else "")
 
 
 def _cells(line: Line, label: Label, today: date) -> list[str]:
@@ -217,7 +217,7 @@ def _grievances(view: View, label: Label) -> list[tuple[str, str]]:
         (
             _("Grievance {number}").format(number=number),
             _told(label(category), content)
-            + (f"  ({word(OUTCOMES, 'upheld' if number in upheld else 'dismissed')})" if decided else ""),
+            + bracketed(word(OUTCOMES, "upheld" if number in upheld else "dismissed") if decided else ""),
         )
         for number, category, content in told
     ]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from collectdesk.errors import N_
 from collectdesk.lang import _
 from collectdesk.show.stepwords import at, state_word, step_lines, steps_wire
-from collectdesk.show.words import HOLDS, listed, word
+from collectdesk.show.words import HOLDS, bracketed, listed, word
 
 if TYPE_CHECKING:
     from collectdesk.desk.holdbook import HoldView
@@ -81,7 +81,7 @@ def _facts(view: HoldView, zone: tzinfo) -> list[tuple[str, str]]:
     began = at(row.received_at, zone)
     assert began is not None
     pairs = [
-        (_("Hold"), f"h{row.id}  {word(HOLDS, row.kind)}  ({state_word(life, view.state)})"),
+        (_("Hold"), f"h{row.id}  {word(HOLDS, row.kind)}" + bracketed(state_word(life, view.state))),
         (_("On"), on),
         (_("Since"), "  ".join(filter(None, (stamp(began), view.by or "")))),
     ]
@@ -98,4 +98,4 @@ def _way_back(view: HoldView) -> str:
     if not view.grounds:
         command = ENDS_WITH.get(view.row.kind, "case")
         return _("it ends with `collectdesk {command}`").format(command=command)
-    return listed(f"{ground} ({_(GROUNDS[ground])})" for ground in view.grounds)
+    return listed(ground + bracketed(_(GROUNDS[ground])) for ground in view.grounds)

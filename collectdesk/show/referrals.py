@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from collectdesk.errors import N_
 from collectdesk.lang import _
 from collectdesk.show.stepwords import at, state_word, steps_wire
-from collectdesk.show.words import word
+from collectdesk.show.words import bracketed, word
 
 if TYPE_CHECKING:
     from collectdesk.desk.referrals.referring import ReferralView
@@ -72,8 +72,9 @@ def _facts(view: ReferralView) -> list[tuple[str, str]]:
     from collectdesk.desk.lifecycle import lifecycle
 
     row = view.row
+    state = bracketed(state_word(lifecycle("referral"), row.status))
     pairs = [
-        (_("Referral"), f"q{row.id}  {word(TO, row.referred_to)}  ({state_word(lifecycle('referral'), row.status)})"),
+        (_("Referral"), f"q{row.id}  {word(TO, row.referred_to)}{state}"),
         (_("Basis"), row.basis),
         (_("Referred on"), row.referred_on),
         (_("Queue"), _("the case rests meanwhile") if row.leaves_queue else _("the case stays in the queue")),

@@ -14,7 +14,7 @@ from collectdesk.lang import _, ngettext
 from collectdesk.show.dates import clock, moment, short_date, stamp
 from collectdesk.show.terminal import WIDTH, marks, rule_line
 from collectdesk.show.width import cells, pad, wrap
-from collectdesk.show.words import listed, word
+from collectdesk.show.words import bracketed, listed, word
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -61,6 +61,12 @@ KINDS = {
     "promise_due": N_("remind of the promise"),
     "promise_part": N_("promise kept in part"),
     "promise_broken": N_("promise broken"),
+    "dial_no_permit": N_("dial without a permit: explain it"),
+    "dial_other_number": N_("another number dialled than permitted: explain it"),
+    "dial_no_dial": N_("permits the phone's records have no dial for"),
+    "dial_result": N_("calls the phone recorded otherwise"),
+    "dial_duration": N_("calls of another length in the phone's records"),
+    "dial_confirm": N_("explanation of a dial to confirm"),
     "training_exam": N_("exam to pass before calling"),
     "training_refresher": N_("refresher: pass the exam again"),
     "training_reading": N_("changed text to read"),
@@ -197,7 +203,7 @@ def _reminder(each: Reminder, day: Today, widths: Sequence[int]) -> list[str]:
     mark = marks().warn if each.urgency in ("now", "overdue") else marks().todo
     head = f" {mark} {pad(word(URGENCIES, each.urgency), widths[0])}  {pad(_when(each, day), widths[1])}  "
     whose = [day.staff[key] for key in each.staff if key in day.staff and day.staff[key] != day.number]
-    late = f" ({listed(whose)})" if each.staff and not _own(each, day) else ""
+    late = bracketed(listed(whose)) if each.staff and not _own(each, day) else ""
     what = "  ".join(filter(None, (word(KINDS, each.kind) + late, each.subject, each.case or "")))
     first, *rest = wrap(what, WIDTH - 1 - cells(head)) or [""]
     indent = " " * cells(head)

@@ -180,6 +180,13 @@ def listed(items: Iterable[str], lang: str | None = None) -> str:
     return (", " if (lang or current()) == "en" else "、").join(items)
 
 
+def bracketed(text: str, lang: str | None = None) -> str:
+    """``text`` in brackets behind what stands before it: `` (text)``, in Chinese ``（text）``; nothing for nothing."""
+    if not text:
+        return ""
+    return f" ({text})" if (lang or current()) == "en" else f"（{text}）"
+
+
 def word(table: Mapping[str, str], code: object, lang: str | None = None) -> str:
     """The word for ``code``; the code itself where the table has none."""
     return translate(table.get(str(code), str(code)), lang or current())

@@ -27,6 +27,7 @@ from collectdesk.show.reports.pagecharts import drawing
 from collectdesk.show.reports.plots import Plot, plots
 from collectdesk.show.reports.wording import NOTHING, Change, change, said, worded
 from collectdesk.show.safe import safe
+from collectdesk.show.words import bracketed
 
 SHORT = 24
 """Rows of a table that stays on one printed page."""
@@ -82,7 +83,7 @@ def definition(report: Report, means: Definition) -> str:
     made = ""
     if means.part and means.whole:
         parts = [term(report, key, report.definition(key).title) for key in (means.part, means.whole)]
-        made = f" ({' / '.join(parts)})"
+        made = bracketed(" / ".join(parts))
     return (
         f'<li id="d{number}"><b>{text(means.title)}</b> {text(means.meaning)}{made} '
         f"<code>{escape(means.key)}</code></li>\n"
