@@ -47,7 +47,7 @@ def file_one(office: Office, place: RecordingKeeper, each: Listed, match: Match,
             return Filed(each.file, "known", ids.public("call", kept.call))
         return _altered(office, kept, each.file)
     if found is not None and Mark(found.size, found.modified_ns) == each.mark:
-        if found.status not in OPEN or (match.call is None and list(match.candidates) == found.candidates):
+        if _stands(found, match):
             return Filed(each.file, "known", found=ids.public("found_recording", found.id or 0))
         examined = Examined(found.digest, Mark(found.size, found.modified_ns), Sound(found.format, found.duration_ms))
     else:
@@ -63,6 +63,8 @@ def _written(
     kept, found = _held(session, place, file)
     if kept is not None:
         return Filed(file, "known", ids.public("call", kept.call))
+    if found is not None and found.digest == examined.digest and _stands(found, match):
+        return Filed(file, "known", found=ids.public("found_recording", found.id or 0))
     twin = _twin(session, examined.digest)
     if twin is not None:
         return _left(office, session, place, file, examined, "duplicate", (), call=twin)
@@ -77,6 +79,11 @@ def _written(
         return _left(office, session, place, file, examined, "ambiguous", (match.call,))
     state = "ambiguous" if match.candidates else "unmatched"
     return _left(office, session, place, file, examined, state, match.candidates)
+
+
+def _stands(found: FoundRecording, match: Match) -> bool:
+    """Whether a file that was found before waits, or was settled, as it would be now."""
+    return found.status not in OPEN or (match.call is None and list(match.candidates) == found.candidates)
 
 
 def _left(
