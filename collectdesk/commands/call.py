@@ -278,12 +278,20 @@ def _call(office: Office, name: str) -> int:
     """The call named, or the collector's open one.
 
     Raises:
-        NotFound: there is none.
+        NotFound: there is none, or what was named is no call's id: it may be an answer, so it is not repeated.
     """
     from collectdesk.desk.call import beginning
     from collectdesk.store.ids import private
 
-    found = private("call", name) if name else beginning.open_call(office)
+    is_open = beginning.open_call(office)
+    found = private("call", name) if name else is_open
+    if found is None and is_open is not None:
+        raise NotFound(
+            "not_a_call",
+            N_("That is no call's id; the call you have open is {call}."),
+            hint=N_("An answer goes with it: --field FIELD --value VALUE."),
+            call=f"c{is_open}",
+        )
     if found is None:
         raise NotFound(
             "no_open_call", N_("No call of yours is open."), hint=N_("`collectdesk call start CASE` begins one.")

@@ -36,8 +36,11 @@ Closed = Annotated[bool, typer.Option("--closed", help=N_("Those that are dealt 
 Category = Annotated[
     str, typer.Option(metavar=N_("CODE"), help=N_("What is objected to."), autocompletion=offers.codes("objection"))
 ]
-Via = Annotated[
-    str, typer.Option(metavar=N_("WAY"), help=N_("How it reached us."), autocompletion=offers.words(*OBJECTION_WAYS))
+Channel = Annotated[
+    str,
+    typer.Option(
+        "--channel", metavar=N_("WAY"), help=N_("How it reached us."), autocompletion=offers.words(*OBJECTION_WAYS)
+    ),
 ]
 How = Annotated[
     str,
@@ -90,7 +93,7 @@ def add(
     case: CaseCode,
     category: Category = "",
     content: Annotated[str, typer.Option(metavar=N_("TEXT"), help=N_("What they say, in their words."))] = "",
-    via: Via = "",
+    channel: Channel = "",
     received: Annotated[
         str, typer.Option(metavar=N_("DATE"), help=N_("When it was received; today if left out."))
     ] = "",
@@ -101,12 +104,12 @@ def add(
     """Ask what was not given, record it, show it."""
     from collectdesk.desk.objections import recording
 
-    asker, asking = Asker(), interactive() and not (category and content and via)
+    asker, asking = Asker(), interactive() and not (category and content and channel)
     with at_desk(ctx) as office:
         today = local(office.now()).date()
         category = category or asker.select(_("What do they object to?"), _categories(office), flag="--category")
         content = content or asker.text(_("In their words"), flag="--content")
-        via = via or asker.select(_("How did it reach us?"), _ways(), flag="--via")
+        channel = channel or asker.select(_("How did it reach us?"), _ways(), flag="--channel")
         if asking:
             received = received or asker.text(
                 _("Received on"), flag="--received", validate=is_day, default=today.isoformat()
@@ -117,7 +120,7 @@ def add(
             case,
             category=category,
             content=content,
-            via=via,
+            via=channel,
             received_on=day(received, "--received") or today,
             evidence=evidence,
             answer=answer,

@@ -9,6 +9,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from collectdesk.desk.reason import says
 from collectdesk.errors import N_, NotFound, UsageProblem
 
 if TYPE_CHECKING:
@@ -198,7 +199,7 @@ def unmask(office: Office, code: str, reason: str) -> None:
     from collectdesk.store import journal
     from collectdesk.store.tables import Note
 
-    if not reason.strip():
+    if not says(reason):
         raise UsageProblem(
             "unmask_reason", N_("Names and numbers are shown in full only for a reason."), hint=N_("Give --reason.")
         )

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from collectdesk.desk import hold_kinds, holds, steps
 from collectdesk.desk.casebook import find
 from collectdesk.desk.lost import refusal
+from collectdesk.desk.reason import says
 from collectdesk.desk.standing import HOUSE_ZONE
 from collectdesk.desk.steps_taken import Taken, taken
 from collectdesk.errors import N_, BadData, NotFound, UsageProblem
@@ -149,9 +150,9 @@ def require_text(text: str, option: str) -> None:
     """Refuse an option that says nothing.
 
     Raises:
-        UsageProblem: it holds no letter or digit.
+        UsageProblem: it holds no letter or digit; a reason that is less than a few words.
     """
-    if not any(map(str.isalnum, text)):
+    if not (says(text) if option == "--reason" else any(map(str.isalnum, text))):
         raise UsageProblem("text_missing", N_("{name} is needed: say it in words."), name=option)
 
 

@@ -13,7 +13,7 @@ from collectdesk.desk.office import Member
 from collectdesk.store.engine import open_engine
 from tests.commands.conftest import KEY, Desk, Done, Program
 
-ADD = ("--category", "amount", "--content", "账单金额不对", "--via", "letter")
+ADD = ("--category", "amount", "--content", "账单金额不对", "--channel", "letter")
 
 
 @pytest.fixture

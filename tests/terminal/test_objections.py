@@ -40,7 +40,7 @@ def test_it_is_recorded_by_prompts(practice: Practice) -> None:
 def test_the_answer_is_told_on_a_call(practice: Practice) -> None:
     """Article 10.1: the objection, what was found and the answer are on the screen; it is said, and closed."""
     for words in (
-        ("add", CASE, "--category", "amount", "--content", "账单金额不对", "--via", "letter"),
+        ("add", CASE, "--category", "amount", "--content", "账单金额不对", "--channel", "letter"),
         ("verify", "j1", "--finding", "unfounded", "--text", "逐项核对过账单"),
         ("answer", "j1", "--text", "金额与合同约定一致"),
     ):

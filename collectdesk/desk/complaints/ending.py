@@ -62,8 +62,8 @@ def settle(
 ) -> None:
     """Write the decision down; by whose it is, is the caller's to see to."""
     state = require_open(office, row, "decide")
-    row.cause = says_something(cause) if cause else row.cause
-    row.remedy = says_something(remedy) if remedy else row.remedy
+    row.cause = says_something(cause, "--cause") if cause else row.cause
+    row.remedy = says_something(remedy, "--remedy") if remedy else row.remedy
     if not row.cause:
         raise UsageProblem("cause_missing", N_("Say why it came about."), hint=N_("Give --cause."))
     if outcome == "upheld" and not row.remedy:
@@ -94,7 +94,7 @@ def reply(office: Office, complaint: str, text: str, *, on: date | None, channel
         require_handler(office, session, row)
         state = require_open(office, row, "reply")
         day = _day(row, on, at)
-        row.reply, row.replied_on, row.status = says_something(text), day.isoformat(), state
+        row.reply, row.replied_on, row.status = says_something(text, "--text"), day.isoformat(), state
         late = row.replied_on > row.last_on
         content = {"reply": row.reply, "on": row.replied_on, "channel": channel, "reference": reference, "late": late}
         _write(office, session, row, "reply", content)

@@ -171,7 +171,7 @@ def _grievance(office: Office, session: Session, row: Complaint, category: str, 
     row.status = require_open(office, row, "record")
     last = session.execute(select(func.max(Grievance.number)).where(col(Grievance.complaint) == row.id)).scalar()
     number = (last or 1) + 1
-    said = says_something(content)
+    said = says_something(content, "--grievance")
     session.add(
         Grievance(
             complaint=row.id,
@@ -189,7 +189,7 @@ def _grievance(office: Office, session: Session, row: Complaint, category: str, 
 def _causes(office: Office, session: Session, row: Complaint, found: Findings) -> None:
     row.status = require_open(office, row, "record")
     told = {"cause": found.cause, "remedy": found.remedy}
-    given = {key: says_something(value) for key, value in told.items() if value}
+    given = {key: says_something(value, f"--{key}") for key, value in told.items() if value}
     row.cause, row.remedy = given.get("cause", row.cause), given.get("remedy", row.remedy)
     _step(office, session, row, "record", given)
 

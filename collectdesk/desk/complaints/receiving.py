@@ -110,18 +110,18 @@ def add(
         day = received_on or today(at)
         refuse_future(day, at)
         assert row.id is not None
-        wish = Received(row.id, row.debtor, channel, category, says_something(content), subject, day)
+        wish = Received(row.id, row.debtor, channel, category, says_something(content, "--content"), subject, day)
         return receive(session.connection(), office, wish, at)
 
 
-def says_something(content: str) -> str:
-    """``content`` without the spaces around it.
+def says_something(content: str, flag: str = "--reason") -> str:
+    """``content`` without the spaces around it; ``flag`` gives it.
 
     Raises:
         BadData: nothing is said in it.
     """
     if sum(map(str.isalnum, content)) < SAID:
-        raise BadData("complaint_empty", N_("What is recorded here is said in a sentence."))
+        raise BadData("complaint_empty", N_("What is recorded here is said in a sentence: {flag}."), flag=flag)
     return content.strip()
 
 

@@ -14,6 +14,7 @@ from collectdesk.desk import adoption, house, steps
 from collectdesk.desk.conduct import suspending
 from collectdesk.desk.four_eyes import DECIDING, require_decider
 from collectdesk.desk.lifecycle import lifecycle
+from collectdesk.desk.reason import says
 from collectdesk.errors import N_, BadData, NotFound, NotPermitted, UsageProblem
 from collectdesk.store import ids
 from collectdesk.store.engine import lock_row
@@ -287,6 +288,6 @@ def _step(office: Office, session: Session, row: Violation, act: str, content: M
 
 
 def _text(text: str) -> str:
-    if not text.strip():
+    if not says(text):
         raise UsageProblem("reason_missing", N_("Say why: --reason."), hint="")
     return text.strip()

@@ -13,6 +13,7 @@ from collectdesk.desk.dials.listing import find
 from collectdesk.desk.four_eyes import require_decider
 from collectdesk.desk.lifecycle import lifecycle
 from collectdesk.desk.permit_ends import Outcome
+from collectdesk.desk.reason import says
 from collectdesk.errors import N_, UsageProblem
 from collectdesk.gate.counting import NOBODY
 from collectdesk.store.engine import lock_row
@@ -81,8 +82,8 @@ def return_(office: Office, name: str, reason: str) -> None:
         UsageProblem: no reason.
         Busy: nobody has explained it, or it is closed.
     """
-    if not reason.strip():
-        raise UsageProblem("reason", N_("Say why."), hint=N_("Give --reason."))
+    if not says(reason):
+        raise UsageProblem("reason", N_("Say why, in words."), hint=N_("Give --reason."))
     with office.writing() as session:
         row = find(session, name, lock=True)
         require_decider(office, session, {*_about(row), row.explained_by or 0})

@@ -13,6 +13,7 @@ from collectdesk.desk.emergencies.alarm import KIND
 from collectdesk.desk.emergencies.calling import CALLING_BACK
 from collectdesk.desk.four_eyes import DECIDING, deciders, require_decider, who_may
 from collectdesk.desk.lifecycle import lifecycle
+from collectdesk.desk.reason import says
 from collectdesk.errors import N_, NotFound, NotPermitted, UsageProblem
 from collectdesk.store import ids
 from collectdesk.store.engine import lock_row
@@ -89,7 +90,7 @@ def note(office: Office, name: str, text: str) -> str:
         UsageProblem: there is no text.
         Busy: it is closed.
     """
-    content = _text(text)
+    content = _text(text, "--text")
     with office.writing() as session:
         row = _locked(session, name)
         require_seen(office, row)
@@ -182,7 +183,7 @@ def release(office: Office, name: str, reason: str = "") -> str:
         session.flush()
         if row.hold is not None:
             holds.lift(session.connection(), row.hold, at=at, by=office.staff)
-        return _step(office, session, row, "release", {"text": reason.strip()} if reason.strip() else {})
+        return _step(office, session, row, "release", {"text": _text(reason)} if reason.strip() else {})
 
 
 def _require_another(office: Office, session: Session, row: Emergency) -> None:
@@ -211,7 +212,7 @@ def _step(office: Office, session: Session, row: Any, act: str, content: Mapping
     return str(row.status)
 
 
-def _text(text: str) -> str:
-    if not text.strip():
-        raise UsageProblem("text_missing", N_("Say it in a few words: --text."), hint="")
+def _text(text: str, flag: str = "--reason") -> str:
+    if not says(text):
+        raise UsageProblem("text_missing", N_("Say it in a few words: {flag}."), hint="", flag=flag)
     return text.strip()

@@ -177,7 +177,7 @@ def require_day(day: date, today: date, since: str | None) -> None:
 
 def _require_way(via: str) -> None:
     if via not in OBJECTION_WAYS:
-        raise BadData("no_such_way", N_("The way is one of: {choices}."), choices=", ".join(OBJECTION_WAYS))
+        raise BadData("no_such_way", N_("--channel is one of: {choices}."), choices=", ".join(OBJECTION_WAYS))
 
 
 def _code(connection: Connection, category: str, at: int) -> Code:

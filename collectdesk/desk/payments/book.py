@@ -13,6 +13,7 @@ from collectdesk.desk.casebook import find
 from collectdesk.desk.payments import effects, ledger
 from collectdesk.desk.payments.closure import batched
 from collectdesk.desk.payments.ledger import Balance, Paid
+from collectdesk.desk.reason import says
 from collectdesk.desk.standing import HOUSE_ZONE
 from collectdesk.errors import N_, BadData, Busy, NotFound, UsageProblem
 from collectdesk.store import ids, journal
@@ -93,8 +94,8 @@ def reverse(office: Office, name: str, reason: str, minor: int | None = None) ->
         BadData: more than it still stands at, or nothing.
     """
     office.require_role(*OVERSEERS)
-    if not reason.strip():
-        raise UsageProblem("reason", N_("Say why."), hint=N_("Give --reason."))
+    if not says(reason):
+        raise UsageProblem("reason", N_("Say why, in words."), hint=N_("Give --reason."))
     now = office.now()
     with office.writing() as session:
         line = one(session, name)

@@ -15,6 +15,7 @@ from collectdesk.desk.fact_parts import amount
 from collectdesk.desk.lifecycle import lifecycle
 from collectdesk.desk.plans import binding, reading, terms
 from collectdesk.desk.plans.proposing import NAME, PEOPLE
+from collectdesk.desk.reason import says
 from collectdesk.desk.working_days import working_day
 from collectdesk.errors import N_, BadData, NotPermitted, UsageProblem
 
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from collectdesk.store.tables import Plan
 
 SHORTEST_DIGEST = 8
-SHORTEST = 4
 """Letters, figures or Chinese characters a reason has at least."""
 
 
@@ -257,7 +257,7 @@ def _that_one(plan: Plan, digest: str) -> None:
 
 
 def _reason(text: str) -> dict[str, object]:
-    if sum(map(str.isalnum, text)) < SHORTEST:
+    if not says(text):
         raise UsageProblem(
             "plan_reason",
             N_("Say in a sentence why."),

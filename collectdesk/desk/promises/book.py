@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from collectdesk.desk import steps
 from collectdesk.desk.lifecycle import lifecycle
 from collectdesk.desk.promises import following
+from collectdesk.desk.reason import says
 from collectdesk.errors import N_, NotFound, NotPermitted, UsageProblem
 from collectdesk.store import ids
 
@@ -121,8 +122,8 @@ def withdraw(office: Office, name: str, reason: str) -> PromiseView:
         Busy: it is not pending any more.
     """
     office.require_role(*WITHDRAWING)
-    if not reason.strip():
-        raise UsageProblem("reason", N_("Say why."), hint=N_("Give --reason."))
+    if not says(reason):
+        raise UsageProblem("reason", N_("Say why, in words."), hint=N_("Give --reason."))
     now = office.now()
     with office.writing() as session:
         following.sweep(session, now)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from collectdesk.desk.casebook import UNMASKED
 from collectdesk.desk.four_eyes import DECIDING
+from collectdesk.desk.reason import says
 from collectdesk.errors import N_, UsageProblem
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def unmask(office: Office, cases: Collection[int], report: str, figure: str, rea
     from collectdesk.store.tables import Note
 
     office.require_role(*DECIDING)
-    if not reason.strip():
+    if not says(reason):
         raise UsageProblem(
             "unmask_reason", N_("Names and numbers are shown in full only for a reason."), hint=N_("Give --reason.")
         )

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from collectdesk.desk import four_eyes, steps
 from collectdesk.desk.complaints.clock import today
+from collectdesk.desk.reason import says
 from collectdesk.desk.requests.asking import KIND, find
 from collectdesk.desk.requests.matters import Answer, chapter
 from collectdesk.errors import N_, BadData, Busy, UsageProblem
@@ -84,7 +85,7 @@ def _require_fit(row: Request, entered: Entered, at: int) -> None:
             "no_such_answer", N_("That is none of the answers."), hint=N_("One of: {codes}."),
             codes=" ".join(row.choices),
         )  # fmt: skip
-    if not (entered.reason.strip() and entered.reference.strip()):
+    if not (says(entered.reason) and entered.reference.strip()):
         raise UsageProblem(
             "answer_unproved",
             N_("An answer is entered with its reason and its reference."),
