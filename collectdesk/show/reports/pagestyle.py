@@ -81,7 +81,7 @@ h2 { margin: 0 0 .9rem; padding-top: .5rem; border-top: 1px solid var(--ink); fo
 .figure .value.long { font-size: 1.25rem; line-height: 1.4; padding: .15em 0; }
 .figure .change, .figure .call { font-size: .8125rem; line-height: 1.4; color: var(--dim); }
 .figure .call { color: var(--bad); font-weight: 600; }
-.good { color: var(--good); } .bad { color: var(--bad); }
+.good { color: var(--good); } .bad { color: var(--bad); } .good, .bad { white-space: nowrap; }
 a { color: var(--accent); text-underline-offset: .15em; }
 a.term { color: inherit; text-decoration: underline dotted 1px; text-decoration-color: var(--before); }
 a.term:hover { text-decoration-style: solid; }
@@ -114,6 +114,7 @@ th:first-child, .words, .moment, .day { text-align: left; }
 .words, tbody th { white-space: normal; overflow-wrap: break-word; } tbody th, td.words { min-width: 7em; }
 tfoot th, tfoot td { border-top: 1px solid var(--ink); border-bottom: 0; font-weight: 600; }
 .cell { display: inline-flex; flex-direction: row-reverse; gap: .75em; align-items: baseline; }
+.money .cell { flex-direction: column; gap: 0; align-items: flex-end; }
 td small { color: var(--dim); font-weight: 400; }
 details caption, caption.same { position: absolute; clip-path: inset(50%); }
 .folded { color: var(--dim); font-style: italic; } :lang(zh-CN) .folded { font-style: normal; }
@@ -138,6 +139,7 @@ figcaption small { font-weight: 400; color: var(--dim); font-size: .8125rem; }
 .serie-3 { --tone: var(--fourth); } .serie-4 { --tone: var(--dim); } .compared .serie-1 { --tone: var(--before); }
 .serie-1 .line { stroke-dasharray: 6 3; } .serie-2 .line { stroke-dasharray: 2 3; }
 .serie-3 .line { stroke-dasharray: 9 3 2 3; }
+.stackedbar-graph .rect { stroke: var(--paper); }
 .legend { display: flex; flex-wrap: wrap; gap: .1rem 1.25rem; margin: .3rem 0 0; padding: 0; list-style: none;
   font-size: .8125rem; color: var(--dim); }
 .chart .key { display: inline-block; width: 14px; height: 10px; margin-right: .4rem; }
@@ -159,7 +161,7 @@ thead { display: table-header-group; } tfoot { display: table-row-group; }
 tbody tr:nth-child(-n+2) { break-after: avoid; } tfoot tr { break-before: avoid; }
 .figures { grid-template-columns: repeat(4, 1fr); } a { color: inherit; } a.term { text-decoration: none; }
 .figure { border: 0; border-left: 2px solid var(--rule); padding: 0 3mm; } .figure .value { font-size: 17pt; }
-.figure .value.long { font-size: 12pt; } .chart svg { max-height: 62mm; }
-th, td { white-space: normal; padding: 1mm 2mm; }
+.figure .value.long { font-size: 12pt; }
+thead th { white-space: normal; } th, td { padding: 1mm 2mm; } table { font-size: 8.5pt; }
 * { print-color-adjust: exact; }
 """
