@@ -54,6 +54,8 @@ class Known(Struct, frozen=True):
 
 
 UNKNOWN = Known(present=False)
+DATED: tuple[FactName, ...] = ("person.adult", "person.capacity", "debt.statement", "history.others")
+"""Facts that hold from a local date on, or through one."""
 
 
 def known(name: FactName, facts: Facts, clock: LocalClock, at: int) -> list[Known]:

@@ -72,12 +72,19 @@ def _rules_asked(
             continue
         clocks = _clocks(book, facts, candidates)
         calendar = calendars.get(book.calendar or "")
-        asked += [_asked(book, rule, clocks, calendar) for rule in book.rule if rule.when.covers(facts)]
+        covering = (rule for rule in book.rule if rule.when.covers(facts))
+        asked += [_asked(book, rule, _needed(rule, facts, clocks), calendar) for rule in covering]
     return asked
 
 
-def _asked(book: Rulebook, rule: Rule, clocks: tuple[LocalClock, ...], calendar: Calendar | None) -> Asked:
-    known = clocks if rule.needs_zone else (clocks or (clock_for(UTC_CLOCK),))[:1]
+def _needed(rule: Rule, facts: Facts, clocks: tuple[LocalClock, ...]) -> tuple[LocalClock, ...]:
+    """The clocks a rule is judged by: one is as good as another where it needs no local time."""
+    if len(clocks) == 1 or rule.needs_zone(facts):
+        return clocks
+    return (clocks or (clock_for(UTC_CLOCK),))[:1]
+
+
+def _asked(book: Rulebook, rule: Rule, known: tuple[LocalClock, ...], calendar: Calendar | None) -> Asked:
     return Asked(
         name=f"{book.id}/{rule.id}",
         rule=rule,

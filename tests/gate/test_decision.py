@@ -195,6 +195,39 @@ def test_no_zone_bars_every_rule_that_needs_the_hour() -> None:
     assert (decision.next_allowed_at, decision.horizon_reached) == (None, False)
 
 
+def test_what_needs_no_hour_is_judged_without_a_zone() -> None:
+    """An unknown place hides no reason that has nothing to do with the hour."""
+    dialled = {
+        "id": "e1",
+        "at": "2026-03-10T01:55:00Z",
+        "kind": "call",
+        "line": "no_answer",
+        "org": "o1",
+        "direction": "out",
+    }
+    decision = decided(
+        place={"country": "CA"},
+        zones=[],
+        rulebooks=["house"],
+        holds=[{"id": "h1", "kind": "objection", "received_at": "2026-03-01T00:00:00Z"}],
+        numbers=[{"number": "n1", "person": "p1", "class": "mobile", "status": "invalid"}],
+        events=[{**dialled, "person": "p1", "number": "n1"}],
+    )
+    codes = {block.rule.removeprefix("house/"): block.code for block in decision.blocks}
+    assert (
+        codes.items()
+        >= {
+            "hours": "zone_unknown",
+            "dials-per-day": "zone_unknown",
+            "gap-after-dial": "gap_short",
+            "number-source": "fact_missing",
+            "number-usable": "fact_not_allowed",
+            "holds": "hold",
+        }.items()
+    )
+    assert decision.next_allowed_at is None
+
+
 def test_a_zone_without_data_is_named_and_no_other_remedy_is() -> None:
     zones = [{"zone": "Mars/Olympus", "from": "address"}]
     decision = decided(place={"country": "CA"}, zones=zones, rulebooks=["house"])

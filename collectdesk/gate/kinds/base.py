@@ -8,7 +8,7 @@ first permitted instant, how long it lasts, the fixed point over all rules — i
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Any, ClassVar, NamedTuple, TypeAlias
+from typing import Annotated, Any, NamedTuple, TypeAlias
 
 from msgspec import Meta, Struct, field
 
@@ -83,8 +83,9 @@ class Rule(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_fi
     in_force: InForce = ALWAYS_IN_FORCE
     when: When = EVERYTHING
 
-    needs_zone: ClassVar[bool] = True
-    """Whether the rule cannot be judged without a local time."""
+    def needs_zone(self, facts: Facts) -> bool:
+        """Whether the rule cannot be judged on this question without a local time."""
+        return True
 
     @property
     def cautions(self) -> bool:

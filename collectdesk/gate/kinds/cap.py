@@ -30,6 +30,10 @@ class Cap(Rule, frozen=True, kw_only=True, tag="cap"):
     unknown_others_cost: Natural = 0
     consent: ConsentTerms | None = None
 
+    def needs_zone(self, facts: Facts) -> bool:
+        """Where dates are counted, or hours that were agreed to."""
+        return self.window.minutes is None or (self.consent is not None and bool(facts.dial.consents))
+
     def state(self, facts: Facts, ground: Ground, at: int) -> State:
         """Open while fewer than the limit count; each that leaves the window makes room."""
         since = self.window.begins(at, ground.clock)

@@ -28,7 +28,9 @@ class NoHold(Rule, frozen=True, kw_only=True, tag="hold"):
 
     kinds: dict[HoldKind, tuple[Purpose, ...]]
 
-    needs_zone = False
+    def needs_zone(self, facts: Facts) -> bool:
+        """Never."""
+        return False
 
     def state(self, facts: Facts, ground: Ground, at: int) -> State:
         """Open when no hold is in force."""

@@ -39,6 +39,10 @@ class Parties(Rule, frozen=True, kw_only=True, tag="party"):
     admit: tuple[Admitted, ...]
     lost: LostContact = LostContact()
 
+    def needs_zone(self, facts: Facts) -> bool:
+        """Only where the way in is that contact is lost: its failures are counted by dates."""
+        return any("debtor_lost" in way.needs for way in self._ways(facts))
+
     def state(self, facts: Facts, ground: Ground, at: int) -> State:
         """Open as soon as one way in is."""
         if facts.person is None:

@@ -7,7 +7,7 @@ from typing import Literal
 from collectdesk.gate.decision import Releaser
 from collectdesk.gate.facts import FOREVER, Facts
 from collectdesk.gate.kinds.base import CLOSED, OPEN, Ground, Natural, Reason, Rule, State
-from collectdesk.gate.known import FactName, Known, known
+from collectdesk.gate.known import DATED, FactName, Known, known
 
 
 class Require(Rule, frozen=True, kw_only=True, tag="require"):
@@ -24,6 +24,10 @@ class Require(Rule, frozen=True, kw_only=True, tag="require"):
     within_dates: Natural | None = None
     unknown: Literal["bar", "warn", "pass"] = "bar"
     released_by: Releaser | None = None
+
+    def needs_zone(self, facts: Facts) -> bool:
+        """Where the fact is one of dates, or grows old by them."""
+        return self.within_dates is not None or self.fact in DATED
 
     def state(self, facts: Facts, ground: Ground, at: int) -> State:
         """Open while every part of the fact holds."""

@@ -30,6 +30,10 @@ class Pause(Rule, frozen=True, kw_only=True):
         if (self.minutes is None) == (self.dates is None):
             raise ValueError("a pause has exactly one of minutes and dates")
 
+    def needs_zone(self, facts: Facts) -> bool:
+        """Where dates are counted, or hours that were agreed to."""
+        return self.minutes is None or (self.consent is not None and bool(facts.dial.consents))
+
     def state(self, facts: Facts, ground: Ground, at: int) -> State:
         """Open once every event's pause is over."""
         ends = [end for _, end, _ in self._pauses(facts, ground, at)]
@@ -97,7 +101,9 @@ class Rest(Pause, frozen=True, kw_only=True, tag="rest"):
 class OneAtATime(Rule, frozen=True, kw_only=True, tag="one_permit"):
     """One open permit per debtor: somebody else may be dialling them, or somebody about their debts, right now."""
 
-    needs_zone = False
+    def needs_zone(self, facts: Facts) -> bool:
+        """Never."""
+        return False
 
     def state(self, facts: Facts, ground: Ground, at: int) -> State:
         """Open when no permit is."""
