@@ -12,8 +12,9 @@ from collectdesk.commands import offers
 from collectdesk.commands.frame import Verb
 from collectdesk.commands.opened import at_desk, day, here, local
 from collectdesk.commands.options import DryRun, Json
+from collectdesk.commands.rejecting import leave_rejects, refused
 from collectdesk.commands.session import session_of
-from collectdesk.errors import N_, BadData, Problem
+from collectdesk.errors import N_
 from collectdesk.lang import _
 from collectdesk.show.progress import Advance, progress
 
@@ -184,7 +185,7 @@ def _tell(
 
     if dry_run:
         rows = _with_unreadable(rows, outcome)
-    rejects = _leave_rejects(file, read, outcome) if skip_bad and outcome.errors and not dry_run else None
+    rejects = leave_rejects(file, read, outcome.findings) if skip_bad and outcome.errors and not dry_run else None
     stopped = bool(outcome.errors) and not skip_bad
     if json and (dry_run or not stopped):
         importing.as_json(outcome, rows, dry_run=dry_run, rejects=str(rejects) if rejects else None)
@@ -193,7 +194,7 @@ def _tell(
         importing.rows(rows)
         importing.summary(outcome, dry_run=dry_run, stopped=stopped, rejects=rejects.name if rejects else None)
     if stopped:
-        raise _refused(file, read, outcome)
+        raise refused(file, read.lines, outcome.findings)
 
 
 def _with_unreadable(rows: list[RowOutcome], outcome: Outcome) -> list[RowOutcome]:
@@ -203,34 +204,3 @@ def _with_unreadable(rows: list[RowOutcome], outcome: Outcome) -> list[RowOutcom
     told = {row.line for row in rows}
     bad = {finding.line for finding in outcome.errors if finding.table == "cases" and finding.line} - told
     return sorted((*rows, *(RowOutcome(line, "refused", "", (), ()) for line in bad)), key=lambda row: row.line)
-
-
-def _refused(file: Path, read: ImportedFile, outcome: Outcome) -> Problem:
-    from collectdesk.desk.rejects import place_for
-    from collectdesk.show.importing import wire
-
-    bad = len({finding.line for finding in outcome.errors})
-    problem = BadData(
-        "lines_refused",
-        N_("{good} lines can be used, {bad} cannot. Nothing was written."),
-        hint=N_("--skip-bad imports the others and writes these to {rejects}; --json lists what is wrong."),
-        good=max(0, read.lines - bad),
-        bad=bad,
-        rejects=place_for(file).name,
-    )
-    problem.details = {"findings": wire(outcome.findings)}
-    return problem
-
-
-def _leave_rejects(file: Path, read: ImportedFile, outcome: Outcome) -> Path:
-    from collectdesk.desk import rejects
-    from collectdesk.show.csvout import csv_text
-    from collectdesk.show.importing import sentence
-
-    reasons = {
-        line: " ".join(sentence(each) for each in found) for line, found in rejects.by_line(outcome.findings).items()
-    }
-    headings, lines = rejects.padded(*rejects.refused(read, reasons), _("Reason"))
-    target = rejects.place_for(file)
-    rejects.leave(target, csv_text(headings, lines))
-    return target

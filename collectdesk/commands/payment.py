@@ -11,7 +11,8 @@ from collectdesk.commands import offers
 from collectdesk.commands.frame import Noun
 from collectdesk.commands.opened import at_desk, day, here, local
 from collectdesk.commands.options import Csv, DryRun, Json
-from collectdesk.errors import N_, BadData, Problem, UsageProblem
+from collectdesk.commands.rejecting import leave_rejects, refused
+from collectdesk.errors import N_, UsageProblem
 from collectdesk.lang import _
 
 if TYPE_CHECKING:
@@ -157,7 +158,7 @@ def _tell(file: Path, read: PaymentFile, told: Loaded, *, dry_run: bool, skip_ba
     from collectdesk.show import importing
     from collectdesk.show import payments as face
 
-    rejects = _leave_rejects(file, read, told) if skip_bad and told.errors and not dry_run else None
+    rejects = leave_rejects(file, read, told.findings) if skip_bad and told.errors and not dry_run else None
     stopped = bool(told.errors) and not skip_bad
     if json and (dry_run or not stopped):
         face.loaded_json(told, dry_run=dry_run, rejects=str(rejects) if rejects else None)
@@ -165,35 +166,4 @@ def _tell(file: Path, read: PaymentFile, told: Loaded, *, dry_run: bool, skip_ba
         importing.findings(told.findings)
         face.loaded_text(told, dry_run=dry_run, stopped=stopped, rejects=rejects.name if rejects else None)
     if stopped:
-        raise _refused(file, read, told)
-
-
-def _refused(file: Path, read: PaymentFile, told: Loaded) -> Problem:
-    from collectdesk.desk.rejects import place_for
-    from collectdesk.show.importing import wire
-
-    bad = len({finding.line for finding in told.errors})
-    problem = BadData(
-        "lines_refused",
-        N_("{good} lines can be used, {bad} cannot. Nothing was written."),
-        hint=N_("--skip-bad imports the others and writes these to {rejects}; --json lists what is wrong."),
-        good=max(0, read.lines - bad),
-        bad=bad,
-        rejects=place_for(file).name,
-    )
-    problem.details = {"findings": wire(told.findings)}
-    return problem
-
-
-def _leave_rejects(file: Path, read: PaymentFile, told: Loaded) -> Path:
-    from collectdesk.desk import rejects
-    from collectdesk.show.csvout import csv_text
-    from collectdesk.show.importing import sentence
-
-    reasons = {
-        line: " ".join(sentence(each) for each in found) for line, found in rejects.by_line(told.findings).items()
-    }
-    headings, lines = rejects.padded(*rejects.refused(read, reasons), _("Reason"))
-    target = rejects.place_for(file)
-    rejects.leave(target, csv_text(headings, lines))
-    return target
+        raise refused(file, read.lines, told.findings)

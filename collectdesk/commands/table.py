@@ -40,6 +40,7 @@ SECTIONS = (
             _entry("queue", N_("List the cases in the order they should be called.")),
             _entry("check", N_("Ask whether a case may be called, and why not; nothing is recorded.")),
             _entry("call", N_("Make a call, step by step, behind the gate.")),
+            _entry("calls", N_("Against the phone: the exchange's records beside the permits, and what differs.")),
             _entry("case", N_("Look at a case: its facts, its history, a search.")),
             _entry("objection", N_("Objections: record, check, answer, tell the debtor.")),
             _entry("complaint", N_("Complaints: record, hand over, decide, answer, close.")),

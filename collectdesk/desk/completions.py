@@ -68,6 +68,14 @@ REVIEWS = (
     "SELECT name FROM (SELECT 'c' || id AS name, id FROM quality_review WHERE status <> 'final') q "
     "WHERE name >= :first AND name < :after ORDER BY id LIMIT :most"
 )
+DIAL_FINDINGS = (
+    "SELECT name FROM (SELECT 'df' || id AS name, id FROM dial_finding WHERE status <> 'closed') f "
+    "WHERE name >= :first AND name < :after ORDER BY id DESC LIMIT :most"
+)
+LETTERS = (
+    "SELECT name FROM (SELECT 'lt' || id AS name, id FROM letter WHERE status IN ('made', 'sent')) l "
+    "WHERE name >= :first AND name < :after ORDER BY id DESC LIMIT :most"
+)
 COMPLAINTS = (
     "SELECT 'k' || id FROM complaint WHERE status <> 'closed' AND 'k' || id >= :first AND 'k' || id < :after "
     "ORDER BY id LIMIT :most"

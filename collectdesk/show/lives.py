@@ -11,12 +11,12 @@ from collectdesk.desk.steps_seen import LIVES
 from collectdesk.errors import N_
 from collectdesk.lang import current, translate
 from collectdesk.show import complaints, conduct
-from collectdesk.show.words import FINDINGS, word
+from collectdesk.show.words import DIAL_FINDINGS, FINDINGS, word
 
 LETTERS = {
     "objection": "j", "complaint": "k", "emergency": "g", "plan": "f", "promise": "r", "hold": "h", "number": "n",
     "referral": "q", "violation": "i", "quality_review": "c", "request": "u", "outside_officer": "x",
-    "destruction": "z",
+    "destruction": "z", "dial_finding": "df", "letter": "lt",
 }  # fmt: skip
 """The letter before a row's key, as commands take it."""
 TITLES = {
@@ -30,6 +30,7 @@ ACTS = {
     "ask": N_("asked"),
     "answer": N_("answered"),
     "end": N_("ended"),
+    "find": N_("found"),
     "evidence": N_("evidence listed"),
     "propose": N_("proposed"),
     "raise": N_("raised"),
@@ -54,7 +55,7 @@ STATES = {
 }
 SAID = (
     "content", "reason", "cause", "remedy", "answer", "reply", "finding", "found", "corrected", "evidence",
-    "basis", "outcome", "reference",
+    "basis", "outcome", "reference", "difference",
 )  # fmt: skip
 """What of a step's content a person reads beside it; programs read the rest as well."""
 CODED: Mapping[str, Mapping[str, str]] = {
@@ -63,6 +64,7 @@ CODED: Mapping[str, Mapping[str, str]] = {
         "stated": N_("as the creditor states"),
         "owed_again": N_("a payment was taken back"),
     },
+    "difference": DIAL_FINDINGS,
     "finding": FINDINGS,
     "outcome": {**complaints.OUTCOMES, **conduct.OUTCOMES},
 }

@@ -45,6 +45,14 @@ FINDINGS = {
     "unfounded": N_("it is as stated"),
 }
 
+DIAL_FINDINGS = {
+    "no_permit": N_("dial without a permit"),
+    "other_number": N_("another number than permitted"),
+    "no_dial": N_("permit without a dial"),
+    "result": N_("ended otherwise than recorded"),
+    "duration": N_("another length than recorded"),
+}
+
 HOLDS = {
     "cease": N_("asked for no further contact"),
     "attorney": N_("represented by an attorney"),

@@ -13,6 +13,7 @@ from sqlalchemy import insert, select, update
 
 from collectdesk.desk.dials.matching import Dialled, offset_of
 from collectdesk.desk.recordings.matching import CLUSTER, SPAN
+from collectdesk.errors import N_, UsageProblem
 from collectdesk.store import journal
 from collectdesk.store.schema import METADATA
 
@@ -22,8 +23,9 @@ if TYPE_CHECKING:
     from collectdesk.desk.dials.known import Permitted
     from collectdesk.desk.office import Office
 
-__all__ = ["SPAN", "Ahead", "ahead", "learned", "source_of"]
+__all__ = ["SPAN", "Ahead", "ahead", "learned", "named", "source_of"]
 T = METADATA.tables
+LONGEST_NAME, MOST_DIGITS = 40, 8
 Whence = Literal["file", "earlier", "recordings", "none"]
 
 
@@ -33,6 +35,20 @@ class Ahead(NamedTuple):
     seconds: int
     dials: int
     whence: Whence
+
+
+def named(name: str) -> str:
+    """What an exchange is called: it stands in lists, so it holds no number of anybody.
+
+    Raises:
+        UsageProblem: it is no such name.
+    """
+    name = name.strip()
+    if not name or len(name) > LONGEST_NAME or sum(char.isdigit() for char in name) > MOST_DIGITS:
+        raise UsageProblem(
+            "source_unnamed", N_("An exchange needs a short name without anybody's number."), hint=N_("Give --source.")
+        )
+    return name
 
 
 def source_of(connection: Connection, name: str) -> Any | None:  # noqa: ANN401 - a row of the engine's

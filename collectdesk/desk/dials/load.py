@@ -5,8 +5,11 @@ What has no permit counts in the gate from then on; the same file twice changes 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from collectdesk.desk.dials import clockwork, known
 from collectdesk.desk.dials.comparing import Work, lines_of, marked
@@ -19,7 +22,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from collectdesk.desk.dials.clockwork import Ahead
-    from collectdesk.desk.dials.reading import RecordFile
+    from collectdesk.desk.dials.reading import Record, RecordFile
     from collectdesk.desk.office import Office
 
 IMPORTING = ("lead", "admin", "officer", "script")
@@ -30,13 +33,15 @@ IMPORTING = ("lead", "admin", "officer", "script")
 class Order:
     """How to compare: whose records they are, and the instants they are complete between (UTC seconds).
 
-    Without ``first`` and ``last`` a file is complete from its first dial to its last.
+    Without ``first`` and ``last`` a file is complete from its first dial to its last. ``number_for``: what replaces a
+    number, on a practice desk an undialable one.
     """
 
     source: str
     first: int | None = None
     last: int | None = None
     skip_bad: bool = False
+    number_for: Callable[[str], str] = str
 
 
 @dataclass
@@ -123,6 +128,10 @@ def _compared(connection: Connection, file: RecordFile, order: Order) -> Work:
         order.last if order.last is not None else last - ahead.seconds,
     )
     return Work(lines, {each.key for each in new}, permits, ahead, compare(new, free, ahead.seconds, covered))
+
+
+def _stood_for(record: Record, order: Order) -> Record:
+    return replace(record, number=order.number_for(record.number)) if record.number else record
 
 
 def _told(connection: Connection, file: RecordFile, work: Work) -> Loaded:

@@ -148,7 +148,7 @@ class _Pen:
             "happened_at": at, "found_at": self.now,
         }  # fmt: skip
         key = self._insert(NAME, row)
-        content = {"finding": kind, **told}
+        content = {"difference": kind, **told}
         steps.record(
             self.connection, NAME, key, "find", "open", at=self.now, by=self.office, case=about, content=content
         )

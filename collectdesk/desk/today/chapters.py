@@ -20,6 +20,7 @@ CHAPTERS = (
     "objections",
     "plans",
     "promises",
+    "dials",
     "lost",
     "training",
     "recordings",
