@@ -26,6 +26,7 @@ REPORTS: dict[str, str] = {
     "objections": N_("Objections: new, open, overdue; at once, in time; by kind; found right, put right, reopened."),
     "complaints": N_("Complaints: new, open, due, overdue; how soon answered; causes, upheld; beside calls."),
     "plans": N_("Plans: proposed, decided and how soon, agreed to, completed, broken; instalments due and paid."),
+    "incidents": N_("Incidents: emergencies and how soon taken, violations, suspensions, requests to stop."),
 }
 """Every report and its line of help."""
 

@@ -22,6 +22,7 @@ MOST_ROWS = 50
 """Rows of a list a screen shows."""
 GUTTER = 3
 """Cells between the columns of a table."""
+TIMES = ("hour", "day", "week", "month")
 YEAR = len("2026-")
 SHORTEST = 8
 """Cells the longest bar beside a table needs."""
@@ -59,8 +60,10 @@ def _section(console: Console, report: Report, section: Section) -> None:
         console.print()
     for line in _flow(report, section.figures):
         console.print(line, soft_wrap=True)
-    for table in section.tables:
-        if table.chart is not None and table.rows and (table.brief or table.chart.shape != "bars"):
+    for place, table in enumerate(section.tables):
+        if place and not table.brief:
+            console.print()
+        if table.chart is not None and table.rows and (table.brief or _over_time(table)):
             for text in _chart(table, table.chart):
                 console.print(text, soft_wrap=True)
         if not table.brief:
@@ -110,6 +113,11 @@ def _style(moved: Change) -> str:
     return {True: "green", False: "yellow", None: "dim"}[moved.good]
 
 
+def _over_time(table: Table) -> bool:
+    """Whether its chart is a line over time: one across people or kinds would say nothing."""
+    return table.chart is not None and table.chart.shape != "bars" and table.by in TIMES
+
+
 def _chart(table: Table, chart: Chart) -> Iterator[str]:
     columns = [table.column(key) for key in chart.columns]
     drawn = [place for place in columns if any(not is_nothing(row.values[place]) for row in table.rows)]
@@ -138,6 +146,9 @@ def _table(console: Console, report: Report, table: Table) -> None:
     shown = table.rows[:MOST_ROWS] if table.key == "list" else table.rows
     every = (*shown, *([table.total] if table.total else []))
     rows = [_cells(report, table, row) for row in every]
+    if table.key != "list" and _used(table, _undated(every)) - GUTTER > console.width:
+        _turned(console, report, table, every)
+        return
     if _used(table, rows) - GUTTER > console.width and any(row.before for row in every):
         rows = [line for row in every for line in _below(report, table, row)]
     elif _used(table, rows) - GUTTER > console.width:
@@ -149,6 +160,15 @@ def _table(console: Console, report: Report, table: Table) -> None:
     if len(shown) < len(table.rows):
         more = len(table.rows) - len(shown)
         console.print(" " + _("{count} more; --csv or --json has them all.").format(count=more))
+
+
+def _turned(console: Console, report: Report, table: Table, rows: Sequence[Row]) -> None:
+    from collectdesk.show.reports.turned import turned
+
+    for place, block in enumerate(turned(console, table, rows, [_moved(report, table, row) for row in rows])):
+        if place:
+            console.print()
+        console.print(block)
 
 
 def _cells(report: Report, table: Table, row: Row) -> list[str]:

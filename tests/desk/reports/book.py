@@ -28,7 +28,7 @@ ORDER = (
     "org", "creditor", "team", "staff", "qualification", "person", "number", "case_file", "statement", "verdict",
     "contact_event", "permit", "promise", "hold", "objection", "complaint", "consent", "history_cover", "plan",
     "emergency", "call", "recording", "step", "grievance", "violation",
-    "plan_instalment", "payment",
+    "plan_instalment", "payment", "suspension", "designation",
 )  # fmt: skip
 
 
@@ -58,8 +58,12 @@ class Book:
                 if self.rows[name]:
                     table = SQLModel.metadata.tables[name]
                     known = set(table.columns.keys())
+                    alike: dict[frozenset[str], list[Row]] = {}
                     for row in self.rows[name]:
-                        connection.execute(insert(table), {key: each for key, each in row.items() if key in known})
+                        kept = {key: each for key, each in row.items() if key in known}
+                        alike.setdefault(frozenset(kept), []).append(kept)
+                    for rows in alike.values():
+                        connection.execute(insert(table), rows)
 
 
 def book(seed: int, *, calls: int = 160) -> Book:

@@ -27,6 +27,8 @@ def add(made: Book, chance: random.Random, number: int) -> None:
         _violation(made, chance)
         _objection(made, chance)
         _plan(made, chance)
+        _emergency(made, chance)
+        _stop(made, chance)
 
 
 def _instant(chance: random.Random) -> int:
@@ -171,3 +173,36 @@ def _payment(made: Book, chance: random.Random, case: int, currency: str, most: 
         made.add(
             "payment", **row, amount=back, paid_on=on, at=NOW, reverses=key, reason="x", mark=f"b{len(made['payment'])}"
         )  # fmt: skip
+
+
+def _emergency(made: Book, chance: random.Random) -> None:
+    at = _instant(chance) if chance.random() < 0.8 else NOW - chance.randrange(1, 1200)
+    taken = chance.choice((None, at + 60, at + 600, at + 601, at + 4000))
+    status = chance.choice(("acknowledged", "release_asked", "closed")) if taken else "open"
+    made.add(
+        "emergency", case_id=chance.randrange(1, 41), kind=chance.choice(("self_harm", "agitated", "agitated")), at=at,
+        by_staff=chance.choice(STAFF), alerted=[], level=chance.choice((0, 0, 1, 2)), status=status, content="",
+        acknowledged_at=taken, closed_at=NOW if status == "closed" else None,
+    )  # fmt: skip
+    made.add(
+        "suspension", staff=chance.choice(STAFF), cause=chance.choice(CAUSES), from_at=at,
+        lifted_at=chance.choice((None, NOW)),
+    )  # fmt: skip
+
+
+def _stop(made: Book, chance: random.Random) -> None:
+    debtor, at, lifted = chance.randrange(1, 41), _instant(chance), chance.choice((None, None, NOW))
+    kind, cause = chance.choice(
+        (("cease", None), ("cease", "stop_contact.all_contact"), ("attorney", "stop_contact.via_agent"),
+         ("contact_refused", "result"), ("attorney", "result"))
+    )  # fmt: skip
+    made.add(
+        "hold", debtor=debtor, kind=kind, cause=cause, debts=chance.choice(([], [debtor])), persons=[], received_at=at,
+        lifted_at=lifted, allows=[], by_staff=chance.choice((None, *STAFF)),
+    )  # fmt: skip
+    number, place = chance.choice(((debtor, None), (None, "work"), (None, "home"), (None, None)))
+    made.add(
+        "designation", debtor=debtor, via=chance.choice(("debtor", "debtor", "agent")), number=number, place=place,
+        kind=chance.choice(("barred", "barred", "only")), weekly=[], debts=[], from_at=chance.choice((None, at, at)),
+        revoked_at=lifted,
+    )  # fmt: skip

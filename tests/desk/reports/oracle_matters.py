@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from tests.desk.reports.book import TODAY, Book, Row
+from tests.desk.reports.book import DAY, NOW, TODAY, Book, Row
 from tests.desk.reports.population import Fits, Population, day_of, is_, named, never, of, steps, table, whatever, where
 
 OBJECTION = {"objection": named("category"), "channel": named("via")}
+MINUTES = 10
+"""In which an emergency is to be taken, read from the shipped house rulebook by hand."""
 PLAN = {"kind": named("kind"), "difficulty": named("difficulty")}
 PROMISE = {"status": named("status"), "channel": named("channel"), "currency": named("currency")}
 
@@ -73,6 +75,27 @@ def _purse(book: Book, plan: Row) -> list[str]:
             net = row["amount"] + sum(each["amount"] for each in book["payment"] if each["reverses"] == row["id"])
             cents += [row["paid_on"]] * net
     return sorted(cents)
+
+
+def _emergencies(book: Book) -> Iterator[Row]:
+    for row in book["emergency"]:
+        yield {**row, "took": row["acknowledged_at"] - row["at"] if row.get("acknowledged_at") else None}
+
+
+def _stops(book: Book) -> Iterator[Row]:
+    """Holds because somebody asked, and numbers and workplaces left alone; every debtor of the book has one case."""
+    for row in book["hold"]:
+        door, _, scope = str(row.get("cause") or "").partition(".")
+        if row["kind"] in ("cease", "contact_refused") or door == "stop_contact":
+            whose = row.get("by_staff") or book.get("case_file", row["debtor"])["collector"]
+            scope = scope if door == "stop_contact" else row["kind"]
+            yield {**row, "at": row["received_at"], "scope": scope, "whose": whose, "over": row["lifted_at"]}
+    for row in book["designation"]:
+        named_ = row["number"] is not None or row["place"] == "work"
+        if (row["kind"], row["via"]) == ("barred", "debtor") and named_ and row["from_at"]:
+            whose = book.get("case_file", row["debtor"])["collector"]
+            scope = "this_number" if row["number"] is not None else "workplace"
+            yield {**row, "at": row["from_at"], "scope": scope, "whose": whose, "over": row["revoked_at"]}
 
 
 def _objections(book: Book) -> Iterator[Row]:
@@ -141,6 +164,14 @@ POPULATIONS: dict[str, Population] = {
     ),
     "plans_now": Population(table("plan"), never, of("proposed_by"), of("case_id"), PLAN),
     "instalments": Population(_instalments, of("due_on"), of("proposed_by"), of("case_id"), PLAN),
+    "emergencies": Population(
+        _emergencies, of("at"), of("by_staff"), of("case_id"), {"emergency": named("kind")}
+    ),
+    "suspensions": Population(table("suspension"), of("from_at"), of("staff"), never, {"cause": named("cause")}),
+    "suspended": Population(
+        where(table("suspension"), lambda row: row["lifted_at"] is None), never, of("staff"), never, {}
+    ),
+    "stops": Population(_stops, of("at"), of("whose"), of("debtor"), {"scope": named("scope")}),
     "violations": Population(
         table("violation"), of("recorded_at"), of("staff"), of("case_id"),
         {"violation": named("kind"), "source": named("source")},
@@ -181,6 +212,11 @@ def _has(name: str, *values: object) -> Fits:
 def _late(row: Row) -> bool:
     """An objection answered after its day."""
     return row["due_on"] is not None and day_of(row["answered_at"]).isoformat() > row["due_on"]
+
+
+def _taken(row: Row) -> int | None:
+    """Seconds until an emergency was taken."""
+    return row["took"] if row.get("acknowledged_at") else None
 
 
 def _short(row: Row) -> bool:
@@ -274,6 +310,19 @@ FIGURES: dict[str, Fits] = {
     "instalments.late": lambda row, _: row["whole"] is not None and row["whole"] > row["due_on"],
     "instalments.part": lambda row, _: _short(row) and row["paid"] > 0,
     "instalments.missed": lambda row, _: _short(row) and row["paid"] == 0,
+    "emergencies.raised": whatever,
+    "emergencies.taken": lambda row, _: _taken(row) is not None,
+    "emergencies.mean_time": lambda row, _: _taken(row) is not None,
+    "emergencies.timed": lambda row, _: _taken(row) is not None or row["at"] < NOW - MINUTES * 60,
+    "emergencies.in_time": lambda row, _: (_taken(row) or DAY) <= MINUTES * 60,
+    "emergencies.late": lambda row, _: (_taken(row) or NOW - row["at"]) > MINUTES * 60,
+    "emergencies.passed_on": lambda row, _: row["level"] > 0,
+    "emergencies.released": lambda row, _: row.get("closed_at") is not None,
+    "suspensions.begun": whatever,
+    "suspensions.lifted": lambda row, _: row["lifted_at"] is not None,
+    "suspended.standing": whatever,
+    "stops.begun": whatever,
+    "stops.lifted": lambda row, _: row["over"] is not None,
     "violations.recorded": whatever,
     "violations.grave": lambda row, _: bool(row["grave"]),
     "violations.undecided": is_("outcome", None),
@@ -285,6 +334,7 @@ MONEY = ("promises.amount", *(f"promises_due.{each}_amount" for each in ("judged
 AMOUNTS = {
     **dict.fromkeys(MONEY, ("amount", "currency")),
     "objections.mean_time": ("took", ""),
+    "emergencies.mean_time": ("took", ""),
     "plans.amount": ("total", "currency"),
     "plans_now.active_amount": ("total", "currency"),
     "plan_decisions.mean_time": ("took", ""),
