@@ -27,6 +27,7 @@ REPORTS: dict[str, str] = {
     "complaints": N_("Complaints: new, open, due, overdue; how soon answered; causes, upheld; beside calls."),
     "plans": N_("Plans: proposed, decided and how soon, agreed to, completed, broken; instalments due and paid."),
     "incidents": N_("Incidents: emergencies and how soon taken, violations, suspensions, requests to stop."),
+    "staff": N_("The scorecard: results beside refusals, violations, complaints, wording, quality; who may call."),
 }
 """Every report and its line of help."""
 

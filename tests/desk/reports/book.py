@@ -15,7 +15,7 @@ from sqlalchemy import insert
 from sqlmodel import SQLModel
 
 from collectdesk.store.engine import Store
-from tests.desk.reports import matters
+from tests.desk.reports import matters, people
 
 Row = dict[str, Any]
 DAY = 86_400
@@ -27,7 +27,7 @@ PRODUCTS = ("credit_card", "consumer_loan", "auto", None)
 ORDER = (
     "org", "creditor", "team", "staff", "qualification", "person", "number", "case_file", "statement", "verdict",
     "contact_event", "permit", "promise", "hold", "objection", "complaint", "consent", "history_cover", "plan",
-    "emergency", "call", "recording", "step", "grievance", "violation",
+    "emergency", "call", "recording_keeper", "recording", "step", "grievance", "violation", *people.TABLES,
     "plan_instalment", "payment", "suspension", "designation",
 )  # fmt: skip
 
@@ -85,6 +85,7 @@ def book(seed: int, *, calls: int = 160) -> Book:
     for action in ("clock.jump", "clock.confirm", "clock.jump"):
         made.add("journal", at=_instant(chance), action=action, subject="desk:clock")
     matters.add(made, chance, calls // 8)
+    people.add(made, chance, calls // 8)
     return made
 
 

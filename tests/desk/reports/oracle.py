@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from tests.desk.reports import oracle_matters
+from tests.desk.reports import oracle_matters, oracle_people
 from tests.desk.reports.book import NOW, TODAY, Book, Row
 from tests.desk.reports.population import Population, is_, local, never, of, table, whatever, where
 
@@ -187,6 +187,8 @@ def _opened(row: Row, book: Book) -> bool:
 def _certificates(book: Book) -> Iterator[Row]:
     best: dict[tuple[int, str], Row] = {}
     for row in book["qualification"]:
+        if row["expires_on"] is None:
+            continue
         key = (row["staff"], row["kind"])
         if key not in best or row["expires_on"] >= best[key]["expires_on"]:
             best[key] = row
@@ -230,6 +232,7 @@ POPULATIONS: dict[str, Population] = {
     ),
     "certificates": Population(_certificates, never, of("staff"), never, {}),
     **oracle_matters.POPULATIONS,
+    **oracle_people.POPULATIONS,
 }  # fmt: skip
 
 
@@ -279,9 +282,11 @@ FIGURES: dict[str, Callable[[Row, Book], bool]] = {
     "certificates.expiring": lambda row, _: TODAY.isoformat() <= row["expires_on"] <= SOON.isoformat(),
     "certificates.expired": lambda row, _: row["expires_on"] < TODAY.isoformat(),
     **oracle_matters.FIGURES,
+    **oracle_people.FIGURES,
 }
 AMOUNTS = {
     **oracle_matters.AMOUNTS,
+    **oracle_people.AMOUNTS,
     "calls.talk": ("duration_s", ""),
     "calls.mean_talk": ("duration_s", ""),
 }
