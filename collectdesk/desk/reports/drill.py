@@ -134,7 +134,7 @@ def _text(look: Look, counted: Relation, measure: Measure, fields: Sequence[Fiel
     where = [conditions(look, counted)]
     where += [f"({measure.where})"] if measure.where else []
     where += [f"{measure.amount} IS NOT NULL"] if measure.amount else []
-    currency = measure.currency or next((each.currency for each in counted.measures.values() if each.currency), "''")
+    currency = measure.currency or counted.currency or "''"
     columns = ", ".join([counted.id, counted.case, currency, measure.amount or "1", *(each.sql for each in fields)])
     return f"SELECT {columns} FROM {joined(look, counted)} WHERE {' AND '.join(where)} ORDER BY 1"  # noqa: S608 - constants
 

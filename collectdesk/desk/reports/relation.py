@@ -57,6 +57,7 @@ class Relation(Struct, frozen=True, kw_only=True):
         id, letter: its key, and the letter its public ids begin with; none where the key is public.
         collector: whose it is, a key of ``staff``.
         case: a key of ``case_file``; ``debtor`` of ``person``.
+        currency: of its amounts, for lists of figures that sum none.
         cased: the source has the case as ``c`` already.
         shared: it is nobody's alone, so that everybody who may see the report sees it.
         handled: its rows are handled by others than whom they are about, so that a collector sees their number only.
@@ -79,6 +80,7 @@ class Relation(Struct, frozen=True, kw_only=True):
     collector: str
     case: str
     debtor: str
+    currency: str = ""
     cased: bool = False
     shared: bool = False
     handled: bool = False

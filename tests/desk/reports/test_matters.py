@@ -9,7 +9,7 @@ from collectdesk.desk.reports import period as periods
 from collectdesk.desk.reports.asked import Asked
 from collectdesk.desk.reports.beside import BESIDE, PEOPLE
 from collectdesk.desk.reports.catalogue import REPORTS, module_of
-from collectdesk.desk.reports.figure import Count, Share
+from collectdesk.desk.reports.figure import Count, Money, Share
 from collectdesk.desk.reports.making import listing, make
 from collectdesk.errors import NotPermitted
 from tests.desk.reports.book import TODAY
@@ -55,3 +55,12 @@ def test_rows_are_called_as_the_adopted_codes_call_them(shelf: Shelf) -> None:
     labels = {row.key: row.label for table in made.tables for row in table.rows if table.key == "emergencies"}
     assert isinstance(labels["self_harm"], Both)
     assert labels["self_harm"].zh_CN != labels["self_harm"].en
+
+
+@pytest.mark.parametrize("key", ["promises.made", "promise_cohorts.kept_7", "plan_turns.signed", "instalments.due"])
+def test_amounts_of_a_list_have_their_currency(lite_shelf: Shelf, key: str) -> None:
+    name = "promises" if key.startswith("promise") else "plans"
+    (table,) = listing(lite_shelf.window(), Asked(report=name, period=MONTH), key, limit=0)[0].tables
+    found = [each for row in table.rows for value in row.values if isinstance(value, Money) for each in value.amounts]
+    assert found
+    assert {each.currency for each in found} <= {"CNY", "USD"}

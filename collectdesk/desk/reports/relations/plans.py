@@ -14,6 +14,7 @@ RELATION = Relation(
     collector="l.proposed_by",
     case="l.case_id",
     debtor="c.debtor",
+    currency="l.currency",
     cased=True,
     dimensions={"kind": "l.kind", "difficulty": "l.difficulty"},
     debtors=("difficulty",),

@@ -15,6 +15,7 @@ RELATION = Relation(
     collector="r.by_staff",
     case="r.case_id",
     debtor="c.debtor",
+    currency="r.currency",
     cased=True,
     dimensions={"status": "r.status", "channel": "r.channel", "currency": "r.currency"},
     shown=(Shown("pay_on", "r.pay_on", "day"), Shown("status", "r.status"), Shown("amount", "r.amount", "money")),
