@@ -34,14 +34,14 @@ class Eyes:
     def __init__(self, session: Session, staff: Member | None) -> None:
         self.decides = staff is not None and staff.role in DECIDING
         self._closed: set[tuple[str, int]] = set()
-        self._reviews = _reviews(session, staff, decides=self.decides)
+        self._reviews = _reviews(session, staff, decides=self.decides) if staff is not None else set[int]()
         if staff is not None and self.decides:
             self._closed = _about(session, staff.id)
 
     def see(self, kind: str, subject: int) -> bool:
         """Whether the steps of this row are theirs to see."""
         if kind == QUALITY:
-            return subject in self._reviews
+            return (subject in self._reviews) != self.decides
         return kind not in HANDLING or (self.decides and (kind, subject) not in self._closed)
 
     def seen(self, kind: str, subjects: Iterable[int]) -> list[int]:
@@ -49,21 +49,16 @@ class Eyes:
         return [each for each in subjects if self.see(kind, each)]
 
 
-def _reviews(session: Session, staff: Member | None, *, decides: bool) -> set[int]:
-    """Reviews ``staff`` may see the steps of: those told of, for who decides anybody's, for others their own calls'.
-
-    Until then whoever reviews again judges for themselves.
-    """
+def _reviews(session: Session, staff: Member, *, decides: bool) -> set[int]:
+    """Reviews under way, for who decides: whoever reviews again judges for themselves. For others their own, told."""
     from sqlmodel import col, select
 
     from collectdesk.store.tables import QualityReview
 
-    if staff is None:
-        return set()
-    asked = select(col(QualityReview.id)).where(col(QualityReview.status).in_(TOLD))
-    if not decides:
-        asked = asked.where(col(QualityReview.collector) == staff.id)
-    return {key for key in session.execute(asked).scalars() if key is not None}
+    told = col(QualityReview.status).in_(TOLD)
+    wanted = (~told,) if decides else (told, col(QualityReview.collector) == staff.id)
+    keys = session.execute(select(col(QualityReview.id)).where(*wanted)).scalars()
+    return {key for key in keys if key is not None}
 
 
 def _about(session: Session, staff: int) -> set[tuple[str, int]]:

@@ -23,7 +23,7 @@ LETTERS = {
     "permit": "t", "org": "o", "call": "c", "verdict": "v", "notice": "w", "promise": "r", "payment": "y",
     "callback": "b", "objection": "j", "complaint": "k", "emergency": "g", "note": "m", "violation": "i",
     "request": "u", "outside_officer": "x", "plan": "f", "conduct_warning": "a", "referral": "q",
-    "found_recording": "l", "destruction": "z", "dial_finding": "df", "letter": "lt",
+    "found_recording": "l", "destruction": "z", "quality_review": "c", "dial_finding": "df", "letter": "lt",
 }  # fmt: skip
 
 
