@@ -92,7 +92,8 @@ def _one(session: Session, wanted: object, *, every: bool) -> int:
     from collectdesk.show.verdict import print_verdict
 
     at_the_window(session)
-    print_verdict(out(), found.checked.decision, subject_of(found.files, found.checked.contact), every=every)
+    subject = subject_of(found.files, found.checked.contact, found.lawful)
+    print_verdict(out(), found.checked.decision, subject, every=every)
     return found.exit_code
 
 

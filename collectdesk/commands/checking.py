@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import get_args
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from collectdesk.desk.case_files import CaseFiles, read_files
 from collectdesk.desk.checking import Checked, check, find_case, find_number, find_person, gate_in_force
@@ -19,6 +20,9 @@ from collectdesk.show.reasons import with_messages
 from collectdesk.store.case_rows import one_case
 from collectdesk.store.home import Home
 
+ANSWERING = {"objection": "answer_objection", "dispute": "answer_objection"}
+"""What a hold is there for, and the purpose of a call that answers it (policy article 10.1); a complaint's handler
+alone answers that."""
 BLOCKED = 3
 """The exit code of a refusal."""
 
@@ -39,6 +43,8 @@ class Found(Struct, frozen=True):
     checked: Checked
     files: CaseFiles
     exit_code: int
+    lawful: str = ""
+    """A purpose, other than collecting, for which a call may be made: asked about, or what an objection leaves open."""
 
 
 def ask_desk(desk: Home, clock: Callable[[], datetime], lang: str, wanted: Wanted) -> Found:
@@ -66,8 +72,23 @@ def _ask(window: Window, wanted: Wanted) -> Found:
     contact = Contact(case, person, number, at, wanted.purpose)
     gate = gate_in_force(window.ask, window.at)
     standing = window.standing(at, files.cases[case].collector)
-    checked = check(gate, files, contact, standing, window.lang, ahead=at > window.at)
-    return Found(checked, files, 0 if checked.decision.allowed else BLOCKED)
+    ahead = at > window.at
+
+    def asked(purpose: str) -> Checked:
+        return check(gate, files, replace(contact, purpose=purpose), standing, window.lang, ahead=ahead)
+
+    checked = asked(wanted.purpose)
+    if checked.decision.allowed:
+        return Found(checked, files, 0, "" if wanted.purpose == "collect" else wanted.purpose)
+    other = (purpose for purpose in _answering(checked) if asked(purpose).decision.allowed)
+    return Found(checked, files, BLOCKED, next(other, ""))
+
+
+def _answering(checked: Checked) -> list[str]:
+    """The purposes that would answer what holds the case, where some such thing does."""
+    held = [each for block in checked.decision.blocks if block.code == "hold" for each in block.evidence["holds"]]
+    found = (ANSWERING.get(str(each["kind"])) for each in held)
+    return sorted({purpose for purpose in found if purpose and purpose != checked.contact.purpose})
 
 
 def read_instant(text: str, files: CaseFiles, case: int) -> int:

@@ -115,7 +115,7 @@ def suspend(
 ) -> None:
     """From now on, until somebody lets them return."""
     from collectdesk.desk import suspensions
-    from collectdesk.show.staffrecord import CAUSES
+    from collectdesk.show.lacking import CAUSES
 
     asker = Asker()
     with at_desk(ctx) as office:

@@ -7,8 +7,8 @@ from collectdesk.desk.facts import Contact
 from collectdesk.show.verdict import Subject
 
 
-def subject_of(files: CaseFiles, contact: Contact) -> Subject:
-    """The person called, the number, and the debt."""
+def subject_of(files: CaseFiles, contact: Contact, lawful: str = "") -> Subject:
+    """The person called, the number, and the debt; ``lawful``: the purpose, other than collecting, of a lawful call."""
     case = files.cases[contact.case]
     held = files.numbers.get(contact.person, ())
     creditor = files.orgs.get(case.creditor)
@@ -20,4 +20,5 @@ def subject_of(files: CaseFiles, contact: Contact) -> Subject:
         product=case.product or "",
         days_past_due=files.days_past_due(contact.case, contact.at),
         zone=files.clock_of(contact.case).name,
+        lawful=lawful,
     )

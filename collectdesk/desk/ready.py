@@ -116,7 +116,8 @@ def _lacking(standing: Standing, at: int) -> tuple[str, ...]:
     missing = tuple(standing.missing or ())
     expired = standing.qualified_until is not None and int(standing.qualified_until) <= at
     held = missing or (("exam",) if expired else ())
-    return (*held, "suspended") if standing.suspended else held
+    named = any(code.startswith("suspended") for code in held)
+    return (*held, "suspended") if standing.suspended and not named else held
 
 
 def _me(office: Office, connection: Connection, at: int) -> Iterator[Check]:

@@ -20,8 +20,10 @@ from collectdesk.store.words import QUALIFICATIONS
 
 HOUSE_ZONE = "Asia/Shanghai"  # local dates of the house's own records
 SUSPENDED = (
-    "SELECT 1 FROM suspension WHERE staff = :id AND from_at <= :at AND (lifted_at IS NULL OR lifted_at > :at) LIMIT 1"
+    "SELECT cause, violation FROM suspension"
+    " WHERE staff = :id AND from_at <= :at AND (lifted_at IS NULL OR lifted_at > :at) ORDER BY id"
 )
+"""What suspends somebody, and for which violation if for one."""
 OVERDUE = "SELECT count(*) FROM recording r JOIN call c ON c.id = r.call WHERE r.due_at <= :at AND c.collector = :id"
 """Recordings owed for longer than the house allows (policy article 14.1)."""
 FOR_EVER = date(2999, 12, 31)
@@ -33,10 +35,14 @@ def standing_of(ask: Ask, collector: int, at: int) -> Standing:
     if not found:
         return Standing(missing=QUALIFICATIONS)
     held = [QualificationRow._make(row) for row in ask(case_rows.QUALIFICATIONS, {"id": collector})]
-    suspended = bool(ask(SUSPENDED, {"id": collector, "at": at}))
+    suspended = [
+        f"suspended:{cause}/i{violation}" if violation else f"suspended:{cause}"
+        for cause, violation in ask(SUSPENDED, {"id": collector, "at": at})
+    ]
     left = changed(ask, collector, at)
-    made = standing(CollectorRow._make(found[0]), held, at, suspended=suspended, left=left)
-    return replace(made, recordings_overdue=int(ask(OVERDUE, {"id": collector, "at": at})[0][0]))
+    made = standing(CollectorRow._make(found[0]), held, at, suspended=bool(suspended), left=left)
+    missing = (*(made.missing or ()), *suspended)
+    return replace(made, missing=missing, recordings_overdue=int(ask(OVERDUE, {"id": collector, "at": at})[0][0]))
 
 
 def standing(

@@ -161,7 +161,9 @@ def _standing(facts: Facts, _clock: LocalClock, at: int) -> list[Known]:
     if standing is None or standing.qualified_until is None:
         missing = tuple(standing.missing or ()) if standing else ()
         return [Known(present=False, missing=missing or ("standing",))]
-    missing = (*(standing.missing or ()), *(("suspended",) if standing.suspended else ()))
+    missing = tuple(standing.missing or ())
+    if standing.suspended and not any(code.startswith("suspended") for code in missing):
+        missing = (*missing, "suspended")
     if standing.qualified_until <= at:
         missing = (*missing, "qualification_expired")
     return [Known(present=True, until=standing.qualified_until, refused=bool(missing), missing=missing)]

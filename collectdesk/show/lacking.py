@@ -18,7 +18,17 @@ LACKING = {
     "standing": N_("not known who calls"),
     "recording_overdue": N_("recordings of own calls owed too long"),
 }
-"""Codes of ``standing.missing``; a text to be read is ``reading:KIND/NAME``."""
+"""Codes of ``standing.missing``; a text to be read is ``reading:KIND/NAME``, a suspension ``suspended:CAUSE/ID``."""
+CAUSES = {
+    "grave": N_("a grave violation"),
+    "repeated": N_("repeated violations"),
+    "decided": N_("a decision on a violation"),
+    "inquiry": N_("an inquiry is under way"),
+    "capability": N_("needs training first"),
+    "absence": N_("away for a time"),
+    "other": N_("another cause"),
+}
+"""Why somebody is suspended."""
 TEXTS = {
     "rulebook": N_("the changed rulebook {name}"),
     "callscript": N_("the changed call script {name}"),
@@ -37,7 +47,17 @@ def lacking_word(code: str, lang: str | None = None) -> str:
     if code.startswith("reading:"):
         unread = translate(N_("read {text}"), lang or current())
         return unread.format(text=text_word(code.removeprefix("reading:"), lang))
+    if code.startswith("suspended:"):
+        return _suspended(code.removeprefix("suspended:"), lang or current())
     return word(LACKING, code, lang)
+
+
+def _suspended(code: str, lang: str) -> str:
+    """A suspension with its cause, and the act of a lead that ends it."""
+    cause, _slash, violation = code.partition("/")
+    said = N_("suspended: {cause}, {violation}; a lead ends it: collectdesk conduct lift {violation}")
+    plain = N_("suspended: {cause}; a lead ends it: collectdesk staff return")
+    return translate(said if violation else plain, lang).format(cause=word(CAUSES, cause, lang), violation=violation)
 
 
 def lacking_words(codes: Iterable[str], lang: str | None = None) -> str:

@@ -11,7 +11,7 @@ from collectdesk.errors import N_
 from collectdesk.lang import _, current
 from collectdesk.show.desk import QUALIFICATIONS, STAFF_ROLES
 from collectdesk.show.exam import STATES
-from collectdesk.show.lacking import text_word
+from collectdesk.show.lacking import CAUSES, text_word
 from collectdesk.show.stepwords import step_lines, steps_wire
 from collectdesk.show.training import due_wire, due_word, tried_wire
 from collectdesk.show.words import listed, word
@@ -28,15 +28,6 @@ ITEMS = {
 }
 """What is checked, by the codes the shipped house rulebook sets."""
 RESULTS = {"clear": N_("clear"), "concern": N_("not clear")}
-CAUSES = {
-    "grave": N_("a grave violation"),
-    "repeated": N_("repeated violations"),
-    "decided": N_("a decision on a violation"),
-    "inquiry": N_("an inquiry is under way"),
-    "capability": N_("needs training first"),
-    "absence": N_("away for a time"),
-    "other": N_("another cause"),
-}
 FEW = 5
 """Of exams, readings and rehearsals the newest; JSON has them all."""
 

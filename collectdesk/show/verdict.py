@@ -30,7 +30,10 @@ _EXIT_BLOCKED = 3
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """Whom the verdict is about, unmasked; masking happens here. ``zone`` is the debtor's (IANA name)."""
+    """Whom the verdict is about, unmasked; masking happens here. ``zone`` is the debtor's (IANA name).
+
+    ``lawful``: the purpose, other than collecting, for which a call may be made.
+    """
 
     case: str
     name: str
@@ -39,6 +42,7 @@ class Subject:
     product: str = ""
     days_past_due: int | None = None
     zone: str = "Asia/Shanghai"
+    lawful: str = ""
 
 
 def print_verdict(console: Console, decision: Decided | Wire, subject: Subject, *, every: bool = False) -> None:
@@ -163,6 +167,9 @@ def _never(wire: Wire) -> str:
     """Why there is no first lawful moment."""
     if wire["horizon_reached"]:
         return _("No lawful moment within the time looked ahead")
+    then = next((each for each in wire["warnings"] if each["code"] == "closed_by_then"), None)
+    if then is not None:
+        return _("Waiting does not open it. {reason}").format(reason=say(then).text)
     return _("Time alone does not open it; someone has to act")
 
 
@@ -195,9 +202,20 @@ def _release(block: Wire, wire: Wire) -> str:
     if opens is not None and at is not None:
         same_day = opens.astimezone(at.tzinfo).date() == at.date()
         return _("opens {time}").format(time=clock(opens) if same_day else _day_and_time(opens))
+    if (answer := _answer_opens(block)) is not None:
+        return answer
     if block["released_by"]:
         return _("opened by {who}").format(who=word(words.RELEASERS, block["released_by"]))
     return ""
+
+
+def _answer_opens(block: Wire) -> str | None:
+    """What ends a hold that is there only until an objection or complaint is answered."""
+    held = (block.get("evidence") or {}).get("holds") or () if block["code"] == "hold" else ()
+    kinds = {each.get("kind") for each in held}
+    if kinds == {"objection"}:
+        return _("ends once it is answered")
+    return _("ends once it is decided and answered") if kinds == {"complaint"} else None
 
 
 def _day_and_time(at: datetime) -> str:
@@ -249,6 +267,8 @@ def _passed(page: _Page, wire: Wire, *, every: bool) -> None:
 
 
 def _next_step(page: _Page, wire: Wire, subject: Subject) -> None:
-    command = f"collectdesk call start {safe(subject.case)}" if wire["allowed"] else "collectdesk queue"
+    purpose = f" --purpose {subject.lawful}" if subject.lawful else ""
+    may = bool(wire["allowed"] or purpose)
+    command = f"collectdesk call start {safe(subject.case)}{purpose}" if may else "collectdesk queue"
     code = 0 if wire["allowed"] else _EXIT_BLOCKED
     page.items([_("Next  {command}").format(command=command), _("exit code {code}").format(code=code)], gap=10)

@@ -75,6 +75,11 @@ def test_a_violation_from_record_to_lift(frightened: Desk, program: Program) -> 
     assert (made["status"], made["grave"], made["suspends"]) == ("recorded", True, True)
     assert made["articles"] == "Company policy, article 9(7)"
     assert program("conduct", "record", "--kind", "gossip", "--staff", "8002", "--evidence", "x").code == 4
+    frightened.sign_in("8002")
+    verdict = program("--lang", "en", "check", "A-1007")
+    said = "suspended: a grave violation, i1; a lead ends it: collectdesk conduct lift i1"
+    assert (verdict.code, said in " ".join(verdict.out.split())) == (3, True), verdict.out
+    frightened.sign_in("8001")
     assert program("conduct", "decide", "i1", "--outcome", "suspended", "--reason", "属实").code == 0
     assert program("conduct", "decide", "i1", "--outcome", "none", "--reason", "属实").code == 6
     frightened.sign_in("8002")
