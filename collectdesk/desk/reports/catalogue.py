@@ -64,5 +64,10 @@ def module_of(name: str) -> Module:
     )
 
 
+def of_oneself() -> list[str]:
+    """The reports a collector may see about themselves."""
+    return [name for name in REPORTS if module_of(name).own]
+
+
 def _none(_look: Look) -> Sequence[Note]:
     return ()

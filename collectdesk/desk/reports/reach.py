@@ -85,12 +85,15 @@ def _may(window: Window, staff: dict[int, Person], *, own: bool) -> frozenset[in
         )
     if own:
         return frozenset((me.id,))
+    from collectdesk.desk.reports.catalogue import of_oneself
+
     raise NotPermitted(
         "role",
         N_("This is for {roles} to do, and you are signed in as {role}."),
-        hint=N_("Collectors may ask for `collectdesk report contact` and `gate` about themselves."),
+        hint=N_("About themselves collectors may ask for these reports: {reports}."),
         roles=" / ".join(DECIDING),
         role=me.role,
+        reports=", ".join(of_oneself()),
     )
 
 
