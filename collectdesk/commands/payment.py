@@ -43,7 +43,10 @@ def import_(
     file: Annotated[Path, typer.Argument(metavar=N_("FILE"), help=N_("CSV or XLSX, of payments and reversals."))],
     dry_run: DryRun = False,
     skip_bad: Annotated[
-        bool, typer.Option("--skip-bad", help=N_("Import the good lines, write the others to FILE.rejects.csv."))
+        bool,
+        typer.Option(
+            "--skip-bad", help=N_("Import the good lines, write the others to NAME.rejects.csv beside the file.")
+        ),
     ] = False,
     mapping: Annotated[
         Path | None, typer.Option(metavar=N_("FILE"), help=N_("What odd headings and words mean (TOML)."))

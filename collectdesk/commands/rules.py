@@ -165,12 +165,13 @@ def read_text(file: Path) -> bytes:
 
 
 def adopt_texts(office: Office, texts: Sequence[Text], from_: str, *, yes: bool) -> tuple[list[Adopted], int]:
-    """Ask and adopt, all or none; the texts and since when they bind."""
+    """Ask and adopt, all or none; the texts that were not in force already, and since when they bind."""
     from collectdesk.desk.adoption import adopt as take
     from collectdesk.desk.adoption import require_consistent
     from collectdesk.show.prompts import Asker
 
-    if not yes and not Asker().confirm(_("Adopt it?"), flag="--yes", default=False):
+    texts = [each for each in texts if not _in_force(office, each)]
+    if texts and not yes and not Asker().confirm(_("Adopt it?"), flag="--yes", default=False):
         raise Cancelled("cancelled", N_("Nothing was changed."))
     with office.writing() as session:
         now = office.now()
@@ -194,9 +195,22 @@ def tell_adopted(made: Sequence[Adopted], since: int, *, json: bool) -> None:
     from collectdesk.show.dates import stamp
     from collectdesk.show.desk import lines
 
+    if not made:
+        lines(_("That is in force already; nothing was changed."))
     said = _("{name} version {version} binds from {time}.")
     time = stamp(local(since))
     lines(*(said.format(name=each.name, version=each.version, time=time) for each in made))
+
+
+def _in_force(office: Office, text: Text) -> bool:
+    """Whether exactly this text binds already."""
+    from collectdesk.desk import adoption
+    from collectdesk.desk.adoptable import prepare
+
+    made, _compiled = prepare(text.kind, text.content, text.file)
+    with office.reading() as session:
+        held = adoption.in_force(session, text.kind, office.now())
+    return any((each.name, each.digest) == (made.name, made.digest) for each in held)
 
 
 def _preview(office: Office, text: Text, *, quiet: bool) -> None:

@@ -208,7 +208,7 @@ def _counted(store: Store, number: str, at: int) -> tuple[Credential, int]:
         if tries and remaining > 0:
             raise Busy(
                 "slot_waits",
-                N_("Too many wrong passphrases for this staff number; wait {seconds} seconds."),
+                N_("Too many wrong passphrases for this staff number; wait {seconds} s."),
                 hint=N_("An admin sees the misses in `collectdesk doctor`."),
                 seconds=remaining,
             )

@@ -161,6 +161,7 @@ REMIND = {
     "no_pressure": N_("State, do not press"),
     "on_topic": N_("No private details; a category is enough"),
     "calm": N_("Do not argue; close politely"),
+    "authority": N_("Only with a written authority on file, in force"),
     "safety_first": N_("Safety first; no word about the debt"),
 }
 """What manner asks for at a step (policy 6.2, 6.3, 7.4, 9.6)."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, tzinfo
 from typing import TYPE_CHECKING, Any
@@ -10,7 +11,7 @@ from collectdesk.errors import N_
 from collectdesk.lang import _, current
 from collectdesk.show import lives
 from collectdesk.show.casebook import Masks, plain_row
-from collectdesk.show.words import LINES, ROLES, listed, word
+from collectdesk.show.words import FINDINGS, LINES, ROLES, listed, word
 
 if TYPE_CHECKING:
     from collectdesk.desk.history import Entry
@@ -34,6 +35,8 @@ OUTCOMES = {
     "conductwarning": N_("wording warning"),
 }
 OWED = ("owed", "named")
+_MARK = re.compile(r"\[objection\] (?P<id>j\d+) (?P<mark>\w+)")
+"""The mark of an objection on an account, as a note holds it."""
 _FIELDS = ("cause", "ability", "attitude", "outcome", "next_action")
 _CODED = {"outcome": "result"}
 """What the adopted codes call a column that has another name."""
@@ -104,8 +107,20 @@ def _details(entry: Entry, masks: Masks, zone: tzinfo, label: Label, *, said: bo
         yield from _lines(entry, zone, said=said)
     if entry.recording is not None:
         yield _recording(entry.recording)
-    yield from (note.content for note in entry.notes)
+    yield from (_note(note.content, label) for note in entry.notes)
     del masks
+
+
+def _note(content: str, label: Label) -> str:
+    """A note; a mark of ours, ``[objection] j1 amount``, in words."""
+    found = _MARK.fullmatch(content)
+    if found is None:
+        return content
+    mark = found["mark"]
+    became = _("answered") if mark == "answered" else word(FINDINGS, mark) if mark in FINDINGS else ""
+    if became:
+        return _("Mark of the dispute on the account: objection {id}, {mark}").format(id=found["id"], mark=became)
+    return _("Account marked as disputed: objection {id}, {mark}").format(id=found["id"], mark=label("objection", mark))
 
 
 def _verdict(entry: Entry) -> Iterator[str]:

@@ -11,6 +11,8 @@ from collectdesk.desk.steps_seen import LIVES
 from collectdesk.errors import N_
 from collectdesk.lang import current, translate
 from collectdesk.show import complaints, conduct
+from collectdesk.show.callwords import CHOICES
+from collectdesk.show.hardship import EVIDENCE, EVIDENCE_STATES
 from collectdesk.show.words import DIAL_FINDINGS, FINDINGS, word
 
 LETTERS = {
@@ -55,7 +57,7 @@ STATES = {
 }
 SAID = (
     "content", "reason", "cause", "remedy", "answer", "reply", "finding", "found", "corrected", "evidence",
-    "basis", "outcome", "reference", "difference",
+    "basis", "outcome", "reference", "difference", "text", "item", "state_of_item",
 )  # fmt: skip
 """What of a step's content a person reads beside it; programs read the rest as well."""
 CODED: Mapping[str, Mapping[str, str]] = {
@@ -66,7 +68,10 @@ CODED: Mapping[str, Mapping[str, str]] = {
     },
     "difference": DIAL_FINDINGS,
     "finding": FINDINGS,
+    "found": CHOICES,
+    "item": EVIDENCE,
     "outcome": {**complaints.OUTCOMES, **conduct.OUTCOMES},
+    "state_of_item": EVIDENCE_STATES,
 }
 """What of it is a code, and the words for it."""
 KEYS = (

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from collectdesk.errors import N_
 from collectdesk.lang import _, current
 from collectdesk.show.dates import stamp, weekday
+from collectdesk.show.hardship import EVIDENCE, EVIDENCE_STATES
 from collectdesk.show.jsonout import emit
 from collectdesk.show.money import amount, decimal_text
 from collectdesk.show.tables import Column, facts, table
@@ -44,25 +45,6 @@ DIFFICULTIES = {
     "other": N_("Another difficulty"),
 }
 """The kind of difficulty, as a category; no detail of it is recorded anywhere."""
-EVIDENCE = {
-    "income": N_("Proof of income"),
-    "unemployment": N_("Proof of unemployment"),
-    "wages": N_("Proof that wages are owed"),
-    "business": N_("Papers of the business"),
-    "medical": N_("Medical proof"),
-    "family": N_("Proof of family burden"),
-    "disaster": N_("Proof of a disaster"),
-    "debts": N_("Proof of other debts"),
-    "bank_statement": N_("Bank statement"),
-    "declaration": N_("Signed declaration"),
-    "other": N_("Other proof"),
-}
-EVIDENCE_STATES = {
-    "asked": N_("asked for"),
-    "received": N_("received"),
-    "sufficient": N_("sufficient"),
-    "insufficient": N_("not sufficient"),
-}
 KEPT = {
     "open": N_("not due yet"),
     "exact": N_("paid in time"),

@@ -44,7 +44,7 @@ def attempt(directory: Path, owner: str, at: int) -> Iterator[None]:
         if tries and remaining > 0:
             raise Busy(
                 "slot_waits",
-                N_("Too many wrong passphrases for this staff number; wait {seconds} seconds."),
+                N_("Too many wrong passphrases for this staff number; wait {seconds} s."),
                 hint=N_("An admin sees the misses in `collectdesk doctor`."),
                 seconds=remaining,
             )

@@ -180,3 +180,26 @@ def test_what_an_acknowledgement_is_answered_with_stands_in_the_question(demo: P
     assert (asked["kind"], [each["value"] for each in asked["options"]]) == ("ack", ["done"])
     field, value = asked["field"], asked["options"][0]["value"]
     assert document(demo, "call", "answer", "--field", field, "--value", value)["ask"]["field"] != field
+
+
+def test_an_objection_leaves_the_call_that_answers_it(demo: Program) -> None:
+    """Article 10.1: collection waits for the answer, the answer does not; the next command is the lawful one."""
+    said = ("--category", "amount", "--content", "the amount is wrong", "--channel", "letter")
+    assert demo("objection", "add", "A-1007", *said).code == 0
+    for asked in ((), ("--purpose", "answer_objection")):
+        done = demo("--lang", "en", "check", "A-1007", *asked)
+        assert done.code == (0 if asked else 3)
+        assert "collectdesk call start A-1007 --purpose answer_objection" in done.out
+        assert ("ends once it is answered" in done.out) is not bool(asked)
+    late = demo("--lang", "en", "check", "A-1007", "--at", "2026-11-23T20:30")
+    assert "collectdesk queue" in late.out
+
+
+def test_an_answer_named_as_the_call_is_told_which_call_is_open(demo: Program) -> None:
+    """What was typed may be an answer of theirs, so it is not repeated."""
+    document(demo, "call", "start", "A-1001")
+    done = demo("call", "answer", "0217", "--field", "brief.client", "--json")
+    told = json.loads(done.err)
+    assert (done.code, told["code"]) == (4, "not_a_call")
+    assert "c1" in told["message"]
+    assert "0217" not in done.err

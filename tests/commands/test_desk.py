@@ -290,6 +290,7 @@ def test_an_admin_adopts_a_house_rulebook_and_it_binds(program: Program, desk: P
     done = program("rules", "adopt", str(house), "--json")
     assert (done.code, error(done)) == (2, "no_terminal")
     assert document(program("rules", "adopt", str(house), "--yes", "--json"))["adopted"][0]["version"] == "2"
+    assert document(program("rules", "adopt", str(house), "--json"))["adopted"] == [], "it is in force already"
     shown = document(program("rules", "show", "house", "--json"))["rulebook"]
     assert next(rule for rule in shown["rule"] if rule["id"] == "dials-per-day")["limit"] == 3
     house.write_text("not = [toml", "utf-8")

@@ -113,16 +113,3 @@ def test_in_words(program: Program, lang: str, words: tuple[str, ...]) -> None:
         assert word in shown.out
     assert name in listed.out
     assert "A-1007" in listed.out
-
-
-@pytest.mark.usefixtures("adopted")
-def test_an_objection_leaves_the_call_that_answers_it(program: Program) -> None:
-    """Article 10.1: collection waits for the answer, the answer does not; the next command is the lawful one."""
-    assert program("objection", "add", "A-1007", *ADD).code == 0
-    for asked in ((), ("--purpose", "answer_objection")):
-        done = program("--lang", "en", "check", "A-1007", "--at", "2026-11-23T15:00", *asked)
-        assert done.code == (0 if asked else 3)
-        assert "collectdesk call start A-1007 --purpose answer_objection" in done.out
-        assert ("ends once it is answered" in done.out) is not bool(asked)
-    late = program("--lang", "en", "check", "A-1007", "--at", "2026-11-23T20:30")
-    assert "collectdesk queue" in late.out

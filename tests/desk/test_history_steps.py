@@ -11,6 +11,7 @@ from collectdesk import lang
 from collectdesk.desk import lifecycle, steps
 from collectdesk.desk.casebook import find
 from collectdesk.desk.history import history
+from collectdesk.desk.objections.recording import annotate
 from collectdesk.desk.steps_seen import LIVES, OF_STAFF
 from collectdesk.show import lives
 from collectdesk.show.casebook import Masks
@@ -83,6 +84,37 @@ def test_payments_and_what_was_taken_back_are_told(phone: Phone, capsys: pytest.
     assert "1,500.50" in shown
     assert "payment taken back" in shown
     assert "booked twice" in shown
+
+
+@pytest.mark.parametrize(
+    ("kind", "act", "content", "shown"),
+    [
+        ("violation", "decide", {"outcome": "warned", "text": "情节较轻"}, ("情节较轻",)),
+        ("emergency", "note", {"text": "家人已到场"}, ("家人已到场",)),
+        ("plan", "evidence", {"item": "income", "state_of_item": "received"}, ("Proof of income", "received")),
+    ],
+)
+def test_what_was_said_with_a_step_is_told_in_words(
+    kind: str, act: str, content: dict[str, str], shown: tuple[str, ...]
+) -> None:
+    """Articles 9, 11.1, 12: why it was so decided, what was noted, which proof and how far."""
+    told = list(lives.said(content))
+    assert set(shown) <= set(told), (kind, act)
+
+
+def test_the_mark_of_a_dispute_is_told_in_words(phone: Phone, capsys: pytest.CaptureFixture[str]) -> None:
+    """Credit card measures, article 68: the mark on the account is no code."""
+    small = phone.room.small
+    with phone.office.writer.begin() as connection:
+        annotate(connection, phone.office, small.case, 1, "amount", small.at)
+        annotate(connection, phone.office, small.case, 1, "founded", small.at)
+    with phone.office.reading() as session:
+        entries = history(session, small.code)
+    history_text(entries, Masks(), OPENED.tzinfo, lambda _field, code: f"<{code}>", said=False)  # type: ignore[arg-type]
+    told = capsys.readouterr().out
+    assert "[objection]" not in told
+    assert "objection j1, <amount>" in told
+    assert "objection j1, the debtor is right" in told
 
 
 @both

@@ -14,6 +14,8 @@ from collectdesk.desk.call.taken import Taken
 
 NAME = "party"
 NOT_RECORDED = "not_recorded"
+NO_AUTHORITY = "party.no_authority"
+"""What is said to somebody who calls themselves an agent and has no authority on file: how to send it."""
 ANSWERS = choices(*third_party.OUTCOMES)
 
 
@@ -26,7 +28,10 @@ def asks(call: Call) -> Question | None:
         options = call.library.choices("party", {"line": "answered"})
         return Question(step=NAME, field=NAME, kind="choice", options=options, say=lock.say_known(call, NAME))
     if party in ("agent", "obligor") and call.given(NAME, "person") is None:
-        return Question(step=NAME, field="person", kind="choice", options=_known(call, party))
+        mind = ("authority",) if party == "agent" else ()
+        return Question(step=NAME, field="person", kind="choice", options=_known(call, party), remind=mind)
+    if party == "agent" and call.word(NAME, "person") == NOT_RECORDED:
+        return _closing_words(call, NO_AUTHORITY)
     if party == "third_party" and not call.protects:
         return _third_party(call)
     return None
@@ -69,7 +74,10 @@ def _third_party(call: Call) -> Question | None:
 
 def _reply(call: Call, answered: str | None) -> Question | None:
     """The words that end it: one refusal is final, and a death is met with sympathy."""
-    line = third_party.REPLIES.get(answered or "")
+    return _closing_words(call, third_party.REPLIES.get(answered or ""))
+
+
+def _closing_words(call: Call, line: str | None) -> Question | None:
     if line is None or call.given(NAME, "reply") == ACK or line not in call.library.purposes:
         return None
     return Question(step=NAME, field="reply", kind="ack", say=(lock.say(call, line),))

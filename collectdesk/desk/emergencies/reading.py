@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from collectdesk.desk import casebook, steps
 from collectdesk.desk.emergencies.acts import find, may_see, require_seen
 from collectdesk.desk.emergencies.alarm import KIND
+from collectdesk.desk.four_eyes import DECIDING
 from collectdesk.desk.lifecycle import Move, lifecycle
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def listing(office: Office, *, closed: bool = False) -> list[EmergencyView]:
     with office.reading() as session:
         rows = session.execute(select(Emergency).order_by(col(Emergency.at).desc(), col(Emergency.id).desc())).scalars()
         seen = [row for row in rows if may_see(office, row) and (closed or row.status != "closed")]
-        views = [_view(session, row) for row in seen]
+        views = [_view(office, session, row) for row in seen]
     return sorted(views, key=lambda view: _ORDER.index(view.row.status))
 
 
@@ -95,7 +96,7 @@ def view(office: Office, name: str) -> EmergencyView:
     with office.reading() as session:
         row = find(session, name)
         require_seen(office, row)
-        return _view(session, row)
+        return _view(office, session, row)
 
 
 @dataclass(frozen=True)
@@ -129,7 +130,7 @@ def whereabouts(office: Office, name: str) -> Whereabouts:
         return Whereabouts(debtor.person.name, usable, debtor.person.address)
 
 
-def _view(session: Session, row: Emergency) -> EmergencyView:
+def _view(office: Office, session: Session, row: Emergency) -> EmergencyView:
     from sqlmodel import select
 
     from collectdesk.store.tables import CaseFile, Staff
@@ -144,7 +145,17 @@ def _view(session: Session, row: Emergency) -> EmergencyView:
     )
     told = tuple(_told(session, each, staff) for each in _alerts(session, row.id))
     session.expunge(row)
-    return EmergencyView(row, case.code, staff, done, told, lifecycle(KIND).acts(row.status))
+    return EmergencyView(row, case.code, staff, done, told, _open_to(office, row, lifecycle(KIND).acts(row.status)))
+
+
+def _open_to(office: Office, row: Emergency, moves: tuple[Move, ...]) -> tuple[Move, ...]:
+    """What whoever is signed in may do of it: who only collects adds a word and no more."""
+    if office.staff.role not in DECIDING:
+        return tuple(move for move in moves if move.act == "note")
+    own = row.by_staff == office.staff.id
+    asked = row.release_asked_by == office.staff.id
+    barred = {*(("acknowledge", "call_back") if own else ()), *(("release", "refuse_release") if asked else ())}
+    return tuple(move for move in moves if move.act not in barred)
 
 
 def _alerts(session: Session, emergency: int) -> list[EmergencyAlert]:

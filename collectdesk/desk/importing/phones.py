@@ -22,6 +22,7 @@ _WITH_COUNTRY = re.compile(r"86\d{10,11}")
 _FOREIGN = re.compile(r"\+[1-9]\d{6,14}")
 _EXTENSION = re.compile(r"(?:-|转|分机|ext\.?|x|#|,|;ext=){1,4}\s*(\d{1,6})$", re.IGNORECASE)
 _FILLING = str.maketrans("", "", " -()./")
+_DECIMAL = re.compile(r"\d+\.0+")
 _SEVERAL = re.compile(r"[;/、|\n]|,(?=\d{7})|\s(?=1[3-9]\d{9})")
 
 
@@ -40,6 +41,8 @@ def read_phone(cell: Cell) -> Phone:
     """
     text = tidy(cell)
     refuse_scientific(cell, text)
+    if _DECIMAL.fullmatch(text):
+        raise Refusal("number_decimal", N_("turned into a decimal number (.0) on the way."), _READ_AS_TEXT)
     _refuse_several(text)
     main, extension = _split(text)
     digits = main.translate(_FILLING)
@@ -96,5 +99,6 @@ def _refuse_several(text: str) -> None:
 
 _KEEP_ZERO = N_("Format the column as text in the source, so that the zero stays, and export it again.")
 _ADD_AREA = N_("Put the area code before it, as in 0755-12345678.")
+_READ_AS_TEXT = N_("Export the column as text; a script reads it as text, as pandas does with dtype=str.")
 _CHECK = N_("Compare it with the source; numbers from abroad begin with + and the country code.")
 _ONE_EACH = N_("Give each number a column of its own.")

@@ -105,20 +105,29 @@ def _read(line: Line) -> Record | None:
     line.require("payments.paid_on", paid_on)
     currency = line.read("payments.currency", partial(read_currency, line.table.vocabulary)) or CURRENCY
     reverses = line.serial("payments.reverses")
-    back = line.code("payments.kind", "payment_kind") == "reversal" or reverses is not None
+    kind = line.code("payments.kind", "payment_kind")
+    back = kind == "reversal" or reverses is not None
     record = Record(
         line.number, ref, line.text("payments.creditor"), contract, line.serial("payments.reference"), paid_on or "",
-        _minor(line, currency, back=back), currency, line.text("payments.channel"), reverses,
+        _minor(line, currency, back=back, paid=kind == "payment"), currency, line.text("payments.channel"), reverses,
     )  # fmt: skip
     return None if line.broken else record
 
 
-def _minor(line: Line, currency: str, *, back: bool) -> int:
-    """The amount; ``back``: the line says that it is a reversal, so it is below zero however it is written."""
+def _minor(line: Line, currency: str, *, back: bool, paid: bool) -> int:
+    """The amount; ``back``: the line says that it is a reversal, so it is below zero however it is written.
+
+    ``paid``: the line says that it is a payment, so below zero it says two things at once, and neither is guessed.
+    """
     column = line.table.columns.get("payments.amount")
     unit = column.unit if column else 1
     minor = line.amount("payments.amount", lambda cell: read_signed(cell, currency, unit), unit)
     line.require("payments.amount", minor is not None)
     if minor == 0:
         line.refuse("payments.amount", "amount_zero", N_("an amount of zero."), N_("Delete the line."))
+    if paid and not back and minor is not None and minor < 0:
+        line.refuse("payments.amount", "payment_negative", N_("below zero, where the line says payment."), _WHICH)
     return -abs(minor or 0) if back else minor or 0
+
+
+_WHICH = N_("Write reversal as its kind if the money was taken back; otherwise take the sign off.")

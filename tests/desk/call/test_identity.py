@@ -78,6 +78,11 @@ def test_an_agent_needs_an_authority_on_file(phone: Phone) -> None:
     phone.go("party")
     phone.answer("agent")
     assert [each.code for each in phone.asked.options] == ["not_recorded"]
+    assert phone.asked.remind == ("authority",), "what authority it takes is said where it is asked"
+    phone.answer("not_recorded")
+    assert (phone.at, [line.line for line in phone.asked.say]) == ("party.reply", ["party.no_authority"])
+    phone.go("wrapup.next_action", {"result.outcome": "no_result"})
+    assert phone.one("SELECT count(*) FROM line_shown WHERE line LIKE 'disclosure.%'") == 0
 
 
 def test_a_recorded_agent_is_verified_and_hears_the_debt(phone: Phone) -> None:

@@ -45,6 +45,14 @@ def test_number_and_address_stand_on_the_card_at_once(danger: Danger) -> None:
     assert danger.phone.one("SELECT count(*) FROM journal WHERE action = 'case.unmasked'") == 1
 
 
+def test_what_can_be_done_is_what_whoever_looks_may_do(danger: Danger) -> None:
+    """Article 12: who only collects adds a word; taking, calling back and lifting are a lead's."""
+    name = danger.raised()
+    seen = {number: reading.view(danger.offices[number], name).moves for number in ("8001", "8002")}
+    assert {move.act for move in seen["8002"]} <= {"note"}
+    assert "acknowledge" in {move.act for move in seen["8001"]}
+
+
 @both
 def test_two_people_lift_the_freeze(danger: Danger) -> None:
     """Article 12: one asks, another confirms; the hold is lifted, the case thaws, ordinary calls are possible again."""

@@ -94,6 +94,7 @@ def test_a_workbook_and_odd_headings_are_read(lead: Office, tmp_path: Path) -> N
         ({"还款金额": "12.345"}, "too_many_decimals", "还款金额"),
         ({"还款金额": "0"}, "amount_zero", "还款金额"),
         ({"还款金额": "-50"}, "reversal_unknown", "reverses"),
+        ({"类型": "还款", "还款金额": "-50"}, "payment_negative", "还款金额"),
         ({"币种": "USD"}, "currency_differs", "币种"),
         ({"流水号": "2.02611E+19"}, "scientific_notation", "流水号"),
         ({"案件编号": ""}, "missing", "案件编号"),
