@@ -29,7 +29,7 @@ from tests.desk.reports.book import NOW, book
 from tests.desk.reports.conftest import fill
 
 Report = Callable[..., Done]
-STANDING = ("standings", "recordings_owed")
+STANDING = ("standings", "certificates", "readings", "retrainings", "recordings_owed")
 """Relations told in tables that stand as of now, whatever the period."""
 LAST_WEEK = ("--from", "2026-11-16", "--to", "2026-11-22")
 

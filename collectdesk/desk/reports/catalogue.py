@@ -28,6 +28,8 @@ REPORTS: dict[str, str] = {
     "plans": N_("Plans: proposed, decided and how soon, agreed to, completed, broken; instalments due and paid."),
     "incidents": N_("Incidents: emergencies and how soon taken, violations, suspensions, requests to stop."),
     "staff": N_("The scorecard: results beside refusals, violations, complaints, wording, quality; who may call."),
+    "recordings": N_("Recordings: owed, kept, overdue; length, altered, twice; destroyed; by collector."),
+    "training": N_("Training: who may call, what ends or is due, exams by section, rehearsals, exchange."),
 }
 """Every report and its line of help."""
 

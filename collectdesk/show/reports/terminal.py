@@ -33,8 +33,13 @@ def show(report: Report, *, explain: bool) -> None:
     console = out()
     for line in _head(report):
         console.print(line, soft_wrap=True)
+    above = False
     for section in report.sections:
+        tabled = any(not table.brief for table in section.tables)
+        if tabled or above:
+            console.print()
         _section(console, report, section)
+        above = tabled
     for text in _foot(report, explain=explain):
         console.print(text, soft_wrap=True)
 
@@ -55,9 +60,6 @@ def _head(report: Report) -> Iterator[str]:
 
 
 def _section(console: Console, report: Report, section: Section) -> None:
-    whole = [table for table in section.tables if not table.brief]
-    if whole:
-        console.print()
     for line in _flow(report, section.figures):
         console.print(line, soft_wrap=True)
     for place, table in enumerate(section.tables):

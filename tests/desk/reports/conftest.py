@@ -20,7 +20,12 @@ from collectdesk.store.reader import Reader, open_url
 from tests.conftest import KEY, START, database
 from tests.desk.reports.book import NOW, Book, book
 
-TEXTS = (("rulebook", "rulebooks/house.toml"), ("calendar", "calendars/CN-2026.json"), ("codes", "codes.toml"))
+TEXTS = (
+    ("rulebook", "rulebooks/house.toml"),
+    ("calendar", "calendars/CN-2026.json"),
+    ("codes", "codes.toml"),
+    ("course", "courses/collector.toml"),
+)
 
 
 class Shelf(NamedTuple):

@@ -30,6 +30,10 @@ CAPS = {
 """The daily caps of the shipped house rulebook, read from its text by hand."""
 
 
+SHARED = ("clock", "exchanges", "recordings_found")
+"""What is nobody's alone."""
+
+
 @dataclass(frozen=True)
 class Asked:
     """Which rows are wanted: local dates, the staff whose work counts (none: all), a product, a stage, one group."""
@@ -50,7 +54,7 @@ def rows(book: Book, key: str, asked: Asked) -> list[Row]:
         row
         for row in population.rows(book)
         if _inside(population.when(row), asked)
-        and (asked.keys is None or key.startswith("clock.") or population.whose(row) in asked.keys)
+        and (asked.keys is None or key.partition(".")[0] in SHARED or population.whose(row) in asked.keys)
         and _case_fits(book, population, row, asked)
         and FIGURES[key](row, book)
     ]
@@ -187,7 +191,7 @@ def _opened(row: Row, book: Book) -> bool:
 def _certificates(book: Book) -> Iterator[Row]:
     best: dict[tuple[int, str], Row] = {}
     for row in book["qualification"]:
-        if row["expires_on"] is None:
+        if row["expires_on"] is None or row.get("revoked_at") is not None:
             continue
         key = (row["staff"], row["kind"])
         if key not in best or row["expires_on"] >= best[key]["expires_on"]:

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from tests.desk.reports.book import NOW, TODAY, Book, Row
-from tests.desk.reports.population import Fits, Population, is_, never, of, steps, table, whatever, where
+from tests.desk.reports.people import QUESTIONS
+from tests.desk.reports.population import Fits, Population, is_, named, never, of, steps, table, whatever, where
 
+ENDED = ("passed", "failed", "lapsed")
+SOON = (TODAY + timedelta(days=30)).isoformat()
+TOLERANCE = 15
+"""Seconds, by the shipped house rulebook."""
 PASS = 80
 """The score the shipped house rulebook asks for."""
 
@@ -15,7 +21,7 @@ def _collectors(book: Book) -> Iterator[Row]:
     """Each with whether they lack something, and whether they are suspended."""
     for row in book["staff"]:
         if row["role"] == "collector":
-            held = [each for each in book["qualification"] if each["staff"] == row["id"]]
+            held = [each for each in book["qualification"] if each["staff"] == row["id"] and not each.get("revoked_at")]
             good = {each["kind"] for each in held if (each["expires_on"] or "9999") >= TODAY.isoformat()}
             off = any(
                 each["staff"] == row["id"] and (each["lifted_at"] is None or each["lifted_at"] > NOW)
@@ -30,7 +36,97 @@ def reviewed(book: Book) -> Iterator[Row]:
         yield {**row, "case_id": book.get("call", row["call"])["case_id"]}
 
 
+def recorded(book: Book) -> Iterator[Row]:
+    """Recordings with their call, its length, and whether another has the same file."""
+    for row in book["recording"]:
+        call = book.get("call", row["call"])
+        begun = call.get("connected_at")
+        seconds = call["ended_at"] - begun if begun else None
+        copies = [each for each in book["recording"] if each.get("digest") and each["digest"] == row.get("digest")]
+        facts = {"fault": None, "duration_ms": None, "purged_at": None, **row}
+        yield {
+            **facts, "collector": call["collector"], "case_id": call["case_id"], "seconds": seconds,
+            "when": begun or call["started_at"], "copied": len(copies) > 1,
+        }  # fmt: skip
+
+
+def _differs(row: Row, _book: Book) -> bool:
+    if row["seconds"] is None or row["duration_ms"] is None or row["status"] == "purged":
+        return False
+    return bool(abs(row["duration_ms"] / 1000 - row["seconds"]) > TOLERANCE)
+
+
+def _answers(book: Book) -> Iterator[Row]:
+    for row in book["exam_answer"]:
+        attempt = book.get("exam_attempt", row["attempt"])
+        if attempt["status"] in ENDED:
+            yield {**row, "staff": attempt["staff"], "when": attempt["ended_at"]}
+
+
+def _retrainings(book: Book) -> Iterator[Row]:
+    for row in book["retraining"]:
+        since = [
+            each for each in book["qualification"]
+            if each["staff"] == row["staff"] and each["kind"] == "exam" and each.get("revoked_at") is None
+            and each["recorded_at"] >= row["at"]
+        ]  # fmt: skip
+        if not since:
+            yield {**row, "case_id": book.get("call", row["call"])["case_id"] if row["call"] else None}
+
+
+def _refreshers(book: Book) -> Iterator[Row]:
+    """The exam of everybody that lasts longest."""
+    last: dict[int, Row] = {}
+    for row in book["qualification"]:
+        if row["kind"] == "exam" and row.get("revoked_at") is None:
+            known = last.get(row["staff"])
+            if known is None or row["expires_on"] >= known["expires_on"]:
+                last[row["staff"]] = row
+    return iter(last.values())
+
+
+def _rehearsals(book: Book) -> Iterator[Row]:
+    for row in book["attestation"]:
+        if row["kind"] == "rehearsal":
+            yield {**row, "points": row["scope"]["points"]}
+
+
+def _parts(book: Book) -> Iterator[Row]:
+    for row in book["exchange_part"]:
+        yield {**row, "held_on": book.get("exchange", row["exchange"])["held_on"]}
+
+
 POPULATIONS: dict[str, Population] = {
+    "recordings": Population(recorded, of("when"), of("collector"), of("case_id"), {"recording": named("status")}),
+    "recordings_destroyed": Population(
+        where(recorded, lambda row: row["purged_at"] is not None), of("purged_at"), of("collector"), of("case_id"), {}
+    ),
+    "recordings_found": Population(
+        where(table("found_recording"), lambda row: row["status"] not in ("chosen", "dismissed")),
+        never,
+        never,
+        never,
+        {},
+    ),
+    "destructions_open": Population(
+        where(table("destruction"), lambda row: row["status"] != "refused"), never, of("asked_by"), of("case_id"), {}
+    ),
+    "exams": Population(
+        where(table("exam_attempt"), lambda row: row["status"] in ENDED),
+        of("ended_at"),
+        of("staff"),
+        never,
+        {"exam": named("status")},
+    ),
+    "exam_answers": Population(
+        _answers, of("when"), of("staff"), never, {"section": lambda row: QUESTIONS[row["question"]]}
+    ),
+    "refreshers": Population(_refreshers, never, of("staff"), never, {}),
+    "readings": Population(lambda _book: (), never, never, never, {}),
+    "retrainings": Population(_retrainings, never, of("staff"), of("case_id"), {"section": named("section")}),
+    "rehearsals": Population(_rehearsals, of("at"), of("by_staff"), never, {}),
+    "exchanges": Population(table("exchange"), of("held_on"), of("by_staff"), never, {}),
+    "exchange_parts": Population(_parts, of("held_on"), of("staff"), never, {}),
     "standings": Population(_collectors, never, of("id"), never, {}),
     "wordings": Population(table("conduct_warning"), of("at"), of("staff"), of("case_id"), {}),
     "reviews": Population(
@@ -38,6 +134,36 @@ POPULATIONS: dict[str, Population] = {
     ),
 }
 FIGURES: dict[str, Fits] = {
+    "recordings.calls": whatever,
+    "recordings.kept": is_("status", "kept", "purge_asked", "purged"),
+    "recordings.named": lambda row, _: row["status"] == "named" and row["due_at"] is None,
+    "recordings.owed": lambda row, _: row["due_at"] is not None,
+    "recordings.overdue": lambda row, _: row["due_at"] is not None and row["due_at"] <= NOW,
+    "recordings.absent": is_("status", "absent"),
+    "recordings.destroyed": is_("status", "purged"),
+    "recordings.mismatched": _differs,
+    "recordings.duplicate": is_("copied", True),
+    **{f"recordings.{fault}": is_("fault", fault) for fault in ("altered", "vanished", "unreadable")},
+    "recordings_destroyed.destroyed": whatever,
+    "recordings_found.unclaimed": is_("status", "ambiguous", "unmatched"),
+    "recordings_found.copies": is_("status", "duplicate"),
+    "destructions_open.waiting": is_("status", "asked"),
+    "destructions_open.approved": is_("status", "approved"),
+    "exams.taken": whatever,
+    **{f"exams.{status}": is_("status", status) for status in ENDED},
+    "exams.mean_score": lambda row, _: row["score"] is not None,
+    "exam_answers.answered": whatever,
+    "exam_answers.right": is_("correct", True),
+    "refreshers.due": lambda row, _: TODAY.isoformat() <= row["expires_on"] <= SOON,
+    "readings.unread": whatever,
+    "readings.retests": whatever,
+    "readings.overdue": whatever,
+    "retrainings.waiting": whatever,
+    "retrainings.overdue": lambda row, _: row["due_on"] < TODAY.isoformat(),
+    "rehearsals.held": whatever,
+    "rehearsals.mean_points": whatever,
+    "exchanges.held": whatever,
+    "exchange_parts.attended": whatever,
     "standings.collectors": whatever,
     "standings.able": lambda row, _: not row["lacks"] and not row["off"],
     "standings.lacking": is_("lacks", True),
@@ -53,5 +179,8 @@ FIGURES: dict[str, Fits] = {
     "reviews.settled": lambda row, _: row["settled_by"] is not None,
     "reviews.replied": lambda row, book: bool(steps(book, "quality_review", row["id"], "reply")),
 }
-AMOUNTS = {"reviews.mean_score": ("score", "")}
+AMOUNTS = {
+    **dict.fromkeys(("reviews.mean_score", "exams.mean_score"), ("score", "")),
+    "rehearsals.mean_points": ("points", ""),
+}
 """Figures that are sums: the field, and beside it the currency's."""
