@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from collectdesk.errors import N_, BadData, NotPermitted, UsageProblem
+from collectdesk.errors import N_, BadData, Busy, NotPermitted, UsageProblem
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -57,8 +57,11 @@ def attest(session: Session, member: Member, wish: Qualified, *, by: Member, at:
         NotPermitted: one cannot attest oneself, and only leads, admins and officers attest.
         UsageProblem: nothing is attested, or something belonging to the exam is missing.
         BadData: a date lies in the future, or the exam has expired.
+        Busy: their admission record holds a concern, or refused them.
     """
     require_other(member.number, by)
+    if wish.vetted_on is not None:
+        _require_unopposed(session, member)
     return record(session, member, wish, by=by, at=at, today=today)
 
 
@@ -89,6 +92,21 @@ def record(session: Session, member: Member, wish: Qualified, *, by: Member, at:
     for kind in kinds:
         _insert(session, member, kind, _rows(wish)[kind] or {}, by, at)
     return kinds
+
+
+def _require_unopposed(session: Session, member: Member) -> None:
+    """An attestation takes the place of a vetting that was not made here, never of one that came to a concern."""
+    from collectdesk.desk.admission.acts import against
+
+    items = against(session, member.id)
+    if items:
+        raise Busy(
+            "vetting_concern",
+            N_("Their admission record stands against it: {items}."),
+            hint=N_("`collectdesk staff admit {number}` clears it, item by item."),
+            items=", ".join(items),
+            number=member.number,
+        )
 
 
 def check(wish: Qualified, today: date) -> None:

@@ -33,6 +33,8 @@ KIND = LIFE = "admission"
 def check(office: Office, number: str, item: str, result: str, checked_on: date, evidence: str) -> None:
     """Write down what checking one item came to; the newest of an item counts.
 
+    A concern ends the vetting at once, whoever attested it: the gate refuses them until they are admitted.
+
     Args:
         office: whoever checked is signed in.
         number: of whom.
@@ -65,6 +67,8 @@ def check(office: Office, number: str, item: str, result: str, checked_on: date,
             at=office.now(),
         )
         session.add(made)
+        if result == "concern":
+            _revoke(session, member, office.now())
         content = {"item": item, "result": result, "on": made.checked_on, "evidence": shown}
         _step(office, session, row, "check", {**content, "staff": member.id})
 
@@ -139,6 +143,15 @@ def lacking(session: Session, row: Admission | None, at: int) -> tuple[str, ...]
     missing = [item for item in wanted if item not in found or found[item].result != "clear"]
     signed = row is not None and row.signed_on is not None
     return (*missing, *(() if signed else ("pledge",)))
+
+
+def against(session: Session, staff: int) -> tuple[str, ...]:
+    """What their own record holds against ``staff`` (key): items of concern by code; ``refused`` where they were."""
+    row = of(session, staff)
+    if row is None:
+        return ()
+    doubts = tuple(item for item, each in newest(session, row).items() if each.result == "concern")
+    return (*(("refused",) if row.status == "refused" else ()), *doubts)
 
 
 def newest(session: Session, row: Admission) -> dict[str, VettingCheck]:

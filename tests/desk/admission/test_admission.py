@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from collectdesk.desk import house, suspensions
+from collectdesk.desk import house, qualification, suspensions
 from collectdesk.desk.admission import acts
 from collectdesk.desk.call import beginning
 from collectdesk.desk.call.dialling import RefusedByGate
 from collectdesk.desk.conduct import acts as conduct
+from collectdesk.desk.qualification import Qualified
 from collectdesk.desk.training.certificates import local_day
 from collectdesk.errors import BadData, Busy, NotFound, NotPermitted, UsageProblem
 from collectdesk.store.audit import verify
@@ -91,6 +92,34 @@ def test_opened_again_the_gate_refuses(desk: Danger) -> None:
     assert standing(desk.offices["8001"], desk.keys["8002"]).missing == ()
     told = desk.phone.rows("SELECT act FROM step WHERE kind = 'admission' ORDER BY id")
     assert [each[0] for each in told][-4:] == ["refuse", "reopen", "check", "admit"]
+
+
+@both
+def test_a_concern_ends_a_vetting_that_was_attested(desk: Danger) -> None:
+    """Article 13.1: the gate refuses from then on; no attestation goes past the record, only clearing it does."""
+    day = local_day(desk.hands.at)
+    attested = Qualified(vetted_on=day, confidentiality_on=day)
+
+    def attest() -> None:
+        lead, other = desk.offices["8001"], desk.offices["8002"].staff
+        with lead.writing() as session:
+            qualification.attest(session, other, attested, by=lead.staff, at=lead.now(), today=day)
+
+    attest()
+    assert standing(desk.offices["8001"], desk.keys["8002"]).missing == ()
+    checked(desk, ITEMS[0], result="concern")
+    assert standing(desk.offices["8001"], desk.keys["8002"]).missing == ("vetting",)
+    with pytest.raises(Busy, match="vetting_concern") as refused:
+        attest()
+    assert refused.value.params["items"] == ITEMS[0]
+    acts.refuse(desk.offices["8003"], "8002", "核实不符")
+    with pytest.raises(Busy, match="vetting_concern"):
+        attest()
+    acts.reopen(desk.offices["8003"], "8002", "材料补齐")
+    checked(desk, *ITEMS)
+    signed(desk)
+    acts.admit(desk.offices["8001"], "8002")
+    assert standing(desk.offices["8001"], desk.keys["8002"]).missing == ()
 
 
 def test_what_cannot_be_so_is_not_written(desk: Danger) -> None:
