@@ -92,7 +92,7 @@ def queue(window: Window, whose: Whose = "own", *, limit: int | None = None) -> 
     Raises:
         NotPermitted: a collector asks for the whole desk's.
     """
-    return _ordered(_entries(window, whose))[:limit]
+    return ordered(Reading(window, _scope(window, whose), own=whose == "own").entries())[:limit]
 
 
 def _scope(window: Window, whose: Whose) -> Scope:
@@ -118,16 +118,38 @@ def case_count(entries: Iterable[Entry]) -> dict[State, int]:
     return counts
 
 
-def _entries(window: Window, whose: Whose) -> list[Entry]:
-    """Every case with its answer; cases that are alike share one. A referred case rests, unless something is due."""
-    scope = _scope(window, whose)
-    files = read_files(window.ask, scope)
-    desk = _Asked(files, gate_in_force(window.ask, window.at), window, whose)
-    due = due_of(window.ask, scope, files, window.at)
-    lacking = unproved(window.ask, scope, files)
-    rests = away(window.ask, scope) - due.keys()
-    found = ((case, desk.entry(case, due.get(case))) for case in keys_of(window.ask, scope) if case not in rests)
-    return [_held_back(entry, lacking[case]) if case in lacking else entry for case, entry in found]
+def ordered(entries: Iterable[Entry]) -> list[Entry]:
+    """Lawful now; then what is due, in its order; then older debts, larger ones, and the case number."""
+    return sorted(entries, key=_place)
+
+
+class Reading:
+    """The cases of a scope, read once, with the gate's answer to each at one instant or another.
+
+    Cases that are alike share an answer. A referred case rests, unless something is due; what is due, and what is on
+    file, is as of the window's own moment.
+    """
+
+    def __init__(self, window: Window, scope: Scope, *, own: bool = False) -> None:
+        self._window, self._own = window, own
+        self.files = read_files(window.ask, scope)
+        self._due = due_of(window.ask, scope, self.files, window.at)
+        self._lacking = unproved(window.ask, scope, self.files)
+        rests = away(window.ask, scope) - self._due.keys()
+        self.cases = [case for case in keys_of(window.ask, scope) if case not in rests]
+        self._asked: dict[int, _Asked] = {}
+
+    def entries(self) -> list[Entry]:
+        """Every case as it stands now."""
+        return [self.entry(case, self._window.at) for case in self.cases]
+
+    def entry(self, case: int, at: int) -> Entry:
+        """A case as it would stand at ``at`` (UTC seconds), if nothing happens until then."""
+        if at not in self._asked:
+            window = msgspec.structs.replace(self._window, at=at)
+            self._asked[at] = _Asked(self.files, gate_in_force(window.ask, at), window, own=self._own)
+        found = self._asked[at].entry(case, self._due.get(case))
+        return _held_back(found, self._lacking[case]) if case in self._lacking else found
 
 
 def _held_back(entry: Entry, why: Unproved) -> Entry:
@@ -137,11 +159,11 @@ def _held_back(entry: Entry, why: Unproved) -> Entry:
 class _Asked:
     """The gate at one instant, and the answers already given."""
 
-    def __init__(self, files: CaseFiles, gate: Gate, window: Window, whose: Whose) -> None:
+    def __init__(self, files: CaseFiles, gate: Gate, window: Window, *, own: bool) -> None:
         self.files = files
         self.gate = gate
         self.window = window
-        self.own = whose == "own"
+        self.own = own
         self.standings: dict[int, Standing] = {}
         self.since = window.at - look_back(gate)
         self.staff = {int(key): str(number) for key, number in window.ask(STAFF, {})}
@@ -219,12 +241,7 @@ def _renamed(finding: Finding, like: str, code: str) -> Finding:
     return msgspec.structs.replace(finding, evidence={**finding.evidence, **changed}) if changed else finding
 
 
-def _ordered(entries: Iterable[Entry]) -> list[Entry]:
-    return sorted(entries, key=_place)
-
-
 def _place(entry: Entry) -> tuple[Any, ...]:
-    """Lawful now; then what is due, in its order; then older debts, larger ones, and the case number."""
     opens = entry.decision.next_allowed_at
     due = entry.due
     return (

@@ -6,7 +6,9 @@ import random
 from collections.abc import Iterator
 
 import pytest
+from msgspec.structs import replace
 
+from collectdesk.desk.capacity import chances
 from collectdesk.desk.case_files import read_files
 from collectdesk.desk.checking import check, gate_in_force
 from collectdesk.desk.facts import Contact
@@ -34,7 +36,8 @@ from tests import desks
 from tests.conftest import KEY
 from tests.desk.rooms import Room, furnish
 
-MORNING, DAY = desks.MORNING, desks.DAY
+MORNING, DAY, HOUR = desks.MORNING, desks.DAY, 3600
+MIDNIGHT = MORNING - (MORNING + 8 * HOUR) % DAY + DAY
 LINES = ("answered", "no_answer", "void_number", "busy")
 
 
@@ -116,6 +119,32 @@ def test_alike_cases_get_the_answer_they_would_get_alone(room: Room, request: py
         alone = check(gate, read_files(view.ask, one_case(contact.case)), contact, view.standing(), "en")
         assert entry.decision.to_wire() == alone.decision.to_wire()
         assert (entry.contact, entry.left) == (alone.contact, left_today(gate, alone.dial))
+
+
+def test_what_today_still_holds_is_what_the_queue_of_each_hour_says(room: Room, url: str) -> None:
+    """Capacity asks the gate again only where an answer has run out, and says the same as asking every hour anew."""
+    chance = random.Random(9)
+    for number in range(24):
+        scatter(room, chance, case(room, number))
+    with open_url(url, KEY) as reader:
+        lead = CollectorRow._make(reader.ask(COLLECTOR, {"id": room.small.lead})[0])
+        view = Window(reader, lead, MORNING, practice=True, lang="en")
+        told = {each.case: each for each in chances(view)}
+        now = {each.contact.case: each for each in queue(view, "all")}
+        hours: dict[int, list[int]] = {key: [] for key in told}
+        for at in (MORNING, *range(MORNING + HOUR - MORNING % HOUR, MIDNIGHT, HOUR)):
+            for each in queue(replace(view, at=at), "all"):
+                hours[each.contact.case] += [(at // HOUR + 8) % 24] if each.state == "now" else []
+    assert {key: list(known.hours) for key, known in told.items()} == hours
+    assert {len(known.hours) for known in told.values()} > {0}
+    assert told.keys() == now.keys()
+    for key, left in told.items():
+        opens = now[key].decision.next_allowed_at
+        later = "later" if opens is not None and opens < MIDNIGHT else "another_day"
+        assert left.room == (later if now[key].state == "later" else now[key].state)
+        assert left.dials == (now[key].left.dials if left.room in ("now", "later") else 0)
+        assert bool(left.bars) == (left.room != "now")
+    assert {known.room for known in told.values()} >= {"now", "later", "act"}
 
 
 def test_lawful_now_first_and_what_is_due_before_the_rest(room: Room, request: pytest.FixtureRequest) -> None:

@@ -30,6 +30,7 @@ REPORTS: dict[str, str] = {
     "staff": N_("The scorecard: results beside refusals, violations, complaints, wording, quality; who may call."),
     "recordings": N_("Recordings: owed, kept, overdue; length, altered, twice; destroyed; by collector."),
     "training": N_("Training: who may call, what ends or is due, exams by section, rehearsals, exchange."),
+    "capacity": N_("Capacity: lawful calls left today by hour, collector and team; what bars the rest."),
 }
 """Every report and its line of help."""
 

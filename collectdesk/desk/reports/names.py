@@ -10,6 +10,8 @@ from collectdesk.desk.reports.figure import Label
 from collectdesk.desk.reports.reach import Reach
 from collectdesk.store.case_rows import Ask
 
+RULES = ("rule", "bars")
+"""Dimensions whose rows are rules of the rulebooks in force."""
 ADOPTED = {"scope": "stop_contact"}
 """The field of the adopted codes a dimension's rows are named by, where it is not called the same."""
 
@@ -26,8 +28,8 @@ class Names:
         """What a row is called: a rule by its title, a code by its word, a name or number as it is."""
         if not key:
             return common().row["none"]
-        if by == "rule":
-            return self._rules.get(key, key)
+        if by in RULES and key in self._rules:
+            return self._rules[key]
         return common().code.get(f"{by}_{key}") or self._codes.get((ADOPTED.get(by, by), key)) or key
 
     @cached_property

