@@ -227,7 +227,7 @@ def exchange(
     )
 
 
-@app.command("exchanges", help=N_("List the sessions of exchange."))
+@app.command("exchanges", help=N_("List the sessions of exchange; for collectors those they took part in."))
 def exchanges_(ctx: typer.Context, staff: Of = "", json: Json = False) -> None:
     """The newest first."""
     from collectdesk.desk.training import exchanges

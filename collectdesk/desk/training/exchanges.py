@@ -70,11 +70,12 @@ def log(office: Office, held_on: date, topic: str, numbers: Sequence[str], minut
 
 
 def listing(office: Office, *, staff: str = "") -> list[Held]:
-    """The sessions, the newest first; of one staff number only those they took part in."""
+    """The sessions, the newest first; of one staff number only those they took part in, as for who only collects."""
     from sqlmodel import col, select
 
     from collectdesk.store.tables import Exchange, ExchangePart, Staff
 
+    own = "" if office.staff.role in DECIDING else office.staff.number
     with office.reading() as session:
         numbers = {row.id: row.number for row in session.execute(select(Staff)).scalars()}
         parts: dict[int, list[str]] = {}
@@ -92,4 +93,4 @@ def listing(office: Office, *, staff: str = "") -> list[Held]:
             )
             for row in rows.scalars()
         ]
-    return [each for each in found if not staff or staff in each.took_part]
+    return [each for each in found if {staff, own} - {""} <= set(each.took_part)]

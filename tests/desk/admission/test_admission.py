@@ -135,7 +135,7 @@ def test_what_cannot_be_so_is_not_written(desk: Danger) -> None:
     with pytest.raises(BadData, match="number_in_text"):
         acts.check(lead, "8002", ITEMS[0], "clear", day, "身份证 11010519491231002X")
     with pytest.raises(BadData, match="date_ahead"):
-        acts.sign(lead, "8002", day + timedelta(days=1), "柜")
+        acts.sign(lead, "8002", day + timedelta(days=1), "人事柜")
     with pytest.raises(NotFound):
         acts.admit(lead, "9999")
     assert desk.phone.one("SELECT count(*) FROM admission") == 0
@@ -152,9 +152,9 @@ def test_suspended_by_another_and_let_back_by_another(desk: Danger) -> None:
     with pytest.raises(RefusedByGate) as refused:
         beginning.start(desk.offices["8002"], desk.room.small.code, clocks=desk.hands.both)
     block = next(each for each in refused.value.decision["blocks"] if each["rule"] == "house/collector-qualified")
-    assert block["evidence"]["parts"][0]["missing"] == ["suspended"]
+    assert block["evidence"]["parts"][0]["missing"] == ["suspended:inquiry"]
     with pytest.raises(Busy, match="suspended_already"):
-        suspensions.suspend(desk.offices["8003"], "8002", "absence", "x")
+        suspensions.suspend(desk.offices["8003"], "8002", "absence", "请假")
     with pytest.raises(NotPermitted):
         suspensions.let_return(desk.offices["8002"], "8002", "我好了")
     assert suspensions.let_return(desk.offices["8003"], "8002", "核查完毕") == ()
@@ -180,8 +180,8 @@ def test_a_violation_s_suspension_is_not_lifted_here(desk: Danger) -> None:
 @pytest.mark.parametrize("cause", ["grave", "", "holiday"])
 def test_a_suspension_has_a_cause_and_a_reason(desk: Danger, cause: str) -> None:
     with pytest.raises(UsageProblem):
-        suspensions.suspend(desk.offices["8001"], "8002", cause, "x")
+        suspensions.suspend(desk.offices["8001"], "8002", cause, "投诉核查")
     with pytest.raises(UsageProblem):
         suspensions.suspend(desk.offices["8001"], "8002", "other", "")
     with pytest.raises(NotPermitted):
-        suspensions.suspend(desk.offices["8001"], "8001", "other", "x")
+        suspensions.suspend(desk.offices["8001"], "8001", "other", "另有安排")

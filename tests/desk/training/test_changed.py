@@ -154,16 +154,18 @@ def test_sessions_of_exchange_are_logged(desk: Danger) -> None:
     (held,) = exchanges.listing(lead)
     assert (held.topic, held.took_part, held.by, held.minutes) == ("怎样接住哭泣的客户", ("8002", "8003"), "8001", 40)
     assert exchanges.listing(lead, staff="8004") == []
+    assert exchanges.listing(desk.offices["8002"]) == [held]
+    assert exchanges.listing(desk.room.seat(desk.keys["8004"], "8004", "collector")) == []
     with pytest.raises(NotPermitted):
-        exchanges.log(desk.offices["8002"], local_day(desk.hands.at), "x", ["8002", "8003"])
+        exchanges.log(desk.offices["8002"], local_day(desk.hands.at), "话术复盘", ["8002", "8003"])
     with pytest.raises(UsageProblem, match="exchange_alone"):
-        exchanges.log(lead, local_day(desk.hands.at), "x", ["8002"])
+        exchanges.log(lead, local_day(desk.hands.at), "话术复盘", ["8002"])
     with pytest.raises(BadData, match="date_ahead"):
-        exchanges.log(lead, local_day(desk.hands.at) + timedelta(days=1), "x", ["8002", "8003"])
+        exchanges.log(lead, local_day(desk.hands.at) + timedelta(days=1), "话术复盘", ["8002", "8003"])
     with pytest.raises(BadData, match="number_in_text"):
         exchanges.log(lead, local_day(desk.hands.at), "19900005678 的案子", ["8002", "8003"])
     with pytest.raises(NotFound):
-        exchanges.log(lead, local_day(desk.hands.at), "x", ["8002", "9999"])
+        exchanges.log(lead, local_day(desk.hands.at), "话术复盘", ["8002", "9999"])
     assert len(exchanges.listing(lead)) == 1
 
 
