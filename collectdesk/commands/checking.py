@@ -23,6 +23,8 @@ from collectdesk.store.home import Home
 ANSWERING = {"objection": "answer_objection", "dispute": "answer_objection"}
 """What a hold is there for, and the purpose of a call that answers it (policy article 10.1); a complaint's handler
 alone answers that."""
+LOOKING = "locate"
+"""What a contact person may be called for once contact is lost; other purposes are not for whoever asks to choose."""
 BLOCKED = 3
 """The exit code of a refusal."""
 
@@ -85,10 +87,12 @@ def _ask(window: Window, wanted: Wanted) -> Found:
 
 
 def _answering(checked: Checked) -> list[str]:
-    """The purposes that would answer what holds the case, where some such thing does."""
+    """The purposes that would answer what holds the case, or for which alone this person may be called."""
+    named = {each for block in checked.decision.blocks for each in block.evidence.get("purposes") or ()}
+    meant = named & {LOOKING}
     held = [each for block in checked.decision.blocks if block.code == "hold" for each in block.evidence["holds"]]
     found = (ANSWERING.get(str(each["kind"])) for each in held)
-    return sorted({purpose for purpose in found if purpose and purpose != checked.contact.purpose})
+    return sorted({purpose for purpose in (*found, *meant) if purpose and purpose != checked.contact.purpose})
 
 
 def read_instant(text: str, files: CaseFiles, case: int) -> int:

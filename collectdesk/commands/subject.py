@@ -21,4 +21,5 @@ def subject_of(files: CaseFiles, contact: Contact, lawful: str = "") -> Subject:
         days_past_due=files.days_past_due(contact.case, contact.at),
         zone=files.clock_of(contact.case).name,
         lawful=lawful,
+        person="" if contact.person == case.debtor else f"p{contact.person}",
     )

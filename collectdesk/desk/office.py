@@ -118,7 +118,7 @@ class Office:
         if self.staff.role not in roles:
             raise NotPermitted(
                 "role",
-                N_("This is for {roles} to do, and you are signed in as {role}."),
+                N_("Only these may do this: {roles}. You are signed in as: {role}."),
                 hint=N_("Let one of them sign in with `collectdesk login`."),
                 roles=" / ".join(roles),
                 role=self.staff.role,

@@ -100,7 +100,7 @@ def _scope(window: Window, whose: Whose) -> Scope:
         if window.staff.role not in OVERSEERS:
             raise NotPermitted(
                 "role",
-                N_("This is for {roles} to do, and you are signed in as {role}."),
+                N_("Only these may do this: {roles}. You are signed in as: {role}."),
                 hint=N_("`collectdesk queue --team` lists your team's cases."),
                 roles=" / ".join(OVERSEERS),
                 role=window.staff.role,

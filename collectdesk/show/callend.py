@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from collectdesk.desk.call.doorway import outcome_of_doors
-from collectdesk.desk.call.state import Call
+from collectdesk.desk.call.state import Call, result_code
 from collectdesk.lang import _, current
 from collectdesk.show import callwords
 from collectdesk.show.dates import clock
@@ -56,4 +56,4 @@ def _coded(call: Call, field: str, code: str | None) -> str:
 
 def _result(call: Call) -> str:
     door = outcome_of_doors(call)
-    return callwords.capital(callwords.DOORS, door) if door else _coded(call, "result", call.word("result", "outcome"))
+    return callwords.capital(callwords.DOORS, door) if door else _coded(call, "result", result_code(call))

@@ -32,7 +32,8 @@ _EXIT_BLOCKED = 3
 class Subject:
     """Whom the verdict is about, unmasked; masking happens here. ``zone`` is the debtor's (IANA name).
 
-    ``lawful``: the purpose, other than collecting, for which a call may be made.
+    ``lawful``: the purpose, other than collecting, for which a call may be made. ``person``: the id of whom the call
+    is to where that is not the debtor.
     """
 
     case: str
@@ -43,6 +44,7 @@ class Subject:
     days_past_due: int | None = None
     zone: str = "Asia/Shanghai"
     lawful: str = ""
+    person: str = ""
 
 
 def print_verdict(console: Console, decision: Decided | Wire, subject: Subject, *, every: bool = False) -> None:
@@ -267,8 +269,9 @@ def _passed(page: _Page, wire: Wire, *, every: bool) -> None:
 
 
 def _next_step(page: _Page, wire: Wire, subject: Subject) -> None:
+    whom = f" --person {subject.person}" if subject.person else ""
     purpose = f" --purpose {subject.lawful}" if subject.lawful else ""
     may = bool(wire["allowed"] or purpose)
-    command = f"collectdesk call start {safe(subject.case)}{purpose}" if may else "collectdesk queue"
+    command = f"collectdesk call start {safe(subject.case)}{whom}{purpose}" if may else "collectdesk queue"
     code = 0 if wire["allowed"] else _EXIT_BLOCKED
     page.items([_("Next  {command}").format(command=command), _("exit code {code}").format(code=code)], gap=10)

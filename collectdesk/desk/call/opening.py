@@ -10,13 +10,17 @@ from collectdesk.desk.call.taken import Taken
 
 NAME = "opening"
 REMIND = ("civil", "listen")
+REASON = "opening.reason"
+"""The neutral reason is that of business; a call for somebody's safety has none of it (policy article 12)."""
 
 
 def asks(call: Call) -> Question | None:
     """The opening line, until it was said."""
     if not call.connected or over(call) or call.given(NAME, NAME) == ACK:
         return None
-    return Question(step=NAME, field=NAME, kind="ack", say=lock.say_all(call, NAME), remind=REMIND)
+    lines = lock.say_all(call, NAME)
+    said = tuple(line for line in lines if not (call.protects and line.line == REASON))
+    return Question(step=NAME, field=NAME, kind="ack", say=said, remind=REMIND)
 
 
 def take(_call: Call, _question: Question, value: Plain) -> Taken:

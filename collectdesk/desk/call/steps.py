@@ -61,6 +61,8 @@ BEFORE: Mapping[str, Step] = {disclosure.NAME: objection_answer}
 
 BY_NAME = {step.NAME: step for step in (*STEPS, *DOORS, *BEFORE.values())}
 
+OF_THE_DEBT: tuple[Step, ...] = (identity, disclosure, discussion, result)
+"""What a call for somebody's safety goes without."""
 BEFORE_SPEECH = ("gate", "brief", "plan", "materials", "permit")
 """Steps on which nothing has been said to anybody."""
 
@@ -95,7 +97,7 @@ def progress(call: Call, here: Question | None) -> tuple[tuple[str, str], ...]:
 
     Within a side door none is ``here``: what was gone through before the door is ``done``, the rest ``todo``.
     """
-    names = [step.NAME for step in STEPS if step is not welfare or call.protects]
+    names = [step.NAME for step in STEPS if step not in (OF_THE_DEBT if call.protects else (welfare,))]
     if call.inbound:
         names = names[names.index("opening") :]
     standing = next((name for name, step in BEFORE.items() if here and here.step == step.NAME), here and here.step)

@@ -63,7 +63,7 @@ def listing(
     if whose == "all" and staff.role not in OVERSEERS and not case:
         raise NotPermitted(
             "role",
-            N_("This is for {roles} to do, and you are signed in as {role}."),
+            N_("Only these may do this: {roles}. You are signed in as: {role}."),
             hint=N_("`collectdesk objection list --team` lists your team's."),
             roles=" / ".join(OVERSEERS),
             role=staff.role,

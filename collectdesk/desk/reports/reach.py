@@ -89,7 +89,7 @@ def _may(window: Window, staff: dict[int, Person], *, own: bool) -> frozenset[in
 
     raise NotPermitted(
         "role",
-        N_("This is for {roles} to do, and you are signed in as {role}."),
+        N_("Only these may do this: {roles}. You are signed in as: {role}."),
         hint=N_("About themselves collectors may ask for these reports: {reports}."),
         roles=" / ".join(DECIDING),
         role=me.role,

@@ -124,6 +124,8 @@ def test_a_safety_call_back_needs_no_lawful_hour_and_speaks_of_no_debt(danger: D
     while not phone.prompt.ended:
         steps.append(phone.asked.step)
         texts += [said.text for said in phone.asked.say] + [line.text for line in phone.prompt.at_hand]
+        assert not {"identity", "disclosure", "discussion", "result"} & dict(phone.prompt.progress).keys()
+        assert "opening.reason" not in [said.line for said in phone.asked.say], "no business is named"
         assert {said.audience for said in phone.asked.say} <= {"anyone"}
         phone.answer("is_safe") if phone.at == "welfare.found" else phone.go_one()
     assert not {"brief", "plan", "materials", "identity", "disclosure", "discussion", "result"} & set(steps)
