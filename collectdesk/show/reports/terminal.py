@@ -148,7 +148,7 @@ def _table(console: Console, report: Report, table: Table) -> None:
     shown = table.rows[:MOST_ROWS] if table.key == "list" else table.rows
     every = (*shown, *([table.total] if table.total else []))
     rows = [_cells(report, table, row) for row in every]
-    if table.key != "list" and _used(table, _undated(every)) - GUTTER > console.width:
+    if all(column.figure for column in table.columns) and _used(table, _undated(every)) - GUTTER > console.width:
         _turned(console, report, table, every)
         return
     if _used(table, rows) - GUTTER > console.width and any(row.before for row in every):

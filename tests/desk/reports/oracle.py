@@ -30,7 +30,7 @@ CAPS = {
 """The daily caps of the shipped house rulebook, read from its text by hand."""
 
 
-SHARED = ("clock", "exchanges", "recordings_found")
+SHARED = ("clock", "exchanges", "recordings_found", "calendar_days")
 """What is nobody's alone."""
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
+from collectdesk.desk.shipped import directory
 from tests.desk.reports.book import NOW, TODAY, Book, Row
 from tests.desk.reports.people import QUESTIONS
 from tests.desk.reports.population import Fits, Population, is_, named, never, of, steps, table, whatever, where
@@ -110,7 +112,19 @@ def _dials(book: Book) -> Iterator[Row]:
     return (row for row in _chances(book) for _ in range(row["dials"]))
 
 
+def _days(_book: Book) -> Iterator[Row]:
+    """The year adopted, day by day: open from 9 to 20 but for the last ten minutes, closed in the breaks announced."""
+    told = json.loads((directory() / "calendars" / "CN-2026.json").read_text("utf-8"))
+    listed = {each["date"]: each["kind"] for each in told["days"]}
+    for place in range(365):
+        on = date(2026, 1, 1) + timedelta(days=place)
+        usual = "workday" if on.isoweekday() <= 5 else "rest_day"
+        kind = listed.get(on.isoformat(), usual)
+        yield {"on": on.isoformat(), "kind": kind, "seconds": 0 if "holiday" in kind else (20 - 9) * 3600 - 600}
+
+
 POPULATIONS: dict[str, Population] = {
+    "calendar_days": Population(_days, of("on"), never, never, {}),
     "capacity": Population(
         _chances, never, of("collector"), of("case"), {"bars": named("bars"), "room": named("room")}
     ),
@@ -153,6 +167,14 @@ POPULATIONS: dict[str, Population] = {
     ),
 }
 FIGURES: dict[str, Fits] = {
+    "calendar_days.days": whatever,
+    "calendar_days.open": lambda row, _: row["seconds"] > 0,
+    "calendar_days.closed": is_("seconds", 0),
+    "calendar_days.working": is_("kind", "workday", "makeup_workday"),
+    "calendar_days.holidays": is_("kind", "statutory_holiday", "announced_holiday"),
+    "calendar_days.makeup": is_("kind", "makeup_workday"),
+    "calendar_days.unconfirmed": is_("kind", "never"),
+    "calendar_days.hours": whatever,
     "capacity.cases": whatever,
     "capacity.today": is_("room", "now", "later"),
     **{f"capacity.{room}": is_("room", room) for room in ("now", "later", "another_day", "act")},
@@ -204,6 +226,7 @@ FIGURES: dict[str, Fits] = {
     "reviews.replied": lambda row, book: bool(steps(book, "quality_review", row["id"], "reply")),
 }
 AMOUNTS = {
+    "calendar_days.hours": ("seconds", ""),
     **dict.fromkeys(("reviews.mean_score", "exams.mean_score"), ("score", "")),
     "rehearsals.mean_points": ("points", ""),
 }

@@ -74,11 +74,12 @@ def _value(means: Definition, found: list[BookRow]) -> Value:
 
 
 def cells(report: Report) -> Iterator[tuple[Table, Row, str, Value]]:
-    """Every cell of every table but folded ones and totals."""
+    """Every cell with a figure of every table, totals left out."""
     for table in report.tables:
         for row in table.rows:
             for column, value in zip(table.columns, row.values, strict=True):
-                yield table, row, column.key, value
+                if column.figure:
+                    yield table, row, column.key, value
 
 
 def bound(period: Period, **more: object) -> oracle.Asked:
