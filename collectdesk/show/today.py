@@ -71,7 +71,7 @@ KINDS = {
     "training_refresher": N_("refresher: pass the exam again"),
     "training_reading": N_("changed text to read"),
     "training_retest": N_("changed text: pass the exam again"),
-    "training_retraining": N_("to learn again after a review, and pass the exam"),
+    "training_retraining": N_("to learn again, and pass its exam"),
     "training_tries": N_("exam tries used up: open another round"),
     "training_vetting": N_("vetting to be finished"),
     "training_confidentiality": N_("confidentiality pledge to be signed"),
