@@ -46,6 +46,7 @@ SECTIONS = (
             _entry("complaint", N_("Complaints: record, hand over, decide, answer, close.")),
             _entry("promise", N_("Promises to pay: pending, kept, broken; take one back.")),
             _entry("payment", N_("Payments: bring in a file, list them, take one back.")),
+            _entry("notice", N_("Letters and notices: made from adopted templates, posted, verified.")),
             _entry("number", N_("The numbers of a case: where each came from, and whether it works.")),
             _entry("hold", N_("Leave somebody alone: stop contact, deceased, minor, represented; and the way back.")),
             _entry("refer", N_("Refer a case to legal, mediation, a court or an address check.")),

@@ -168,6 +168,7 @@ KINDS: Mapping[str, Kind] = {
         "consequences.toml", _the_one, "consequences:compile_consequences", "consequences:Consequences"
     ),
     "safety": _late("safety.toml", _the_one, "safety:compile_safety", "safety:Safety"),
+    "template": _late("notices/*.toml", _by_id, "notices.templates:compile_template", "notices.templates:Template"),
     "course": _late("courses/*.toml", _by_id, "training.courses:compile_course", "training.courses:Course"),
     "scorecard": _late(
         "scorecards/*.toml", _by_id, "quality.scorecards:compile_scorecard", "quality.scorecards:Scorecard"

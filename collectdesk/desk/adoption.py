@@ -79,16 +79,17 @@ def adopt(
 
 
 def require_consistent(where: Where, at: int) -> None:
-    """Refuse adoptions that do not go together: call scripts that differ between languages, or say what is barred.
+    """Refuse adoptions that do not go together: scripts that differ between languages, texts that say what is barred.
 
     Raises:
         BadData: it is so; nothing of the transaction may be kept.
     """
     from collectdesk.desk.script_rules import forbidden_wording
 
+    lists = wordings(where, at)
+    _require_clean_templates(where, at, lists)
     if not in_force(where, "callscript", at):
         return
-    lists = wordings(where, at)
     for script in scripts(where, at).languages.values():
         hits = forbidden_wording(script, lists)
         if hits:
@@ -97,6 +98,21 @@ def require_consistent(where: Where, at: int) -> None:
                 N_("Line {line} of the call script says what the word lists bar."),
                 hint=N_("Word it otherwise, then adopt it again."),
                 line=hits[0].line,
+            )
+
+
+def _require_clean_templates(where: Where, at: int, lists: list[WordList]) -> None:
+    from collectdesk.desk.notices.templates import forbidden
+
+    for each in in_force(where, "template", at):
+        hits = forbidden(each.value, lists)
+        if hits:
+            raise BadData(
+                "template_wording",
+                N_("The template {name} says at {place} what the word lists bar."),
+                hint=N_("Word it otherwise, then adopt it again."),
+                name=each.name,
+                place=hits[0][0],
             )
 
 

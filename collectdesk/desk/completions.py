@@ -36,6 +36,10 @@ RULEBOOKS = (
     "SELECT DISTINCT name FROM adoption WHERE kind = 'rulebook' AND withdrawn_at IS NULL "
     "AND name >= :first AND name < :after ORDER BY name LIMIT :most"
 )
+TEMPLATES = (
+    "SELECT DISTINCT name FROM adoption WHERE kind = 'template' AND withdrawn_at IS NULL "
+    "AND name >= :first AND name < :after ORDER BY name LIMIT :most"
+)
 COURSES = (
     "SELECT DISTINCT name FROM adoption WHERE kind = 'course' AND withdrawn_at IS NULL "
     "AND name >= :first AND name < :after ORDER BY name LIMIT :most"

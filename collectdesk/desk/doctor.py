@@ -40,6 +40,7 @@ def outside(root: Path) -> list[Check]:
 
 def inside(office: Office, now: Reading | None = None) -> list[Check]:
     """What is seen with the key of whoever is signed in; ``now``: both clocks, where there is more than the journal."""
+    from collectdesk.desk.notices.verifying import examined as letters
     from collectdesk.desk.plans.examining import examined
     from collectdesk.desk.requests.gaps import gaps
 
@@ -49,7 +50,7 @@ def inside(office: Office, now: Reading | None = None) -> list[Check]:
             checks += look(office, connection)
         checks += _strays(office, connection)
         checks += gaps(connection)
-    return [*checks, *examined(office), *_recordings(office), *_clock(office, now), *_texts(office)]
+    return [*checks, *examined(office), *letters(office), *_recordings(office), *_clock(office, now), *_texts(office)]
 
 
 def confirm_clock(office: Office, now: Reading) -> None:

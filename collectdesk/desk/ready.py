@@ -38,6 +38,7 @@ def ready(office: Office) -> list[Check]:
             *_me(office, connection, at),
             *_due(office, at),
             *_cases(connection),
+            *_notices(office, connection, at),
             *_statements(connection, today, days),
             *_creditors(connection),
         ]
@@ -168,6 +169,19 @@ def _cases(connection: Connection) -> Iterator[Check]:
             N_("{count} open cases have no collector; their team works them."),
             N_("a column for the collector's number, then collectdesk import FILE"),
             {"count": row[0] - row[1]},
+        )
+
+
+def _notices(office: Office, connection: Connection, at: int) -> Iterator[Check]:
+    from collectdesk.desk.notices.due import due
+
+    for each in due(connection, office.company.kind, at):
+        yield Check(
+            "notices",
+            "note",
+            N_("{count} open cases lack the notice that {rule} asks for."),
+            N_("collectdesk notice due"),
+            {"count": each.many, "rule": each.rule},
         )
 
 

@@ -22,21 +22,28 @@ _OBLIGORS = {
 def of_case(call: Call) -> dict[str, str]:
     """Everything the case and the collector can say; only the lock decides who hears which."""
     case, lang = call.case, call.language
-    known: dict[str, str | None] = {
-        "company": case.company,
-        "creditor": case.creditor_name,
+    known = {
+        **of_file(case, lang, call.now),
         "staff_number": call.collector.number,
         "addressee": call.called.name,
-        "sought": case.debtor.name,
         "obligor_role": role(_speaking_role(call), lang),
+    }
+    return {name: value for name, value in known.items() if value}
+
+
+def of_file(case: CaseFile, lang: str, at: int) -> dict[str, str | None]:
+    """What the case alone says at ``at``, whoever speaks or writes."""
+    return {
+        "company": case.company,
+        "creditor": case.creditor_name,
+        "sought": case.debtor.name,
         "hotline": case.hotline,
         "desk_line": case.hotline,
         "product": case.product,
         "contract": case.contract_no,
         **_amounts(case, lang),
-        **_overdue(case, call.now, lang),
+        **_overdue(case, at, lang),
     }
-    return {name: value for name, value in known.items() if value}
 
 
 def _speaking_role(call: Call) -> str:

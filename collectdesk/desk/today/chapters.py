@@ -21,6 +21,7 @@ CHAPTERS = (
     "plans",
     "promises",
     "dials",
+    "notices",
     "lost",
     "training",
     "recordings",

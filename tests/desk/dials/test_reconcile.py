@@ -316,14 +316,18 @@ def test_clocks_of_other_zones(room: Room, lead: Office, tmp_path: Path) -> None
         ({"时区": "Mars/Base"}, "zone_unknown", "时区"),
     ],
 )
-def test_bad_lines_are_named_and_nothing_is_written(
-    room: Room, lead: Office, tmp_path: Path, changes: dict[str, str], code: str, column: str
-) -> None:
+def test_bad_lines_are_named(tmp_path: Path, changes: dict[str, str], code: str, column: str) -> None:
     good = row(MORNING - 60, 时区="")
-    told = bring(lead, tmp_path, good, {**good, **changes})
-    assert [(each.line, each.code, each.column) for each in told.errors] == [(3, code, column)]
-    assert (told.written, count(room.office.store, "dial_record")) == (False, 0)
-    assert bring(lead, tmp_path, good, {**good, **changes}, skip_bad=True).counts == {"no_permit": 1, "refused": 1}
+    file = read_records(csv_file(tmp_path / "cdr.csv", good, {**good, **changes}), today=TODAY)
+    assert [(each.line, each.code, each.column) for each in file.errors] == [(3, code, column)]
+    assert len(file.records) == 1
+
+
+def test_a_bad_line_keeps_everything_out_unless_it_may_be_skipped(room: Room, lead: Office, tmp_path: Path) -> None:
+    good, bad = row(MORNING - 60), row(MORNING - 60, "138****5678")
+    assert not bring(lead, tmp_path, good, bad).written
+    assert count(room.office.store, "dial_record") == 0
+    assert bring(lead, tmp_path, good, bad, skip_bad=True).counts == {"no_permit": 1, "refused": 1}
 
 
 def test_a_local_number_is_completed_by_the_mapping_files_area_code(room: Room, lead: Office, tmp_path: Path) -> None:
