@@ -215,6 +215,16 @@ class Quality(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
             raise ValueError(f"rules must hold {' and '.join(ALWAYS)}")
 
 
+class Reports(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What reports may tell apart (policy article 9(2)).
+
+    ``least_debtors``: of how many debtors a group is told by itself; of fewer, it stands among others or is withheld.
+    """
+
+    cite: Both
+    least_debtors: Annotated[int, Meta(ge=2, le=100)]
+
+
 class HouseSettings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Every setting of the house; a table its rulebook leaves out is as shipped (a test holds them to the file)."""
 
@@ -305,6 +315,10 @@ class HouseSettings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
         reply_days=3,
         pass_score=80,
         retrain_days=14,
+    )
+    reports: Reports = Reports(
+        cite=Both(zh_CN="公司制度 第九条第二款", en="Company policy, article 9(2)"),
+        least_debtors=5,
     )
 
 

@@ -22,6 +22,7 @@ TITLES: Mapping[str, str] = {
     "plan": N_("Hardship plans"),
     "quality": N_("Quality"),
     "recording": N_("Recordings"),
+    "reports": N_("Reports"),
     "training": N_("Admission and training"),
 }
 
@@ -39,6 +40,7 @@ def settings_words(book: Rulebook) -> list[tuple[str, str, str, str]]:
         ("recording", _recording(found.recording), found.recording.cite),
         ("training", _training(found.training), found.training.cite),
         ("quality", _quality(found.quality), found.quality.cite),
+        ("reports", _reports(found.reports), found.reports.cite),
     )
     return [
         (f"settings.{name}", _(TITLES[name]), text, _source(cite, given=name in book.settings))
@@ -142,6 +144,12 @@ def _quality(terms: house.Quality) -> str:
         "The collector may reply within {days} working days; under {score} points what was missed is learnt again."
     )
     return f"{said}{'' if current() == 'zh_CN' else ' '}{more.format(days=terms.reply_days, score=terms.pass_score)}"
+
+
+def _reports(terms: house.Reports) -> str:
+    return _("A group of fewer than {least} debtors is told among others, or withheld.").format(
+        least=terms.least_debtors
+    )
 
 
 def _source(cite: Both, *, given: bool) -> str:

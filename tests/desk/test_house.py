@@ -51,6 +51,7 @@ def test_what_a_rulebook_leaves_out_is_as_the_shipped_one_sets_it() -> None:
         ("acknowledge_minutes = 10", "acknowledge_minutes = 0", "$.settings.emergency.acknowledge_minutes"),
         ("repeated = 3", "repeated = 1", "$.settings.conduct.repeated"),
         ('"gift", "private', '"Gift", "private', "$.settings.conduct.grave[4]"),
+        ("least_debtors = 5", "least_debtors = 1", "$.settings.reports.least_debtors"),
         ("[settings.answers]", "[settings.replies]", "$.settings"),
         ("ordinary_days = 15", "ordinary_days = 16", "$.settings.complaint.ordinary_days"),
         ("special_days = 60", "special_days = 61", "$.settings.complaint.special_days"),

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from msgspec import Struct
 
+from collectdesk.desk import house
 from collectdesk.desk.reports import period as periods
 from collectdesk.desk.reports.counting import Counted, tally
 from collectdesk.desk.reports.definitions import ReportWords, words_of
@@ -16,6 +17,7 @@ from collectdesk.desk.reports.names import Names
 from collectdesk.desk.reports.reach import Reach
 from collectdesk.desk.reports.relation import Relation
 from collectdesk.desk.reports.relations import relation
+from collectdesk.desk.reports.small_groups import hidden
 from collectdesk.desk.window import Window
 
 SOON = 30
@@ -58,12 +60,19 @@ class Look:
         self.most = most
         self.words: ReportWords = words_of(asked.report)
         self.names = Names(window.ask, window.at, reach)
+        self.withheld = False
+        """Whether something was narrowed to too few debtors to be told."""
         self._relations: dict[str, Relation] = {}
 
     @property
     def on_server(self) -> bool:
         """Which engine spells the SQL."""
         return self.window.reader.on_server
+
+    @cached_property
+    def least(self) -> int:
+        """Debtors a group needs to be told apart, by the house."""
+        return house.in_force(self.window.ask, self.window.at).reports.least_debtors
 
     @cached_property
     def step(self) -> periods.Step:
@@ -82,7 +91,9 @@ class Look:
         compared = self.asked.compared if counted.at or counted.on else None  # what stands now has nothing beside it
         now = tally(self, counted, keys, by, self.spanned(name, self.asked.period))
         before = tally(self, counted, keys, by, self.spanned(name, compared)) if compared is not None else None
-        return Counted(self, counted, by, now, before)
+        withheld = hidden(self, counted)
+        self.withheld |= withheld
+        return Counted(self, counted, by, now, before, withheld)
 
     def relation(self, name: str) -> Relation:
         """The relation with this name, made once a look."""

@@ -66,16 +66,22 @@ class Tally(Struct, frozen=True):
 
 
 class Counted(Struct, frozen=True):
-    """What was counted of a relation, now and in the compared period."""
+    """What was counted of a relation, now and in the compared period.
+
+    ``withheld``: it was narrowed to too few debtors, so that no figure of it is told.
+    """
 
     look: Look
     relation: Relation
     by: Key
     now: Tally
     before: Tally | None
+    withheld: bool = False
 
     def figure(self, key: str, *, alarm: bool = False) -> Figure:
         """A figure over everything counted; ``alarm``: anything but none of it needs somebody now."""
+        if self.withheld:
+            return Figure(key=key, value=None)
         means = definition(key)
         value = valued(means, self.now.total, self._measure(means))
         before = valued(means, self.before.total, self._measure(means)) if self.before is not None else None
@@ -106,20 +112,23 @@ def tally(look: Look, counted: Relation, keys: Iterable[str], by: Key, period: P
     return Tally(_gathered(rows, naming, list(asked), money=bool(money)))
 
 
-def debtors_by(look: Look, counted: Relation, name: str, period: Period) -> dict[str, int]:
-    """How many debtors there are in each group of a dimension."""
+def debtors_by(look: Look, counted: Relation, name: str, period: Period, *, apart_from: str = "") -> dict[str, int]:
+    """How many debtors there are in each group of a dimension, as if it had not been narrowed by ``apart_from``."""
     parts = periods.buckets(period, look.step)
     text = (
         f"SELECT {_dimension(counted, name, parts)}, count(DISTINCT {counted.debtor}) "  # noqa: S608 - constants
-        f"FROM {joined(look, counted, [name])} WHERE {conditions(look, counted)} GROUP BY 1"
+        f"FROM {joined(look, counted, [name])} WHERE {conditions(look, counted, apart_from)} GROUP BY 1"
     )
     rows = look.window.ask(portable(text, on_server=look.on_server), params(look, counted, period))
     naming = _namer(look, name, parts)
     return {naming(key): int(number) for key, number in rows}
 
 
-def conditions(look: Look, counted: Relation) -> str:
-    """WHERE: the period, whose work it is, what it was narrowed to, and what holds of every row."""
+def conditions(look: Look, counted: Relation, apart_from: str = "") -> str:
+    """WHERE: the period, whose work it is, what it was narrowed to, and what holds of every row.
+
+    ``apart_from``: a dimension by which it is not narrowed after all.
+    """
     asked, reach = look.asked, look.reach
     found = [counted.where or "1 = 1"]
     if counted.at:
@@ -128,9 +137,9 @@ def conditions(look: Look, counted: Relation) -> str:
         found.append(f"{counted.on} >= :first AND {counted.on} <= :last")
     if reach.keys is not None and not counted.shared:
         found.append(f"{counted.collector} IN ({', '.join(map(str, sorted(reach.keys))) or 'NULL'})")
-    if asked.product:
+    if asked.product and apart_from != "product":
         found.append("c.type = :product")
-    if asked.stage:
+    if asked.stage and apart_from != "stage":
         found.append(f"{counted.dimension('stage')} = :stage")
     return " AND ".join(f"({each})" for each in found)
 

@@ -31,6 +31,7 @@ from collectdesk.desk.reports.figure import (
 )
 from collectdesk.desk.reports.portable import portable
 from collectdesk.desk.reports.relation import Measure, Relation
+from collectdesk.desk.reports.small_groups import hidden
 from collectdesk.errors import N_, NotFound, NotPermitted, UsageProblem
 
 Kind = Literal["count", "money", "duration", "moment", "day", "words"]
@@ -73,6 +74,13 @@ def rows_behind(look: Look, key: str, *, limit: int, unmasked: bool) -> Listed:
     if counted.handled and look.window.staff.role == "collector":
         raise NotPermitted(
             "list_handled", N_("How these are handled is not for a collector to list."), hint=N_("Ask your lead.")
+        )
+    if hidden(look, counted):
+        raise NotPermitted(
+            "list_withheld",
+            N_("So narrowed, the list would tell of fewer than {least} debtors."),
+            hint=N_("Widen it: leave out --product or --stage."),
+            least=look.least,
         )
     measure = counted.measures[key.partition(".")[2]]
     fields = _fields(counted, unmasked=unmasked)

@@ -16,7 +16,6 @@ from collectdesk.desk.reports.figure import Definition, Note, Period, Report, Se
 from collectdesk.desk.reports.notes import note, notes_on
 from collectdesk.desk.reports.reach import reach_of
 from collectdesk.desk.reports.relation import PRODUCTS, STAGES
-from collectdesk.desk.reports.small_groups import LEAST
 from collectdesk.desk.reports.tables import OTHERS
 from collectdesk.errors import N_, UsageProblem
 
@@ -39,7 +38,7 @@ def make(window: Window, asked: Asked) -> Report:
     _require_known(asked, module.by)
     look = Look(window, asked, reach_of(window, asked.team, asked.collector, own=module.own), module.spans, module.most)
     sections = module.sections(look)
-    notes = (*notes_on(look, sections), *module.notes(look), *_folded(sections))
+    notes = (*notes_on(look, sections), *module.notes(look), *_folded(look, sections))
     return _report(look, sections, _once(notes))
 
 
@@ -110,9 +109,11 @@ def _with_parts(keys: Iterable[str]) -> list[str]:
     return [each for one in means for each in (one.key, one.part, one.whole) if each]
 
 
-def _folded(sections: Iterable[Section]) -> Iterator[Note]:
+def _folded(look: Look, sections: Iterable[Section]) -> Iterator[Note]:
     if any(row.key == OTHERS for section in sections for table in section.tables for row in table.rows):
-        yield note("small_groups", least=LEAST)
+        yield note("small_groups", least=look.least)
+    if look.withheld:
+        yield note("withheld", caution=True, least=look.least)
 
 
 def _once(notes: Iterable[Note]) -> tuple[Note, ...]:

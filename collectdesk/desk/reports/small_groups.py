@@ -1,6 +1,7 @@
 """Small groups (小群体): what is known of a few debtors only is not told apart, lest it single one of them out.
 
-A group of fewer debtors than the house sets is folded into the others. One that would stand alone there could be had
+A group of fewer debtors than the house sets is folded into the others, and told nothing of where a report is narrowed
+to it. One that would stand alone there could be had
 back by subtracting, so the next smallest joins it until the others are enough.
 """
 
@@ -14,9 +15,7 @@ from collectdesk.desk.reports.counting import Counted, Slot, Sums, debtors_by
 
 if TYPE_CHECKING:
     from collectdesk.desk.reports.asked import Look
-
-LEAST = 5
-"""Debtors a group needs to be told apart."""
+    from collectdesk.desk.reports.relation import Relation
 
 
 def small(look: Look, by: str, counted: Iterable[Counted]) -> frozenset[str]:
@@ -24,8 +23,19 @@ def small(look: Look, by: str, counted: Iterable[Counted]) -> frozenset[str]:
     found: set[str] = set()
     for each in counted:
         for period in filter(None, (look.asked.period, look.asked.compared)):
-            found |= too_small(debtors_by(look, each.relation, by, period), LEAST)
+            found |= too_small(debtors_by(look, each.relation, by, period), look.least)
     return frozenset(found)
+
+
+def hidden(look: Look, counted: Relation) -> bool:
+    """Whether narrowing left a group that would be folded, were it told beside the others."""
+    narrowed = {"product": look.asked.product, "stage": look.asked.stage}
+    for name, group in narrowed.items():
+        for period in filter(None, (look.asked.period, look.asked.compared)) if group else ():
+            span = look.spanned(counted.name, period)
+            if group in too_small(debtors_by(look, counted, name, span, apart_from=name), look.least):
+                return True
+    return False
 
 
 def too_small(debtors: Mapping[str, int], least: int) -> frozenset[str]:

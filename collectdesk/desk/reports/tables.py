@@ -68,8 +68,9 @@ def table(
     now, before = _folded(parts, by, _now), _folded(parts, by, _before)
     little = small(look, by, [part.counted for part in parts]) if apart else frozenset()
     keys = _ordered(look, by, parts, now, {key for each in (*now, *before) for key in each} - little)
-    rows = [_row(look, by, each, parts, now, before) for each in keys]
-    if little:
+    withheld = any(part.counted.withheld for part in parts)
+    rows = [] if withheld else [_row(look, by, each, parts, now, before) for each in keys]
+    if little and not withheld:
         rows.append(_others(parts, now, before, little))
     return Table(
         key=key,

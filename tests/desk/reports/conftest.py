@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import pytest
 from msgspec import structs
@@ -43,15 +43,16 @@ class Shelf(NamedTuple):
         return Window(self.reader, whose, at, practice=True, lang="en")
 
 
-def fill(store: Store, made: Book) -> None:
-    """Put the book and the texts that bind onto an empty desk."""
+def fill(store: Store, made: Book, house: bytes = b"") -> None:
+    """Put the book and the texts that bind onto an empty desk; ``house``: a house rulebook of the test's own."""
     schema.create(store, START - 400 * 86_400)
     made.write(store)
     admin = Member(1, "8000", "x", "admin")
     early = NOW - 300 * 86_400
     with store.writer.begin() as connection:
         for kind, path in TEXTS:
-            adoption.adopt(connection, kind, shipped(path), by=admin, at=early, effective_from=early, file=path)
+            text = house if house and kind == "rulebook" else shipped(path)
+            adoption.adopt(connection, kind, text, by=admin, at=early, effective_from=early, file=path)
         for entry in sorted(made["journal"], key=lambda row: int(row["at"])):
             told = {name: entry[name] for name in ("at", "action", "subject")}
             journal.append(connection, actor="8000", **told)
@@ -87,7 +88,10 @@ def shelf(request: pytest.FixtureRequest) -> Shelf:
     return found
 
 
-Filling = Callable[[Book], Shelf]
+class Filling(Protocol):
+    """Puts a book of the test's own on a desk."""
+
+    def __call__(self, made: Book, /, house: bytes = b"") -> Shelf: ...
 
 
 @pytest.fixture
@@ -95,10 +99,10 @@ def filling(tmp_path: Path) -> Iterator[Filling]:
     """Put a book of the test's own on a desk."""
     opened: list[Reader] = []
 
-    def put(made: Book) -> Shelf:
+    def put(made: Book, /, house: bytes = b"") -> Shelf:
         url = f"sqlite:///{tmp_path / f'{len(opened)}.db'}"
         store = open_engine(url, KEY, create=True)
-        fill(store, made)
+        fill(store, made, house)
         store.close()
         opened.append(open_url(url, KEY))
         return Shelf(made, opened[-1])

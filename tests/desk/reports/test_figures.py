@@ -37,10 +37,11 @@ from tests.desk.reports.oracle import AMOUNTS, FIGURES
 
 WEEK = periods.a_week(TODAY)
 LAST = periods.a_week(TODAY - timedelta(days=7))
+MONTH = periods.a_month(TODAY)
 PERIODS = [
     periods.a_day(TODAY - timedelta(days=1)),
     LAST,
-    periods.a_month(TODAY),
+    MONTH,
     periods.a_range(TODAY - timedelta(days=90), TODAY),
 ]
 RELATIONS = sorted(path.stem for path in (directory() / "figures").glob("*.toml"))
@@ -172,9 +173,11 @@ def test_what_is_narrowed_is_counted_by_hand(shelf: Shelf, narrowed: dict[str, s
     keys = {"8101": frozenset((5,)), "Team Two": frozenset((3, 5, 7, 9))}
     whose = keys.get(narrowed.get("collector") or narrowed.get("team") or "")
     of_case = {name: word for name, word in narrowed.items() if name in ("product", "stage")}
-    made = make(shelf.window(), Asked(report="contact", period=LAST, **narrowed))  # type: ignore[arg-type]
+    made = make(shelf.window(), Asked(report="contact", period=MONTH, **narrowed))  # type: ignore[arg-type]
+    assert any(figure.value is not None for figure in made.figures) or len(of_case) > 1
     for figure in made.figures:
-        assert figure.value == expected(shelf.book, figure.key, bound(LAST, keys=whose, **of_case)), figure.key
+        if figure.value is not None:  # withheld, where it would tell of a few debtors only
+            assert figure.value == expected(shelf.book, figure.key, bound(MONTH, keys=whose, **of_case)), figure.key
 
 
 @pytest.mark.parametrize("name", REPORTS)

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from collectdesk.desk.house import HouseSettings
 from collectdesk.desk.reports import period as periods
 from collectdesk.desk.reports.asked import Asked
 from collectdesk.desk.reports.figure import Count
-from collectdesk.desk.reports.making import make
-from collectdesk.desk.reports.small_groups import LEAST, too_small
+from collectdesk.desk.reports.making import listing, make
+from collectdesk.desk.reports.small_groups import too_small
+from collectdesk.desk.shipped import shipped
+from collectdesk.errors import NotPermitted
 from tests.desk.reports.book import TODAY, book
 from tests.desk.reports.conftest import Filling, Shelf
 
+LEAST = HouseSettings().reports.least_debtors
 GROUPS = st.dictionaries(st.sampled_from("abcdefgh"), st.integers(0, 60), max_size=8)
 
 
@@ -64,3 +69,24 @@ def test_a_group_small_in_the_compared_period_is_folded_too(filling: Filling) ->
 
 def _none_before(before: tuple[object, ...]) -> bool:
     return all(each.number == 0 for each in before if isinstance(each, Count))
+
+
+def test_narrowed_to_a_few_debtors_nothing_is_told(shelf: Shelf) -> None:
+    """What would be folded into the others cannot be had by asking for it alone, nor by listing it."""
+    month = periods.a_month(TODAY)
+    made = make(shelf.window(), Asked(report="contact", period=month, product="student"))
+    assert {figure.value for figure in made.figures} == {None}
+    assert not any(table.rows for table in made.tables)
+    assert "withheld" in {note.code for note in made.notes}
+    with pytest.raises(NotPermitted, match="list_withheld"):
+        listing(shelf.window(), Asked(report="contact", period=month, product="student"), "calls.dialled", limit=0)
+    products = [row["type"] for row in shelf.book["case_file"] if row["type"]]
+    largest = max(sorted(set(products)), key=products.count)
+    told = make(shelf.window(), Asked(report="contact", period=month, product=largest))
+    assert next(figure.value for figure in told.figures if figure.key == "calls.dialled") is not None
+
+
+def test_the_house_says_how_few_are_too_few(filling: Filling) -> None:
+    shelf = filling(book(11), house=shipped("rulebooks/house.toml").replace(b"least_debtors = 5", b"least_debtors = 2"))
+    made = make(shelf.window(), Asked(report="contact", period=periods.a_month(TODAY), product="student"))
+    assert None not in {figure.value for figure in made.figures}
