@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from collectdesk.desk.call import simulated, tempers
+from collectdesk.desk.call.doorway import over
 from collectdesk.desk.call.prompt import Prompt
 from collectdesk.desk.call.question import Question, Said
 from collectdesk.desk.call.state import Call
@@ -168,7 +169,7 @@ def _fitting(shown: list[str], signs: Marks) -> list[str]:
 def _warning(prompt: Prompt) -> list[str]:
     """A call that runs into barred hours is asked to wrap up."""
     left = prompt.seconds_left
-    if not prompt.wrap_up or left is None:
+    if not prompt.wrap_up or left is None or over(prompt.call):
         return []
     if left <= 0:
         return [f" {marks().warn} " + _("The lawful time is over. Close the talk now, politely (F10)."), ""]

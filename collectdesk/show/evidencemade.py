@@ -93,6 +93,8 @@ def checked_text(found: Checked, *, sealed: bool) -> None:
         out().print(f" {found.digest}", soft_wrap=True)
     if sealed and found.against_seal is False:
         lines(f"{marks().warn} " + _("The seal is of an entry outside the bundle: nothing was held against it."))
+    elif sealed and found.sound:
+        lines(f"{marks().yes} " + _("It holds against the seal."))
     elif not sealed:
         lines(_("A bundle made anew as a whole shows only against a seal kept outside the desk: --seal FILE."))
 

@@ -95,32 +95,32 @@ def _asks(step: Step, call: Call) -> Question | None:
 def progress(call: Call, here: Question | None) -> tuple[tuple[str, str], ...]:
     """Every step with ``done``, ``here``, ``todo`` or ``skipped``; ``here`` is what the call asks now.
 
-    Within a side door none is ``here``: what was gone through before the door is ``done``, the rest ``todo``.
+    Within a side door none is ``here``: what was gone through before the door is ``done``, the rest ``todo``. A step
+    that a door broke off is not done, however far it had come.
     """
     names = [step.NAME for step in STEPS if step not in (OF_THE_DEBT if call.protects else (welfare,))]
     if call.inbound:
         names = names[names.index("opening") :]
     standing = next((name for name, step in BEFORE.items() if here and here.step == step.NAME), here and here.step)
-    at = names.index(standing) if standing in names else _left_at(call, here, names)
+    left = _left_at(call, names)
+    at = names.index(standing) if standing in names else left
     found = []
     for index, name in enumerate(names):
         touched = any(answer.step == name for answer in call.answers)
         if name == standing:
             mark = "here"
-        elif standing not in names and index == at:
-            mark = "todo"
-        elif touched or (name in BEFORE_SPEECH and at is not None and index < at):
+        elif index == left:
+            mark = "todo" if here is not None and standing not in names else "skipped"
+        elif touched or (name in BEFORE_SPEECH and index < at):
             mark = "done"
         else:
-            mark = "todo" if here is not None and (at is None or index > at) else "skipped"
+            mark = "todo" if here is not None and index > at else "skipped"
         found.append((name, mark))
     return tuple(found)
 
 
-def _left_at(call: Call, here: Question | None, names: Sequence[str]) -> int | None:
-    """The place of the step a call stood at when the side door it is in was taken."""
-    if here is None:
-        return None
+def _left_at(call: Call, names: Sequence[str]) -> int:
+    """The place of the step a call would stand at, had no side door been taken; past the last one when at none."""
     doors = {door.NAME for door in DOORS}
     before = msgspec.structs.replace(call, answers=tuple(each for each in call.answers if each.step not in doors))
     left = _course(before)
