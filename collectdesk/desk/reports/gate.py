@@ -28,10 +28,26 @@ OPENED = (
     "consents.hours",
     "consents.cap",
 )
-OUTSIDE = ("unpermitted.dialled", "unpermitted.imported", "clock.jumps", "clock.confirmed")
+OUTSIDE = (
+    "unpermitted.dialled",
+    "unpermitted.imported",
+    "unpermitted.phone",
+    "dial_findings.found",
+    "dial_findings.other_number",
+    "dial_findings.no_dial",
+    "dial_findings.unexplained",
+    "clock.jumps",
+    "clock.confirmed",
+)
 MOST = {"caps": 92}
 """Caps are those in force now: further back other numbers may have held."""
-ALARMING = ("caps.over", "unpermitted.dialled", "clock.jumps")
+ALARMING = (
+    "caps.over",
+    "unpermitted.dialled",
+    "dial_findings.other_number",
+    "dial_findings.unexplained",
+    "clock.jumps",
+)
 FIGURES = (*REFUSED, *TIMES, *SHOWN, *CAPS, *OPENED, *OUTSIDE)
 
 

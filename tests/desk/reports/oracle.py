@@ -220,6 +220,9 @@ _CALL = {"line": of("line")}
 POPULATIONS: dict[str, Population] = {
     "calls": Population(_own_calls, of("at"), of("by_staff"), _first_debt, _CALL),
     "unpermitted": Population(_unpermitted, of("at"), of("by_staff"), _first_debt, _CALL),
+    "dial_findings": Population(
+        table("dial_finding"), of("happened_at"), of("staff"), of("about"), {"dial_finding": of("kind")}
+    ),
     "refusals": Population(_refused, of("when"), of("collector"), of("case_id"), {}),
     "objecting": Population(_objecting, of("when"), of("collector"), of("case_id"), {"rule": of("rule")}),
     "permits": Population(
@@ -259,6 +262,11 @@ FIGURES: dict[str, Callable[[Row, Book], bool]] = {
     "calls.dropped": is_("line", "dropped"),
     "calls.not_dialled": is_("line", "not_dialled"),
     "unpermitted.dialled": whatever,
+    "unpermitted.phone": lambda row, book: row["id"] in {each["event"] for each in book["dial_record"]},
+    "dial_findings.found": whatever,
+    "dial_findings.other_number": is_("kind", "other_number"),
+    "dial_findings.no_dial": is_("kind", "no_dial"),
+    "dial_findings.unexplained": is_("status", "open"),
     "unpermitted.imported": lambda row, _: row.get("import_batch") is not None,
     "refusals.refused": whatever,
     "refusals.at_showing": lambda row, _: row["granted_at"] < row["when"],
