@@ -122,6 +122,14 @@ def decide(
             autocompletion=offers.among(_outcomes),
         ),
     ] = "",
+    section: Annotated[
+        str,
+        typer.Option(
+            metavar=N_("SECTION"),
+            help=N_("With retrain: what they learn again; unless given, what the scorecard says of that kind."),
+            autocompletion=offers.among(offers.sections),
+        ),
+    ] = "",
     reason: Reason = "",
     json: Json = False,
 ) -> None:
@@ -134,7 +142,7 @@ def decide(
         options = [Option(code, _(text)) for code, text in OUTCOMES.items()]
         outcome = outcome or asker.select(_("What follows?"), options, flag="--outcome")
         reason = reason or asker.text(_("Why, in words"), flag="--reason")
-        acts.decide(office, violation, outcome, reason)
+        acts.decide(office, violation, outcome, reason, section)
         _shown(office, violation, json=json)
 
 

@@ -115,7 +115,19 @@ def read(
 
 
 @app.command("take", help=N_("Sit the exam: one question after the other, each answer kept at once."))
-def take(ctx: typer.Context, course: Course = "", json: Json = False) -> None:
+def take(
+    ctx: typer.Context,
+    course: Course = "",
+    section: Annotated[
+        str,
+        typer.Option(
+            metavar=N_("SECTION"),
+            help=N_("The section you are to learn again, to be examined on that alone."),
+            autocompletion=offers.among(offers.sections),
+        ),
+    ] = "",
+    json: Json = False,
+) -> None:
     """Begin the exam, or go on with it."""
     from collectdesk.desk.training import exams
     from collectdesk.show.prompts import require_terminal
@@ -123,7 +135,7 @@ def take(ctx: typer.Context, course: Course = "", json: Json = False) -> None:
     if not json:
         require_terminal("--json")
     with at_desk(ctx) as office:
-        paper = exams.start(office, course)
+        paper = exams.start(office, course, section)
         if json:
             _emit(paper)
             return

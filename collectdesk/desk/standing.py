@@ -1,6 +1,7 @@
 """Whether a collector may work (上岗资格, 第十三条): vetting, confidentiality, exam, none of them expired.
 
-And what changed since they were examined is read, and passed again, within the house's days of grace.
+And what changed since they were examined is read, and passed again, within the house's days of grace; what a review
+or a violation has them learn again is passed by its date.
 """
 
 from __future__ import annotations
@@ -10,7 +11,9 @@ from datetime import date, timedelta
 
 from msgspec.structs import replace
 
+from collectdesk.desk.training import retraining
 from collectdesk.desk.training.changed import Changed, changed, lacking
+from collectdesk.desk.training.retraining import Waiting
 from collectdesk.gate import Instant
 from collectdesk.gate.clock import clock_for
 from collectdesk.gate.dial import Standing
@@ -40,7 +43,8 @@ def standing_of(ask: Ask, collector: int, at: int) -> Standing:
         for cause, violation in ask(SUSPENDED, {"id": collector, "at": at})
     ]
     left = changed(ask, collector, at)
-    made = standing(CollectorRow._make(found[0]), held, at, suspended=bool(suspended), left=left)
+    again = retraining.waiting(ask, collector)
+    made = standing(CollectorRow._make(found[0]), held, at, suspended=bool(suspended), left=left, again=again)
     missing = (*(made.missing or ()), *suspended)
     return replace(made, missing=missing, recordings_overdue=int(ask(OVERDUE, {"id": collector, "at": at})[0][0]))
 
@@ -52,17 +56,21 @@ def standing(
     *,
     suspended: bool = False,
     left: Sequence[Changed] = (),
+    again: Sequence[Waiting] = (),
 ) -> Standing:
     """What is missing, and until when the rest holds: a qualification is good through its last date.
 
     ``suspended``: for a violation of article 9 that was grave or repeated, or for another cause, until somebody lets
-    them back. ``left``: changed texts that are still to be read or examined on.
+    them back. ``left``: changed texts that are still to be read or examined on. ``again``: sections to learn
+    again.
     """
     clock = clock_for(HOUSE_ZONE)
     today = date.fromordinal(clock.day(at))
     ends = _ends(held, today)
-    missing = (*(kind for kind in QUALIFICATIONS if kind not in ends), *lacking(left, today))
-    last = min((*ends.values(), *(each.due_on for each in left)), default=None)
+    late = (*lacking(left, today), *retraining.lacking(again, today))
+    missing = (*(kind for kind in QUALIFICATIONS if kind not in ends), *late)
+    by = (*(each.due_on for each in left), *(each.due_on for each in again))
+    last = min((*ends.values(), *by), default=None)
     until = Instant(clock.start_of((last + timedelta(days=1)).toordinal())) if last and not missing else None
     return Standing(
         collector=collector.number,

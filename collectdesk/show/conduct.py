@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from collectdesk.errors import N_
 from collectdesk.lang import _, current
-from collectdesk.show.words import listed, word
+from collectdesk.show.words import SECTIONS, listed, word
 
 if TYPE_CHECKING:
     from collectdesk.desk.conduct.reading import Done, ViolationView
@@ -178,7 +178,8 @@ def _state(view: ViolationView) -> str:
 
 def _done(step: Done) -> str:
     outcome = word(OUTCOMES, step.content["outcome"]) if step.content.get("outcome") else ""
-    parts = (step.by or _("the desk"), word(ACTS, step.act), outcome, str(step.content.get("text") or ""))
+    section = word(SECTIONS, step.content["section"]) if step.content.get("section") else ""
+    parts = (step.by or _("the desk"), word(ACTS, step.act), outcome, section, str(step.content.get("text") or ""))
     return "  ".join(part for part in parts if part)
 
 

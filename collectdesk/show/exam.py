@@ -15,19 +15,12 @@ from collectdesk.show.dates import clock
 from collectdesk.show.prompts import Option
 from collectdesk.show.terminal import WIDTH, marks, rule_line
 from collectdesk.show.width import cells, wrap
-from collectdesk.show.words import listed, word
+from collectdesk.show.words import SECTIONS, listed, word
 
 if TYPE_CHECKING:
     from collectdesk.desk.training.courses import Item
     from collectdesk.desk.training.papers import Given, Paper
 
-SECTIONS = {
-    "law": N_("law"),
-    "business": N_("business"),
-    "communication": N_("communication"),
-    "ethics": N_("ethics"),
-    "house_rules": N_("house rules"),
-}
 CONFIDENCE = {
     "V": N_("text read"),
     "Q": N_("as quoted"),
@@ -125,6 +118,7 @@ def wire(paper: Paper, zone: tzinfo) -> dict[str, object]:
     return {
         "attempt": paper.attempt,
         "course": paper.course,
+        "section": paper.section,
         "version": paper.version,
         "digest": paper.digest,
         "status": paper.status,

@@ -6,19 +6,21 @@ from collections.abc import Iterable
 
 from collectdesk.errors import N_
 from collectdesk.lang import current, translate
-from collectdesk.show.words import listed, word
+from collectdesk.show.words import SECTIONS, listed, word
 
 LACKING = {
     "vetting": N_("vetting"),
     "confidentiality": N_("confidentiality pledge"),
     "exam": N_("exam"),
     "retest": N_("the exam again, since something changed"),
+    "retraining": N_("a section to learn again"),
     "suspended": N_("suspended"),
     "qualification_expired": N_("expired"),
     "standing": N_("not known who calls"),
     "recording_overdue": N_("recordings of own calls owed too long"),
 }
-"""Codes of ``standing.missing``; a text to be read is ``reading:KIND/NAME``, a suspension ``suspended:CAUSE/ID``."""
+"""Codes of ``standing.missing``; a text to be read is ``reading:KIND/NAME``, a section ``retraining:SECTION``, a
+suspension ``suspended:CAUSE/ID``."""
 CAUSES = {
     "grave": N_("a grave violation"),
     "repeated": N_("repeated violations"),
@@ -47,6 +49,9 @@ def lacking_word(code: str, lang: str | None = None) -> str:
     if code.startswith("reading:"):
         unread = translate(N_("read {text}"), lang or current())
         return unread.format(text=text_word(code.removeprefix("reading:"), lang))
+    if code.startswith("retraining:"):
+        again = translate(N_("learn {section} again and pass its exam"), lang or current())
+        return again.format(section=word(SECTIONS, code.removeprefix("retraining:"), lang))
     if code.startswith("suspended:"):
         return _suspended(code.removeprefix("suspended:"), lang or current())
     return word(LACKING, code, lang)

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from collectdesk.desk.adopted_text import Lang, cited, weakest
 from collectdesk.errors import N_
 from collectdesk.lang import _, current, ngettext
-from collectdesk.show.exam import CONFIDENCE, SECTIONS, STATES
+from collectdesk.show.exam import CONFIDENCE, STATES
 from collectdesk.show.lacking import text_word
-from collectdesk.show.words import listed, word
+from collectdesk.show.words import SECTIONS, listed, word
 
 if TYPE_CHECKING:
     from collectdesk.desk.training.due import Due
@@ -27,7 +27,7 @@ DUE = {
     "refresher": N_("refresher: the exam again"),
     "reading": N_("read {text}"),
     "retest": N_("the exam again, since {text}"),
-    "retraining": N_("learn {text} again after a review, then the exam"),
+    "retraining": N_("learn {text} again, then pass its exam"),
     "tries": N_("no tries left at {text}: a lead opens another round"),
 }
 LONGEST = 60
@@ -257,7 +257,7 @@ def history_text(found: Sequence[Tried], zone: tzinfo) -> None:
     rows = [
         [
             _stamp(each.started_at, zone),
-            each.course,
+            "  ".join(filter(None, (each.course, word(SECTIONS, each.section) if each.section else ""))),
             each.version,
             word(STATES, each.status),
             "-" if each.score is None else str(each.score),
@@ -280,6 +280,7 @@ def tried_wire(each: Tried, zone: tzinfo) -> dict[str, object]:
     return {
         "attempt": each.attempt,
         "course": each.course,
+        "section": each.section,
         "version": each.version,
         "digest": each.digest,
         "seed": each.seed,

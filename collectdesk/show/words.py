@@ -39,6 +39,15 @@ PURPOSES = {
     "safety": N_("safety"),
 }
 
+SECTIONS = {
+    "law": N_("law"),
+    "business": N_("business"),
+    "communication": N_("communication"),
+    "ethics": N_("ethics"),
+    "house_rules": N_("house rules"),
+}
+"""The sections of a course."""
+
 FINDINGS = {
     "founded": N_("the debtor is right"),
     "partly": N_("the debtor is right in part"),

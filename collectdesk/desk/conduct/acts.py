@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from msgspec import Struct
 
 from collectdesk.desk import adoption, house, steps
-from collectdesk.desk.conduct import suspending
+from collectdesk.desk.conduct import relearning, suspending
 from collectdesk.desk.four_eyes import DECIDING, require_decider
 from collectdesk.desk.lifecycle import lifecycle
 from collectdesk.desk.reason import says
+from collectdesk.desk.training.courses import SECTIONS
 from collectdesk.errors import N_, BadData, NotFound, NotPermitted, UsageProblem
 from collectdesk.store import ids
 from collectdesk.store.engine import lock_row
@@ -131,8 +132,11 @@ def recorded(office: Office, session: Session, report: Report) -> str:
     return ids.public(KIND, row.id or 0)
 
 
-def decide(office: Office, name: str, outcome: str, reason: str) -> str:
+def decide(office: Office, name: str, outcome: str, reason: str, section: str = "") -> str:
     """Decide it: none, warned, retrain or suspended; any but the last lifts what the violation brought.
+
+    ``section`` is what they are to learn again, where that is the outcome; unless it is named, what the scorecard in
+    force says of that kind.
 
     Raises:
         NotFound: there is none.
@@ -147,6 +151,12 @@ def decide(office: Office, name: str, outcome: str, reason: str) -> str:
             name="--outcome",
             choices=", ".join(CONDUCT_OUTCOMES),
         )
+    if section and outcome != "retrain":
+        raise UsageProblem("retrain_section", N_("A section goes with retrain alone."), hint="")
+    if section and section not in SECTIONS:
+        raise UsageProblem(
+            "retrain_section", N_("{name} must be one of: {choices}."), name="--section", choices=", ".join(SECTIONS)
+        )
     content = {"outcome": outcome, "text": _text(reason)}
     with office.writing() as session:
         row = _locked(session, name)
@@ -160,7 +170,8 @@ def decide(office: Office, name: str, outcome: str, reason: str) -> str:
             suspending.suspend(office, session, row, "decided")
         else:
             suspending.lift(office, session, row.id or 0)
-        return _step(office, session, row, "decide", content)
+        retrained = relearning.follow(office, session, row, section)
+        return _step(office, session, row, "decide", {**content, **({"section": retrained} if retrained else {})})
 
 
 def appeal(office: Office, name: str, reason: str) -> str:

@@ -56,4 +56,12 @@ def teach(office: Office, session: Session, row: QualityReview, card: Scorecard,
     missed = [each for each in card.by_name.values() if each.name in given and given[each.name].level in LOST]
     worst = [each for each in missed if isinstance(each, Fatal) or given[each.name].level == "none"] or missed
     for section in dict.fromkeys(each.section for each in worst):
-        retraining.ask(office, session, staff=row.collector, section=section, call=row.call, days=terms.retrain_days)
+        retraining.require(
+            office,
+            session,
+            staff=row.collector,
+            section=section,
+            days=terms.retrain_days,
+            call=row.call,
+            violation=None,
+        )

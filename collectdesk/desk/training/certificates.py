@@ -72,7 +72,8 @@ def _passed(session: Session, staff: int, at: int, terms: Training) -> Mapping[s
 
     from collectdesk.store.tables import ExamAttempt
 
-    asked = select(ExamAttempt).where(col(ExamAttempt.staff) == staff, col(ExamAttempt.status) == "passed")
+    whole = col(ExamAttempt.staff) == staff, col(ExamAttempt.section).is_(None)
+    asked = select(ExamAttempt).where(*whole, col(ExamAttempt.status) == "passed")
     found: dict[str, date] = {}
     for each in session.execute(asked.order_by(col(ExamAttempt.id))).scalars():
         day = local_day(each.ended_at or each.started_at)

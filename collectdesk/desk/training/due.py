@@ -10,7 +10,7 @@ from msgspec import Struct
 from collectdesk.desk import house
 from collectdesk.desk.training.certificates import local_day
 from collectdesk.desk.training.changed import changed
-from collectdesk.desk.training.retraining import asked
+from collectdesk.desk.training.retraining import waiting
 from collectdesk.desk.training.rounds import exhausted
 from collectdesk.store.case_rows import QUALIFICATIONS, QualificationRow, driver_of
 from collectdesk.store.words import QUALIFICATIONS as KINDS
@@ -20,9 +20,7 @@ if TYPE_CHECKING:
 
     from collectdesk.desk.house import Training
 
-DueKind = Literal[
-    "vetting", "confidentiality", "exam", "refresher", "reading", "retest", "retraining", "tries", "suspended"
-]
+DueKind = Literal["vetting", "confidentiality", "exam", "refresher", "reading", "retest", "retraining", "tries"]
 TAKE = "collectdesk train take"
 
 
@@ -45,7 +43,7 @@ def due(session: Session, staff: int, number: str, at: int) -> list[Due]:
     terms = house.in_force(session, at).training
     today = local_day(at)
     found = [*_qualifications(session, staff, number, today, terms), *_changed(session, staff, at, today)]
-    found += _retraining(session, staff)
+    found += _retraining(session, staff, today)
     wants_exam = any(each.kind in ("exam", "refresher", "retest", "retraining") for each in found)
     if wants_exam:
         found += [_tries(name, number) for name in exhausted(session, staff, at)]
@@ -93,10 +91,17 @@ def _changed(session: Session, staff: int, at: int, today: date) -> list[Due]:
     return found
 
 
-def _retraining(session: Session, staff: int) -> list[Due]:
+def _retraining(session: Session, staff: int, today: date) -> list[Due]:
     return [
-        Due(kind="retraining", name=each.section, due_on=each.due_on, bars=False, theirs=True, command=TAKE)
-        for each in asked(session, staff)
+        Due(
+            kind="retraining",
+            name=each.section,
+            due_on=each.due_on,
+            bars=each.due_on < today,
+            theirs=True,
+            command=each.command,
+        )
+        for each in waiting(driver_of(session.connection()), staff)
     ]
 
 

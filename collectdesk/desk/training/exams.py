@@ -14,12 +14,13 @@ from collectdesk.desk import adoption, house, steps
 from collectdesk.desk.adoptable import Adopted
 from collectdesk.desk.four_eyes import PEOPLE
 from collectdesk.desk.lifecycle import lifecycle
-from collectdesk.desk.training import certificates, current
+from collectdesk.desk.training import certificates, current, retraining
+from collectdesk.desk.training.beginning import KIND, begin, require_tries
 from collectdesk.desk.training.courses import LETTERS, Course, Item
-from collectdesk.desk.training.drawing import Drawn, draw
+from collectdesk.desk.training.drawing import Drawn
 from collectdesk.desk.training.papers import Paper, paper
-from collectdesk.desk.training.tries import HOUR, tries
-from collectdesk.errors import N_, BadData, Busy, InternalProblem, NotFound, NotPermitted
+from collectdesk.errors import N_, BadData, Busy, InternalProblem, NotFound
+from collectdesk.store.case_rows import driver_of
 from collectdesk.store.engine import lock_row
 
 if TYPE_CHECKING:
@@ -29,22 +30,23 @@ if TYPE_CHECKING:
     from collectdesk.desk.office import Office
     from collectdesk.store.tables import ExamAttempt
 
-KIND, LIFE = "exam_attempt", "exam"
+LIFE = "exam"
 SEED_BITS = 48
 FULL = 100
 
 
-def start(office: Office, course: str = "", *, seed: int | None = None) -> Paper:
+def start(office: Office, course: str = "", section: str = "", *, seed: int | None = None) -> Paper:
     """Begin an exam, or go on with the one that is open.
 
     Args:
         office: whoever is signed in sits it.
         course: which; where the desk has one only, that.
+        section: the one to be learnt again, to be examined on that alone.
         seed: what to draw by; chance unless given.
     Raises:
         NotPermitted: a script account, or no tries are left.
-        NotFound: there is no such course.
-        Busy: a failed try was too short ago.
+        NotFound: there is no such course or section.
+        Busy: a failed try was too short ago, nobody asked for that section, or another exam is open.
     """
     office.require_role(*PEOPLE)
     with office.writing() as session:
@@ -55,8 +57,12 @@ def start(office: Office, course: str = "", *, seed: int | None = None) -> Paper
         row = _open(session, office.staff.id, adopted.name)
         row = _kept(office, session, row, adopted.digest) if row is not None else None
         if row is None:
-            _require_tries(session, office.staff.id, adopted.name, terms, at)
-            row = _begun(office, session, adopted, terms, secrets.randbits(SEED_BITS) if seed is None else seed)
+            _require_section(session, office.staff.id, adopted.value, section)
+            require_tries(session, office.staff.id, adopted.name, section, terms, at)
+            drawn_by = secrets.randbits(SEED_BITS) if seed is None else seed
+            row = begin(office, session, adopted, section, terms, drawn_by)
+        elif section and row.section != section:
+            raise Busy("exam_open", N_("Another exam of yours is open."), hint=N_("`collectdesk train take` ends it."))
         return paper(session, row, adopted.value, terms)
 
 
@@ -102,17 +108,6 @@ def answer(office: Office, letters: str, *, question: str = "") -> Paper:
         return paper(session, row, adopted.value, terms)
 
 
-def settle(office: Office, session: Session, row: ExamAttempt, digest: str) -> bool:
-    """End an exam whose time is over or whose course changed; whether it was ended."""
-    if row.digest != digest:
-        _move(office, session, row, "void", office.now())
-        return True
-    if office.now() >= row.until:
-        _move(office, session, row, "lapse", row.until)
-        return True
-    return False
-
-
 def _course(session: Session, name: str, at: int) -> Adopted:
     found = adoption.in_force(session, "course", at)
     matching = [each for each in found if name in ("", each.name)]
@@ -124,6 +119,21 @@ def _course(session: Session, name: str, at: int) -> Adopted:
         hint="" if found else N_("An administrator takes the shipped one in: `collectdesk rules adopt --shipped`."),
         names=", ".join(each.name for each in found),
     )
+
+
+def _require_section(session: Session, staff: int, course: Course, section: str) -> None:
+    """A section's own exam is for who is to learn it again; the others sit the whole one."""
+    if not section:
+        return
+    names = [each.name for each in course.sections]
+    if section not in names:
+        raise NotFound("no_such_section", N_("The sections are: {names}."), names=", ".join(names))
+    if section not in {each.section for each in retraining.waiting(driver_of(session.connection()), staff)}:
+        raise Busy(
+            "section_not_asked",
+            N_("Nobody asked you to learn that section again."),
+            hint=N_("`collectdesk train due` says what is left."),
+        )
 
 
 def _open(session: Session, staff: int, course: str = "") -> ExamAttempt | None:
@@ -138,7 +148,14 @@ def _open(session: Session, staff: int, course: str = "") -> ExamAttempt | None:
 
 
 def _kept(office: Office, session: Session, row: ExamAttempt, digest: str) -> ExamAttempt | None:
-    return None if settle(office, session, row, digest) else row
+    """The exam that is open; one whose time is over or whose course changed is ended here."""
+    if row.digest != digest:
+        _move(office, session, row, "void", office.now())
+        return None
+    if office.now() >= row.until:
+        _move(office, session, row, "lapse", row.until)
+        return None
+    return row
 
 
 def _sat(office: Office, session: Session) -> tuple[ExamAttempt, Adopted]:
@@ -161,67 +178,6 @@ def _sat(office: Office, session: Session) -> tuple[ExamAttempt, Adopted]:
             hint=N_("`collectdesk train due` says what is left."),
         )
     return row, adopted
-
-
-def _require_tries(session: Session, staff: int, course: str, terms: Training, at: int) -> None:
-    from datetime import UTC, datetime
-    from zoneinfo import ZoneInfo
-
-    from collectdesk.desk.standing import HOUSE_ZONE
-
-    left = tries(session, staff, course, terms, at)
-    if not left.left:
-        raise NotPermitted(
-            "no_tries_left",
-            N_("All {tries} tries are used up."),
-            hint=N_("Somebody who leads opens another round: `collectdesk train reopen NUMBER`."),
-            tries=left.of,
-        )
-    if at < left.next_at:
-        when = datetime.fromtimestamp(left.next_at, UTC).astimezone(ZoneInfo(HOUSE_ZONE))
-        raise Busy(
-            "exam_wait",
-            N_("The next try is from {time}; {left} left."),
-            hint=N_("`collectdesk train show` is what to learn meanwhile."),
-            time=when.strftime("%Y-%m-%d %H:%M"),
-            left=left.left,
-        )
-
-
-def _begun(office: Office, session: Session, adopted: Adopted, terms: Training, seed: int) -> ExamAttempt:
-    from collectdesk.store.tables import ExamAttempt
-
-    at, course = office.now(), adopted.value
-    pool = current.holding(session, course, at)
-    drawn = draw(course.sections, pool, terms.questions, seed, seen=_seen(session, office.staff.id, adopted.name))
-    row = ExamAttempt(
-        staff=office.staff.id,
-        course=adopted.name,
-        version=adopted.version,
-        digest=adopted.digest,
-        seed=seed,
-        drawn=[{"question": each.question, "options": list(each.options)} for each in drawn],
-        pass_mark=terms.pass_mark,
-        status="open",
-        started_at=at,
-        until=at + terms.open_hours * HOUR,
-    )
-    session.add(row)
-    session.flush()
-    content = {"course": row.course, "version": row.version, "digest": row.digest, "seed": seed, "of": len(drawn)}
-    steps.record(session, KIND, row.id or 0, "start", "open", at=at, by=office, content=content)
-    return row
-
-
-def _seen(session: Session, staff: int, course: str) -> frozenset[str]:
-    """The questions of the attempt before."""
-    from sqlmodel import col, select
-
-    from collectdesk.store.tables import ExamAttempt
-
-    asked = select(ExamAttempt).where(col(ExamAttempt.staff) == staff, col(ExamAttempt.course) == course)
-    last = session.execute(asked.order_by(col(ExamAttempt.id).desc())).scalars().first()
-    return frozenset(str(each["question"]) for each in last.drawn) if last is not None else frozenset()
 
 
 def _chosen(letters: str, item: Item, drawn: Drawn) -> tuple[str, ...]:
@@ -260,7 +216,9 @@ def _end(office: Office, session: Session, row: ExamAttempt, terms: Training) ->
     row.score = int(session.execute(counted).scalar_one()) * FULL // len(row.drawn)
     passed = row.score >= row.pass_mark
     _move(office, session, row, "pass" if passed else "fail", office.now())
-    if passed:
+    if passed and row.section is not None:
+        retraining.finish(office, session, row)
+    elif passed:
         certificates.grant(session, row, office.now(), terms)
 
 
@@ -270,15 +228,3 @@ def _move(office: Office, session: Session, row: ExamAttempt, act: str, ended_at
     session.flush()
     content = {"score": row.score} if row.score is not None else None
     steps.record(session, KIND, row.id or 0, act, row.status, at=office.now(), by=None, content=content)
-
-
-def course_of(session: Session, row: ExamAttempt) -> Course | None:
-    """The course an attempt was drawn from, as it was adopted then."""
-    import msgspec
-    from sqlmodel import col, select
-
-    from collectdesk.store.tables import Adoption
-
-    asked = select(col(Adoption.compiled)).where(col(Adoption.kind) == "course", col(Adoption.digest) == row.digest)
-    compiled = session.execute(asked).scalars().first()
-    return None if compiled is None else msgspec.json.decode(compiled, type=Course)

@@ -35,11 +35,13 @@ class Paper(Struct, frozen=True, kw_only=True):
     """An exam as it stands.
 
     ``question`` is asked now, the ``position``-th of ``total``; none when it has ended. ``explained`` are the answers
-    whose solution may be told by now. ``until`` (UTC seconds) it stays open.
+    whose solution may be told by now. ``until`` (UTC seconds) it stays open. ``section`` is the
+    one it is of, none where it is of all.
     """
 
     attempt: int
     course: str
+    section: str | None
     version: str
     digest: str
     title: str
@@ -71,6 +73,7 @@ def paper(session: Session, row: ExamAttempt, course: Course, terms: Training) -
     return Paper(
         attempt=row.id or 0,
         course=row.course,
+        section=row.section,
         version=row.version,
         digest=row.digest,
         title=course.title.en,

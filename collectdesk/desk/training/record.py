@@ -56,10 +56,11 @@ class Held(Struct, frozen=True, kw_only=True):
 
 
 class Tried(Struct, frozen=True, kw_only=True):
-    """An attempt at an exam."""
+    """An attempt at an exam, of one section alone where that is named."""
 
     attempt: int
     course: str
+    section: str | None
     version: str
     digest: str
     seed: int
@@ -161,6 +162,7 @@ def _tried(row: ExamAttempt) -> Tried:
     return Tried(
         attempt=row.id or 0,
         course=row.course,
+        section=row.section,
         version=row.version,
         digest=row.digest,
         seed=row.seed,

@@ -8,9 +8,11 @@ from collectdesk.desk import adoption, house
 from collectdesk.desk.four_eyes import require_decider
 from collectdesk.desk.reason import reason_of
 from collectdesk.desk.staff import find
+from collectdesk.desk.training.retraining import waiting
 from collectdesk.desk.training.tries import tries
 from collectdesk.errors import N_, Busy
 from collectdesk.store import journal
+from collectdesk.store.case_rows import driver_of
 from collectdesk.store.engine import lock_row
 
 if TYPE_CHECKING:
@@ -42,10 +44,11 @@ def reopen(office: Office, number: str, reason: str) -> tuple[str, ...]:
 
 
 def exhausted(session: Session, staff: int, at: int) -> tuple[str, ...]:
-    """The courses in force at which ``staff`` (key) has no try left."""
+    """The courses in force where ``staff`` (key) has no try left, at the whole exam or at a section to learn again."""
     terms = house.in_force(session, at).training
     names = [each.name for each in adoption.in_force(session, "course", at)]
-    return tuple(name for name in names if not tries(session, staff, name, terms, at).left)
+    parts = [None, *(each.section for each in waiting(driver_of(session.connection()), staff))]
+    return tuple(name for name in names if not all(tries(session, staff, name, terms, at, part).left for part in parts))
 
 
 def _open(office: Office, session: Session, staff: int, course: str, why: str) -> None:

@@ -71,7 +71,7 @@ def shelf(office: Office) -> Shelf:
                     asked=len(each.value.questions) - len(gone),
                     outdated=tuple(item.id for item in gone),
                     tries=left(session, office.staff.id, each.name, at),
-                    last=next((one for one in tried if one.course == each.name), None),
+                    last=next((one for one in tried if one.course == each.name and one.section is None), None),
                 )
             )
         held = ends(session, office.staff.id)

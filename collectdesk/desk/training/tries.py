@@ -25,13 +25,17 @@ class Tries(Struct, frozen=True):
     next_at: int
 
 
-def tries(session: Session, staff: int, course: str, terms: Training, at: int) -> Tries:
-    """What ``staff`` (key) has left at ``course`` at ``at``: counted since they last passed, or were given more."""
+def tries(session: Session, staff: int, course: str, terms: Training, at: int, section: str | None = None) -> Tries:
+    """What ``staff`` (key) has left at ``course`` at ``at``: counted since they last passed, or were given more.
+
+    The exam of one ``section`` has tries of its own.
+    """
     from sqlmodel import col, select
 
     from collectdesk.store.tables import ExamAttempt, ExamRound
 
-    mine = select(ExamAttempt).where(col(ExamAttempt.staff) == staff, col(ExamAttempt.course) == course)
+    whose = col(ExamAttempt.staff) == staff, col(ExamAttempt.course) == course
+    mine = select(ExamAttempt).where(*whose, col(ExamAttempt.section) == section)
     attempts: list[ExamAttempt] = list(session.execute(mine.order_by(col(ExamAttempt.id))).scalars())
     rounds = select(col(ExamRound.at)).where(col(ExamRound.staff) == staff, col(ExamRound.course) == course)
     opened = max(session.execute(rounds).scalars(), default=-1)

@@ -40,13 +40,15 @@ class ExamAttempt(Row, table=True):
     """One try at a course's exam (考试): the questions as they were drawn, from which text, and how it ended.
 
     ``drawn`` holds ``{"question", "options"}`` in the order shown, so that the attempt reads the same for ever;
-    ``digest`` is the course's. ``pass_mark`` and ``score`` are out of 100.
+    ``digest`` is the course's. ``pass_mark`` and ``score`` are out of 100. ``section``: the one it was drawn from,
+    where it is for learning that one again; none for the whole exam.
     """
 
     __table_args__ = table(Index("ix_exam_attempt_staff", "staff", "course", "started_at"))
     id: int | None = pk()
     staff: int = ref("staff")
     course: str = text()
+    section: str | None = text(optional=True)
     version: str = text()
     digest: str = text()
     seed: int = count()
@@ -117,9 +119,9 @@ class ExchangePart(Row, table=True):
 
 
 class Retraining(Row, table=True):
-    """A section of the course somebody is to learn again (补训), because of a review of a call; ``due_on`` by when.
+    """A section of the course somebody is to learn again (补训), after a review or a violation; ``due_on`` by when.
 
-    It is done once they pass the exam after it was asked for.
+    It is done once they passed an exam of that section, ``attempt``; or dropped, where the violation was decided anew.
     """
 
     __table_args__ = table(Index("ix_retraining_staff", "staff", "at"))
@@ -127,6 +129,9 @@ class Retraining(Row, table=True):
     staff: int = ref("staff")
     section: str = text()
     call: int | None = ref("call", optional=True)
+    violation: int | None = ref("violation", optional=True)
     due_on: str = local_date()
     by_staff: int = ref("staff")
     at: int = instant()
+    ended_at: int | None = instant(optional=True)
+    attempt: int | None = ref("exam_attempt", optional=True)

@@ -77,6 +77,9 @@ def test_repeated_ones_do_too_and_those_that_were_none_do_not_count(desk: Danger
     last = recorded(desk)
     assert suspended(desk)
     acts.decide(desk.offices["8003"], last, "retrain", "再培训")
+    assert [tuple(each) for each in desk.phone.rows("SELECT section, violation FROM retraining")] == [
+        ("ethics", int(last[1:]))
+    ]
     assert not suspended(desk)
 
 

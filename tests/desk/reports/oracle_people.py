@@ -29,7 +29,11 @@ def _collectors(book: Book) -> Iterator[Row]:
                 each["staff"] == row["id"] and (each["lifted_at"] is None or each["lifted_at"] > NOW)
                 for each in book["suspension"]
             )
-            yield {**row, "lacks": good != {"vetting", "confidentiality", "exam"}, "off": off}
+            late = any(
+                each["staff"] == row["id"] and each["ended_at"] is None and each["due_on"] < TODAY.isoformat()
+                for each in book["retraining"]
+            )
+            yield {**row, "lacks": late or good != {"vetting", "confidentiality", "exam"}, "off": off}
 
 
 def reviewed(book: Book) -> Iterator[Row]:
@@ -67,12 +71,7 @@ def _answers(book: Book) -> Iterator[Row]:
 
 def _retrainings(book: Book) -> Iterator[Row]:
     for row in book["retraining"]:
-        since = [
-            each for each in book["qualification"]
-            if each["staff"] == row["staff"] and each["kind"] == "exam" and each.get("revoked_at") is None
-            and each["recorded_at"] >= row["at"]
-        ]  # fmt: skip
-        if not since:
+        if row["ended_at"] is None:
             yield {**row, "case_id": book.get("call", row["call"])["case_id"] if row["call"] else None}
 
 
@@ -123,7 +122,38 @@ def _days(_book: Book) -> Iterator[Row]:
         yield {"on": on.isoformat(), "kind": kind, "seconds": 0 if "holiday" in kind else (20 - 9) * 3600 - 600}
 
 
+def _connected(book: Book) -> Iterator[Row]:
+    for row in book["call"]:
+        if row.get("connected_at"):
+            yield {**row, "sampled": any(each["call"] == row["id"] for each in book["quality_review"])}
+
+
+def _reasons(book: Book) -> Iterator[Row]:
+    return ({**row, "reason": why} for row in reviewed(book) for why in row["why"])
+
+
+def _items(book: Book) -> Iterator[Row]:
+    """Of each review told the newest answer to every item, by whoever's review counts."""
+    for review in reviewed(book):
+        if review["told_at"] is not None:
+            order = ((3, review["settled_by"]), (2, review["second_by"]), (1, review["first_by"]))
+            counts = next(each for each in order if each[1] is not None)
+            mine = [each for each in book["quality_answer"] if each["review"] == review["id"]]
+            newest = {each["item"]: each for each in mine if (each["round"], each["by_staff"]) == counts}
+            yield from ({**review, **each} for each in newest.values() if each["level"] != "not_applicable")
+
+
+def _overdue(row: Row, _book: Book) -> bool:
+    return row["status"] in ("waiting", "claimed", "recheck", "rechecking") and row["due_at"] <= NOW
+
+
 POPULATIONS: dict[str, Population] = {
+    "connected": Population(_connected, of("connected_at"), of("collector"), of("case_id"), {}),
+    "reviews_open": Population(
+        where(reviewed, lambda row: row["status"] != "final"), never, of("collector"), of("case_id"), {}
+    ),
+    "review_reasons": Population(_reasons, of("picked_at"), of("collector"), of("case_id"), {"why": named("reason")}),
+    "review_items": Population(_items, of("told_at"), of("collector"), of("case_id"), {"item": named("item")}),
     "calendar_days": Population(_days, of("on"), never, never, {}),
     "capacity": Population(
         _chances, never, of("collector"), of("case"), {"bars": named("bars"), "room": named("room")}
@@ -167,6 +197,20 @@ POPULATIONS: dict[str, Population] = {
     ),
 }
 FIGURES: dict[str, Fits] = {
+    "connected.calls": whatever,
+    "connected.sampled": is_("sampled", True),
+    "reviews_open.waiting": is_("status", "waiting", "claimed"),
+    "reviews_open.again": is_("status", "recheck", "rechecking"),
+    "reviews_open.differing": is_("status", "differing"),
+    "reviews_open.overdue": _overdue,
+    "reviews_open.disputed": is_("status", "replied", "answered"),
+    "review_reasons.times": whatever,
+    "review_reasons.told": lambda row, _: row["told_at"] is not None,
+    "review_items.scored": whatever,
+    "review_items.part": is_("level", "part"),
+    "review_items.missed": is_("level", "none"),
+    "review_items.found": is_("level", "found"),
+    "review_items.failed": is_("level", "part", "none", "found"),
     "calendar_days.days": whatever,
     "calendar_days.open": lambda row, _: row["seconds"] > 0,
     "calendar_days.closed": is_("seconds", 0),

@@ -26,6 +26,7 @@ QUESTIONS = {
     "gone": "",
 }
 """Questions of the shipped course, one it never had, and the section of each."""
+ITEMS = ("courtesy", "listening", "threat")
 TOLD = ("told", "confirmed", "replied", "answered", "final")
 
 
@@ -93,6 +94,12 @@ def _reviewed(made: Book, chance: random.Random) -> None:
             "ended_at": NOW if status == "final" else None,
         }
     )  # fmt: skip
+    for _ in range(6):
+        made.add(
+            "quality_answer", review=key, round=chance.choice((1, 1, 2, 3)), item=chance.choice(ITEMS),
+            level=chance.choice(("full", "part", "none", "not_applicable")), reason=None, note=None,
+            by_staff=chance.choice((1, 2, 2, 3)), at=NOW,
+        )  # fmt: skip
     if status in ("replied", "answered") or (status == "final" and chance.random() < 0.5):
         made.add(
             "step", kind="quality_review", subject=key, case_id=row["case_id"], act="reply", state="replied",
@@ -145,7 +152,7 @@ def _examined(made: Book, chance: random.Random) -> None:
         made.add("exam_answer", attempt=key, question=question, chosen=["a"], correct=chance.random() < 0.7, at=at)
     made.add(
         "retraining", staff=staff, section=chance.choice(("law", "ethics")), call=chance.choice((None, 1, 2)),
-        due_on=day(chance, 9, 9).isoformat(), by_staff=2, at=at,
+        due_on=day(chance, 3, 9).isoformat(), by_staff=2, at=at, ended_at=chance.choice((None, NOW, NOW)),
     )  # fmt: skip
     if chance.random() < 0.3:
         made.add(

@@ -1,18 +1,13 @@
-"""Sections to be learnt again because of a review (补训), as they stand: until the exam is passed after that."""
+"""Sections to be learnt again after a review or a violation (补训), as they stand: until their exam is passed."""
 
 from __future__ import annotations
 
 from collectdesk.desk.reports.relation import Measure, Relation, Shown
 
-EXAMINED = (
-    "SELECT 1 FROM qualification q WHERE q.staff = y.staff AND q.kind = 'exam' AND q.revoked_at IS NULL "
-    "AND q.recorded_at >= y.at"
-)
-
 RELATION = Relation(
     name="retrainings",
     source="retraining y LEFT JOIN call a ON a.id = y.call",
-    where=f"NOT EXISTS ({EXAMINED})",
+    where="y.ended_at IS NULL",
     id="y.id",
     collector="y.staff",
     case="a.case_id",

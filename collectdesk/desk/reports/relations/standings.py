@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 COLLECTORS = "SELECT id FROM staff WHERE role = 'collector' AND status <> 'removed' ORDER BY id"
 NONE = "CAST(NULL AS bigint)"
-LACKS = ("vetting", "confidentiality", "exam", "reading", "retest")
+LACKS = ("vetting", "confidentiality", "exam", "reading", "retest", "retraining")
 SUSPENDED = "suspended"
 """Counted by itself."""
 
