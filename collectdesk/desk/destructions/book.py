@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from collectdesk.store.tables import Destruction, DestructionItem
 
 NAME = "destruction"
+GONE = ("destroyed", "gone")
+"""Outcomes of a recording whose file is there no more."""
+REMOVING = "removing"
+"""What stands with a recording from before its file is removed until that is written."""
 
 
 def ask_recordings(office: Office, reason: str, *, case: str = "") -> str:
@@ -122,26 +126,31 @@ def refuse(office: Office, name: str, reason: str) -> None:
 
 
 def withdraw(office: Office, name: str, reason: str) -> None:
-    """Take back what one asked for.
+    """Take it back, by whoever decides: also once it was approved, as long as nothing of it is destroyed.
 
     Raises:
         NotFound: there is none.
-        NotPermitted: somebody else asked.
-        Busy: it was decided already.
+        NotPermitted: a collector.
+        Busy: it is over, or its carrying out has begun.
     """
     office.require_role(*four_eyes.DECIDING)
     said = reason_of(reason)
     with office.writing() as session:
         row = find(session, name, lock=True)
-        if row.asked_by != office.staff.id:
-            four_eyes.require_decider(office, session, {row.asked_by})
-        decide(office, session, row, "withdraw", {"reason": said}, by=None)
+        if any(item.outcome in GONE or item.why == REMOVING for item in items(session, row)):
+            raise Busy(
+                "destruction_begun",
+                N_("Part of it is destroyed already, so it is carried out to its end."),
+                hint=N_("`collectdesk destruction finish {name}`"),
+                name=name.strip(),
+            )
+        decide(office, session, row, "withdraw", {"reason": said}, by=row.decided_by)
 
 
 def decide(
     office: Office, session: Session, row: Destruction, act: str, content: Mapping[str, object], *, by: int | None
 ) -> None:
-    """Move it on a decision; ``by`` is whoever decided, none for an officer outside or whoever asked."""
+    """Move it on a decision; ``by`` is whoever approved or refused it, none for an officer outside."""
     row.status = lifecycle(NAME).after(row.status, act, office.lang)
     row.decided_by, row.decided_at = by, office.now()
     session.add(row)

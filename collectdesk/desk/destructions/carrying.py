@@ -1,29 +1,25 @@
 """Carrying a destruction out (执行销毁): each recording looked at once more, its file removed, then the certificate.
 
-What was approved is asked of time and holds again for every file, so nothing leaves before its time. A file is
-removed, then that is written; a run that breaks off between finds it gone and goes on. The certificate is last.
+What was approved is asked of time and holds again for every file, so nothing leaves before its time. That a file is
+about to go is written, it is removed, and that is written; a run that breaks off between goes on. The certificate is
+last.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from collectdesk.desk.destructions import book, cases, certificate, erasing
+from collectdesk.desk.destructions import book, cases, certificate, erasing, removing
 from collectdesk.desk.four_eyes import DECIDING
 from collectdesk.desk.lifecycle import lifecycle
 from collectdesk.desk.recordings import keeping, purging
-from collectdesk.desk.recordings.audio import Unfit
-from collectdesk.desk.recordings.examining import digest_of, inside
-from collectdesk.errors import N_, NotFound
-from collectdesk.store import files
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from collectdesk.desk.office import Office
-    from collectdesk.store.tables import Destruction, Recording
+    from collectdesk.store.tables import Destruction, DestructionItem, Recording
 
 Advance = Callable[[int], None]
 NOBODY: Callable[[int], Advance] = lambda _count: lambda _one: None  # noqa: E731 - what shows nothing
@@ -65,56 +61,60 @@ def _require_case(office: Office, session: Session, row: Destruction) -> None:
 
 
 def _one(office: Office, key: int) -> None:
-    """One recording: it stays where something has come up, else its file goes and that is written."""
-    from collectdesk.store.tables import DestructionItem, Recording, RecordingKeeper
+    """One recording: it stays where something has come up, else its file goes and that is written.
+
+    That it is about to go is written first, so that a run that broke off between knows its own work.
+    """
+    from collectdesk.store.tables import Recording
 
     with office.writing() as session:
-        item = session.get_one(DestructionItem, key, with_for_update=True)
-        if item.outcome != "asked":
+        item = _waiting(session, key)
+        if item is None or not _goes(office, session, item):
             return
-        (due,) = purging.due(session, office.now(), only=(item.recording,))
-        if not due.may:
-            book.stay(office, session, item, due.why)
+        if removing.there(session, session.get_one(Recording, item.recording)):
+            item.why = book.REMOVING
+            session.add(item)
+    with office.writing() as session:
+        item = _waiting(session, key)
+        if item is None or not _goes(office, session, item):
             return
         row = session.get_one(Recording, item.recording, with_for_update=True)
-        place = Path(session.get_one(RecordingKeeper, row.keeper).folder)
-        outcome = _removed(row, place)
-        if outcome is None:
-            book.stay(office, session, item, "altered")
-            return
-        _write(office, item, row, outcome)
+        found = removing.remove(session, row, begun=item.why == book.REMOVING)
+        if found.outcome == "stays":
+            book.stay(office, session, item, found.why or "")
+        else:
+            _write(office, session, item, row, found.outcome)
 
 
-def _removed(row: Recording, place: Path) -> str | None:
-    """Remove the file: ``destroyed``, ``gone`` where it was not there, none where it is not what was kept."""
-    if not place.is_dir():
-        raise NotFound(
-            "recording_folder",
-            N_("The folder of recordings is not there, or may not be read."),
-            hint=N_("What was kept so far stays; run the same again once it is back."),
-        )
-    try:
-        path = inside(place, row.file or "")
-        if digest_of(path)[0] != row.digest:
-            return None
-    except Unfit as unfit:
-        return "gone" if unfit.code == "vanished" else None
-    with files.disk_problems():
-        path.unlink()
-        files.sync_directory(path.parent)
-    return "destroyed"
+def _waiting(session: Session, key: int) -> DestructionItem | None:
+    """A recording of a destruction that is still being carried out, both held; none where it is seen to."""
+    from collectdesk.store.engine import lock_row
+    from collectdesk.store.tables import Destruction, DestructionItem
+
+    item = session.get_one(DestructionItem, key)
+    lock_row(session.connection(), book.NAME, item.destruction)
+    session.refresh(item)
+    approved = session.get_one(Destruction, item.destruction).status == "approved"
+    return item if approved and item.outcome == "asked" else None
 
 
-def _write(office: Office, item: object, row: Recording, outcome: str) -> None:
-    from sqlalchemy.orm import object_session
+def _goes(office: Office, session: Session, item: DestructionItem) -> bool:
+    """Whether its file may go now: what was approved is asked of time and holds again; one that went has gone."""
+    from collectdesk.store.tables import Recording
 
-    from collectdesk.store.tables import Call, DestructionItem
+    if item.why == book.REMOVING and not removing.there(session, session.get_one(Recording, item.recording)):
+        return True
+    (due,) = purging.due(session, office.now(), only=(item.recording,))
+    if not due.may:
+        book.stay(office, session, item, due.why)
+    return due.may
 
-    assert isinstance(item, DestructionItem)
-    session = object_session(row)
-    assert session is not None
+
+def _write(office: Office, session: Session, item: DestructionItem, row: Recording, outcome: str) -> None:
+    from collectdesk.store.tables import Call
+
     now = office.now()
-    item.outcome, item.at = outcome, now
+    item.outcome, item.why, item.at = outcome, None, now
     row.status, row.purged_at = lifecycle(keeping.NAME).after(row.status, "purge", office.lang), now
     row.file, row.reference = None, None
     session.add_all([item, row])

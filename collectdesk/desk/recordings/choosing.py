@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collectdesk.store.tables import FoundRecording
 
 NAME = "found_recording"
-SETTLED = ("chosen", "dismissed")
+SETTLED = ("chosen", "dismissed", "destroyed")
 
 
 def choose(office: Office, found: str, call: str, reason: str = "") -> None:

@@ -74,7 +74,8 @@ class FoundRecording(Row, table=True):
     """A file a scan found and could not give to one call by itself; a person decides (待认领录音).
 
     ``started_at`` is when it began by its name, by the keeper's own clock; ``candidates`` are keys of ``call``.
-    ``call`` is the one that was chosen, or of which it is a second copy.
+    ``call`` is the one that was chosen, or of which it is a second copy. One that was destroyed with
+    the recording it was a copy of has lost its name.
     """
 
     __table_args__ = table(UniqueConstraint("keeper", "file"), Index("ix_found_recording_status", "status"))
@@ -124,7 +125,10 @@ class Destruction(Row, table=True):
 
 
 class DestructionItem(Row, table=True):
-    """One recording of a destruction: what became of it, and of one that stays why."""
+    """One recording of a destruction: what became of it, and of one that stays why.
+
+    ``why`` is ``removing`` from before its file is removed until that is written: what a run that broke off goes by.
+    """
 
     __table_args__ = table(UniqueConstraint("destruction", "recording"))
     id: int | None = pk()

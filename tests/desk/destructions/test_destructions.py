@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
+import signal
+import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -15,11 +20,13 @@ from sqlmodel import SQLModel
 from collectdesk.desk import house, lifecycle
 from collectdesk.desk.destructions import book, carrying, cases, certificate, erasing
 from collectdesk.desk.history import history
-from collectdesk.desk.recordings import keeping, purging, retention
+from collectdesk.desk.recordings import keeping, purging, retention, scanning
 from collectdesk.desk.requests import answering, asking, officers
 from collectdesk.errors import Busy, NotFound, NotPermitted, UsageProblem
 from collectdesk.show.requests import sheet
 from collectdesk.store import audit
+from collectdesk.store.engine import open_engine
+from tests.conftest import KEY
 from tests.desk.call.phone import Phone, both
 from tests.desk.emergencies.danger import Danger
 from tests.desk.recordings.sounding import wav
@@ -200,6 +207,59 @@ def test_an_interruption_is_gone_on_with(desk: Danger, tmp_path: Path) -> None:
     assert desk.phone.one("SELECT outcome FROM destruction_item") == "gone"
 
 
+def killed_once_the_file_is_gone(desk: Danger, name: str, folder: Path) -> None:
+    """Carry it out in a process of its own that is killed when the folder is made durable, before that is written."""
+    child = os.fork()
+    if child == 0:
+        store = open_engine(f"sqlite:///{desk.room.office.store.path}", KEY)
+
+        def watch(event: str, given: tuple[object, ...]) -> None:
+            if event == "open" and str(given[0]) == str(folder):
+                os.kill(os.getpid(), signal.SIGKILL)
+
+        sys.addaudithook(watch)
+        try:
+            carrying.carry_out(replace(desk.offices["8003"], store=store), name)
+        finally:
+            os._exit(1)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
+
+
+def test_a_run_killed_after_the_file_went_knows_its_own_work(desk: Danger, tmp_path: Path) -> None:
+    """The certificate says destroyed, though what came up meanwhile would keep it: it went while it might."""
+    later(desk)
+    name = book.ask_recordings(desk.offices["8001"], "保存期满")
+    book.approve(desk.offices["8003"], name)
+
+    killed_once_the_file_is_gone(desk, name, file(tmp_path).parent)
+    assert not file(tmp_path).exists()
+    with pytest.raises(Busy) as refused:
+        book.withdraw(desk.offices["8001"], name, "改变主意")
+    assert refused.value.code == "destruction_begun"
+    run(desk, HOLDS["dispute"])
+    carrying.carry_out(desk.offices["8000"], name)
+    assert desk.phone.rows("SELECT outcome, why FROM destruction_item") == [("destroyed", None)]
+    assert sound(desk)
+
+
+@both
+def test_known_copies_go_with_it_and_their_names_too(desk: Danger, tmp_path: Path) -> None:
+    """Article 14.1: what is destroyed is not left beside it; another file under that name is nobody's copy."""
+    copies = [tmp_path / "exchange" / f"copy_19900005678_{each}.wav" for each in "ab"]
+    for copy in copies:
+        shutil.copy(file(tmp_path), copy)
+    assert scanning.scan(desk.offices["8001"], file(tmp_path).parent).counts["duplicate"] == 2
+    wav(copies[1], 9, tone=4)
+    later(desk)
+    name = book.ask_recordings(desk.offices["8001"], "保存期满")
+    book.approve(desk.offices["8003"], name)
+    carrying.carry_out(desk.offices["8003"], name)
+    assert [each.exists() for each in (file(tmp_path), *copies)] == [False, False, True]
+    assert desk.phone.rows("SELECT status, file FROM found_recording ORDER BY id") == [
+        ("destroyed", "x1"), ("duplicate", copies[1].name),
+    ]  # fmt: skip
+
+
 def test_where_nobody_else_may_approve_an_outside_officer_does(desk: Danger, tmp_path: Path) -> None:
     later(desk)
     run(desk, "UPDATE staff SET status = 'suspended' WHERE number IN ('8000', '8003', '8004')")
@@ -272,6 +332,27 @@ def test_a_case_handed_back_goes_with_its_receipt_and_its_recordings_stay(desk: 
     assert [each for each in NAMES if each in everything(desk)] == []
     assert file(tmp_path).exists()
     assert desk.phone.one("SELECT status FROM recording") == "kept"
+
+
+@both
+def test_an_approved_one_is_taken_back_while_nothing_of_it_is_destroyed(desk: Danger, tmp_path: Path) -> None:
+    """A case under a hold that came up after the approval need not wait for it to be lifted."""
+    over(desk)
+    later(desk)
+    lead, other = desk.offices["8001"], desk.offices["8003"]
+    name = cases.ask(lead, desk.room.small.code, "case_destroyed", "保存期满")
+    book.approve(other, name)
+    run(desk, HOLDS["complaint"])
+    with pytest.raises(Busy, match="case_held"):
+        carrying.carry_out(other, name)
+    with pytest.raises(NotPermitted):
+        book.withdraw(desk.offices["8002"], name, "先处理投诉")
+    book.withdraw(lead, name, "先处理投诉")
+    assert file(tmp_path).exists()
+    assert desk.phone.rows("SELECT status, decided_by FROM destruction") == [("withdrawn", desk.keys["8003"])]
+    assert desk.phone.one("SELECT status FROM recording") == "kept"
+    with pytest.raises(Busy):
+        carrying.carry_out(other, name)
 
 
 @pytest.mark.parametrize("kind", HOLDS)
