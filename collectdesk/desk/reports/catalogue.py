@@ -32,6 +32,7 @@ REPORTS: dict[str, str] = {
     "training": N_("Training: who may call, what ends or is due, exams by section, rehearsals, exchange."),
     "capacity": N_("Capacity: lawful calls left today by hour, collector and team; what bars the rest."),
     "calendar": N_("The calendar: each day's kind and source, lawful calling hours, calls made; when the next notice is due."),
+    "quality": N_("Quality: what was sampled and why, scores, items failed, second reviews, replies; by collector."),
 }
 """Every report and its line of help."""
 

@@ -30,6 +30,8 @@ class Names:
             return common().row["none"]
         if by in RULES and key in self._rules:
             return self._rules[key]
+        if by == "item" and key in self._items:
+            return self._items[key]
         return common().code.get(f"{by}_{key}") or self._codes.get((ADOPTED.get(by, by), key)) or key
 
     @cached_property
@@ -42,6 +44,13 @@ class Names:
             for field, known in codes.value.fields.items()
             for code in known.codes
         }
+
+    @cached_property
+    def _items(self) -> dict[str, Both]:
+        from collectdesk.desk import adoption
+
+        cards = adoption.in_force(self._ask, "scorecard", self._at)
+        return {name: each.title for card in cards for name, each in card.value.by_name.items()}
 
     @cached_property
     def _rules(self) -> dict[str, Both]:

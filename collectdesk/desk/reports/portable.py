@@ -1,8 +1,9 @@
-"""What the two engines spell differently in the SQL of reports: five macros, written where a text is asked.
+"""What the two engines spell differently in the SQL of reports: six macros, written where a text is asked.
 
 ``EPOCH_DAY(x)``: an ISO date as days since 1970-01-01; ``JSON_FIRST(x)``: the first key of a JSON list of keys;
 ``JSON_HAS(x, y)``: whether the number ``y`` is in such a list; ``JSON_LIST(x, name)``: the members of a list inside a
-JSON document, as rows with a column ``value``; ``JSON_TEXT(x, name)``: a text inside one.
+JSON document, as rows with a column ``value``; ``JSON_ITEMS(x)``: the texts of a list likewise; ``JSON_TEXT(x, name)``:
+a text inside a document.
 """
 
 from __future__ import annotations
@@ -11,11 +12,12 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
-_MACRO = re.compile(r"\b(EPOCH_DAY|JSON_FIRST|JSON_LIST|JSON_TEXT|JSON_HAS)\(")
+_MACRO = re.compile(r"\b(EPOCH_DAY|JSON_FIRST|JSON_LIST|JSON_TEXT|JSON_HAS|JSON_ITEMS)\(")
 _SQLITE = {
     "EPOCH_DAY": "CAST(julianday({0}) - 2440587.5 AS INTEGER)",
     "JSON_FIRST": "json_extract({0}, '$[0]')",
     "JSON_LIST": "json_each({0}, '$.{1}')",
+    "JSON_ITEMS": "json_each({0})",
     "JSON_TEXT": "json_extract({0}, '$.{1}')",
     "JSON_HAS": "EXISTS (SELECT 1 FROM json_each({0}) jh WHERE jh.value = {1})",
 }
@@ -23,6 +25,7 @@ _SERVER = {
     "EPOCH_DAY": "(CAST({0} AS date) - DATE '1970-01-01')",
     "JSON_FIRST": "CAST(CAST({0} AS json) ->> 0 AS bigint)",
     "JSON_LIST": "json_array_elements(CAST({0} AS json) -> '{1}')",
+    "JSON_ITEMS": "json_array_elements_text(CAST({0} AS json))",
     "JSON_TEXT": "(CAST({0} AS json) ->> '{1}')",
     "JSON_HAS": "CAST({0} AS jsonb) @> to_jsonb({1})",
 }

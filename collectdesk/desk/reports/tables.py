@@ -30,7 +30,7 @@ OPEN_HOURS = range(9, 20)
 """Hours a day is drawn with, called in or not: those the policy allows."""
 RANKED = (
     "rule", "line", "status", "reason", "purpose", "channel", "objection", "complaint", "emergency", "violation",
-    "source", "cause", "scope", "kind", "difficulty", "bars",
+    "source", "cause", "scope", "kind", "difficulty", "bars", "why", "item",
 )  # fmt: skip
 """Dimensions whose rows stand in the order of their first column, the largest first."""
 OTHERS = "others"

@@ -22,6 +22,8 @@ MOST_ROWS = 50
 """Rows of a list a screen shows."""
 GUTTER = 3
 """Cells between the columns of a table."""
+LABEL = 16
+"""Cells a row's label gets at least."""
 TIMES = ("hour", "day", "week", "month")
 YEAR = len("2026-")
 SHORTEST = 8
@@ -143,12 +145,14 @@ def _table(console: Console, report: Report, table: Table) -> None:
         return
     kinds = {"count": "number", "share": "number", "duration": "number", "score": "number", "money": "money"}
     kinds |= {"moment": "date", "day": "date", "words": "text"}
-    columns = [Head(said(table.dimension), "id")]
+    longest = max(cells(called(row.label)) for row in table.rows)
+    columns = [Head(said(table.dimension), "text" if longest > LABEL else "id")]
     columns += [Head(said(each.title), kinds[each.kind]) for each in table.columns]  # type: ignore[arg-type]
     shown = table.rows[:MOST_ROWS] if table.key == "list" else table.rows
     every = (*shown, *([table.total] if table.total else []))
     rows = [_cells(report, table, row) for row in every]
-    if all(column.figure for column in table.columns) and _used(table, _undated(every)) - GUTTER > console.width:
+    used = _used(table, _undated(every)) - GUTTER - max(0, longest - LABEL)  # a long label may wrap
+    if all(column.figure for column in table.columns) and used > console.width:
         _turned(console, report, table, every)
         return
     if _used(table, rows) - GUTTER > console.width and any(row.before for row in every):

@@ -27,6 +27,7 @@ TEXTS = (
     ("calendar", "calendars/CN-2026.json"),
     ("codes", "codes.toml"),
     ("course", "courses/collector.toml"),
+    ("scorecard", "scorecards/collection.toml"),
 )
 
 
