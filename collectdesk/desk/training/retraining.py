@@ -9,8 +9,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from collectdesk.store import journal
-
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
@@ -89,6 +87,8 @@ def _open(session: Session, staff: int) -> Sequence[Retraining]:
 
 
 def _write_down(office: Office, session: Session, row: Retraining, action: str, after: Mapping[str, object]) -> None:
+    from collectdesk.store import journal
+
     session.flush()
     subject = f"staff:{row.staff}"
     journal.append(session, at=office.now(), actor=office.staff.number, action=action, subject=subject, after=after)
