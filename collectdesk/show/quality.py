@@ -78,6 +78,8 @@ def as_text(view: ReviewView, zone: tzinfo) -> None:
     ]
     if line.row.claimed_by is not None:
         pairs.append((_("Reviewer"), line.number(line.row.claimed_by) or "-"))
+    if view.recorded:
+        pairs.append((_("Recording"), _("{command} says where it is").format(command=_open(line))))
     if view.violations:
         pairs.append((_("Violation"), listed(view.violations)))
     console.print(facts(console, pairs))
@@ -105,6 +107,7 @@ def as_json(view: ReviewView, zone: tzinfo) -> dict[str, object]:
         "told_at": _at(row.told_at, zone),
         "reply_until": _at(row.reply_until, zone),
         "ended_at": _at(row.ended_at, zone),
+        "recorded": view.recorded,
         "violations": list(view.violations),
         "can": [move.act for move in view.moves],
         "steps": [
@@ -210,6 +213,10 @@ def _done(each: object) -> str:
     why = listed(word(RULES, rule) for rule in content.get("why", ()))
     score = _("{score} points").format(score=content["score"]) if content.get("score") is not None else ""
     return "  ".join(filter(None, (by or _("the desk"), act, why, score, *lives.said(content))))
+
+
+def _open(line: Line) -> str:
+    return f"collectdesk recording open {line.name} --reason {_('TEXT')}"
 
 
 def _why(line: Line) -> str:

@@ -8,7 +8,7 @@ import pytest
 
 from collectdesk.show.width import cells
 from collectdesk.store.engine import open_engine
-from collectdesk.store.tables import Call, Staff
+from collectdesk.store.tables import Call, Recording, RecordingKeeper, Staff
 from tests.commands.conftest import KEY, Desk, Done, Program
 from tests.desks import add
 
@@ -95,6 +95,21 @@ def test_without_a_terminal_the_missing_option_is_named(ready: Desk, program: Pr
         refused = program("quality", *words)
         assert (refused.code, flag in refused.err) == (2, True), words
     assert told(program("quality", "show", "c1", "--json"))["status"] == "waiting"
+
+
+def test_a_review_says_how_its_recording_is_heard(ready: Desk, program: Program) -> None:
+    """Article 14: where the file is, is told for a reason alone, so the page names the command and no path."""
+    ready.sign_in("8003")
+    program("quality", "sample")
+    assert told(program("quality", "show", "c1", "--json"))["recorded"] is False
+    assert "recording open" not in program("quality", "show", "c1").out
+    store = open_engine(f"sqlite:///{ready.home.database}", KEY)
+    with store.writer.begin() as connection:
+        keeper = add(connection, RecordingKeeper, name="exchange", folder="/x", added_at=1, added_by=1)
+        add(connection, Recording, call=1, status="kept", keeper=keeper, file="c1.wav", digest="x", size=1, at=1)
+    store.close()
+    assert told(program("quality", "show", "c1", "--json"))["recorded"] is True
+    assert "collectdesk recording open c1 --reason TEXT" in program("quality", "show", "c1").out
 
 
 @pytest.mark.parametrize("speak", ["zh_CN", "en"])

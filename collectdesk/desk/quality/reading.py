@@ -58,7 +58,7 @@ class ReviewView:
     """One review: the line, when the call was, its card, what each round said, what is known, steps, what may follow.
 
     ``first`` and ``second`` are empty where whoever asks may not see them yet; ``given`` is what stands or, for who
-    reviews, what they have scored. ``violations``: public ids.
+    reviews, what they have scored. ``violations``: public ids. ``recorded``: whether a file of the call is kept.
     """
 
     line: Line
@@ -69,6 +69,7 @@ class ReviewView:
     second: Mapping[str, Given]
     known: Mapping[KnownName, tuple[Fact, ...]]
     violations: tuple[str, ...]
+    recorded: bool
     done: tuple[Taken, ...]
     moves: tuple[Move, ...]
 
@@ -114,6 +115,7 @@ def view(office: Office, name: str) -> ReviewView:
         violations = tuple(ids.public("violation", key) for key in session.execute(found).scalars())
         first, second = _rounds(session, office, row)
         steps = taken(session, life.KIND, [row.id]).get(row.id, ())
+        facts = known.known(session, row.call, office.now())
         return ReviewView(
             line=line,
             at=call.connected_at or call.started_at,
@@ -121,8 +123,9 @@ def view(office: Office, name: str) -> ReviewView:
             given=_given(session, office, row),
             first=first,
             second=second,
-            known=known.known(session, row.call, office.now()),
+            known=facts,
             violations=violations,
+            recorded=any(each.values.get("state") in known.ENOUGH for each in facts["recording"]),
             done=steps,
             moves=_moves(office, row, able=line.mine),
         )

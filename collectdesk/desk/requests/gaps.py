@@ -7,7 +7,9 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from collectdesk.desk import four_eyes
+from collectdesk.desk.four_eyes import Person
 from collectdesk.desk.health import Check, State
+from collectdesk.desk.quality import reviewers
 from collectdesk.errors import N_
 
 if TYPE_CHECKING:
@@ -53,6 +55,9 @@ def _found(connection: Connection) -> Iterator[Check]:
     if alone:
         said = N_("Nobody of this desk may approve what {numbers} propose: a plan, a release.")
         yield Check("approval_of", "note", said, ANOTHER, {"numbers": ", ".join(alone)})
+        unadmitted = N_("Nobody of this desk may admit {numbers}, or let them return.")
+        yield Check("admission_of", "note", unadmitted, ANOTHER, {"numbers": ", ".join(alone)})
+    yield from _of_reviews(connection, everybody)
     if len(four_eyes.deciders(connection, ())) < PAIR:
         yield Check(
             "two_deciders",
@@ -60,6 +65,25 @@ def _found(connection: Connection) -> Iterator[Check]:
             N_("Nothing that takes two people who decide can be done here: lifting the freeze of an emergency."),
             ANOTHER,
         )
+
+
+def _of_reviews(connection: Connection, everybody: Sequence[Person]) -> Iterator[Check]:
+    """Whose calls nobody could review, or nobody a second time."""
+    floor = reviewers.floor(connection)
+    unreviewed, once = [], []
+    for person in everybody:
+        able = floor.reviewers(person.id)
+        if not able:
+            unreviewed.append(person.number)
+        elif not floor.reviewers(person.id, (able[0].id,)):
+            once.append(person.number)
+    texts: Sequence[tuple[str, str, list[str]]] = (
+        ("review_of", N_("Nobody of this desk may review calls of {numbers}."), unreviewed),
+        ("second_review_of", N_("Nobody of this desk may review calls of {numbers} a second time."), once),
+    )
+    for code, message, numbers in texts:
+        if numbers:
+            yield Check(code, "note", message, ANOTHER, {"numbers": ", ".join(numbers)})
 
 
 def _way_out(connection: Connection) -> tuple[State, str]:

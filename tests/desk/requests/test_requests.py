@@ -193,12 +193,24 @@ def test_an_officer_is_named_where_there_are_several_and_asked_no_more_once_ende
     ("there", "missing"),
     [
         (("8000", "8001", "8003", "8002", "8004"), {}),
-        (("8000", "8001", "8002"), {"complaint_extension": "8001, 8000"}),
+        (("8000", "8001", "8002"), {"complaint_extension": "8001, 8000", "second_review_of": "8001, 8000"}),
         (
             ("8001", "8002"),
-            {"complaint_about": "8001", "approval_of": "8001", "complaint_extension": "8002", "two_deciders": None},
+            {
+                "complaint_about": "8001",
+                "approval_of": "8001",
+                "admission_of": "8001",
+                "review_of": "8001",
+                "complaint_extension": "8002",
+                "second_review_of": "8002",
+                "two_deciders": None,
+            },
         ),
-        (("8000",), {"complaint_about": "8000", "approval_of": "8000", "two_deciders": None}),
+        (
+            ("8000",),
+            dict.fromkeys(("complaint_about", "approval_of", "admission_of", "review_of"), "8000")
+            | {"two_deciders": None},
+        ),
     ],
 )
 def test_which_acts_this_desk_cannot_complete(
