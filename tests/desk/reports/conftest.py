@@ -44,8 +44,11 @@ class Shelf(NamedTuple):
         return Window(self.reader, whose, at, practice=True, lang="en")
 
 
-def fill(store: Store, made: Book, house: bytes = b"") -> None:
-    """Put the book and the texts that bind onto an empty desk; ``house``: a house rulebook of the test's own."""
+def fill(store: Store, made: Book, house: bytes = b"", later: tuple[int, bytes] | None = None) -> None:
+    """Put the book and the texts that bind onto an empty desk.
+
+    ``house``: a house rulebook of the test's own; ``later``: another, and when it was adopted.
+    """
     schema.create(store, START - 400 * 86_400)
     made.write(store)
     admin = Member(1, "8000", "x", "admin")
@@ -54,6 +57,9 @@ def fill(store: Store, made: Book, house: bytes = b"") -> None:
         for kind, path in TEXTS:
             text = house if house and kind == "rulebook" else shipped(path)
             adoption.adopt(connection, kind, text, by=admin, at=early, effective_from=early, file=path)
+        if later:
+            at, text = later
+            adoption.adopt(connection, "rulebook", text, by=admin, at=at, effective_from=at, file=TEXTS[0][1])
         for entry in sorted(made["journal"], key=lambda row: int(row["at"])):
             told = {name: entry[name] for name in ("at", "action", "subject")}
             journal.append(connection, actor="8000", **told)
@@ -92,7 +98,7 @@ def shelf(request: pytest.FixtureRequest) -> Shelf:
 class Filling(Protocol):
     """Puts a book of the test's own on a desk."""
 
-    def __call__(self, made: Book, /, house: bytes = b"") -> Shelf: ...
+    def __call__(self, made: Book, /, house: bytes = b"", later: tuple[int, bytes] | None = None) -> Shelf: ...
 
 
 @pytest.fixture
@@ -100,10 +106,10 @@ def filling(tmp_path: Path) -> Iterator[Filling]:
     """Put a book of the test's own on a desk."""
     opened: list[Reader] = []
 
-    def put(made: Book, /, house: bytes = b"") -> Shelf:
+    def put(made: Book, /, house: bytes = b"", later: tuple[int, bytes] | None = None) -> Shelf:
         url = f"sqlite:///{tmp_path / f'{len(opened)}.db'}"
         store = open_engine(url, KEY, create=True)
-        fill(store, made, house)
+        fill(store, made, house, later)
         store.close()
         opened.append(open_url(url, KEY))
         return Shelf(made, opened[-1])
