@@ -16,9 +16,11 @@ from tests.commands import keeping
 from tests.commands.conftest import KEY, Desk, Done, made
 from tests.commands.disks import Disk, disk
 from tests.desk.importing.files import GOOD, csv_file
+from tests.desk.recordings.sounding import wav
 
 SAID = "磁盘已满；未写入任何内容。\n请腾出空间后重新执行。\n"
 SECRET = "{secret}"
+SOUNDS = 12
 COMMANDS = {
     "sign in": ["login", "8001", "--passphrase-file", SECRET],
     "verify": ["audit", "verify"],
@@ -133,3 +135,23 @@ def test_an_import_that_runs_out_of_room_leaves_nothing(full: Full, spare: int) 
         assert full.rows() == before
     assert full.run("import", "{cases}", "--json").code == 0
     assert sum(row[0] == "case_file" for row in full.rows()) == 2
+
+
+@pytest.mark.parametrize("spare", [80, 250])
+def test_a_scan_that_runs_out_of_room_keeps_what_it_kept_and_goes_on(full: Full, spare: int, tmp_path: Path) -> None:
+    """Each file is written whole or not at all; run again with room, every file is there once."""
+    for seconds in range(1, SOUNDS + 1):
+        wav(tmp_path / "exchange" / f"{seconds}.wav", seconds)
+    full.disk.fill(spare * 1024)
+    done = full.run("recording", "scan", str(tmp_path / "exchange"), "--json")
+    full.disk.free()
+    kept = [row for row in full.rows() if row[0] == "found_recording"]
+    if full.disk.real:
+        refused(done, "disk_full")
+        assert 0 < len(kept) < SOUNDS
+    again = full.run("recording", "scan", str(tmp_path / "exchange"), "--json")
+    assert again.code == 0, again.err
+    counts = json.loads(again.out)["counts"]
+    assert (counts.get("known", 0), counts.get("unmatched", 0)) == (len(kept), SOUNDS - len(kept))
+    assert sum(row[0] == "found_recording" for row in full.rows()) == SOUNDS
+    assert full.run("audit", "verify", "--json").code == 0
