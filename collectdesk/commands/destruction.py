@@ -27,7 +27,6 @@ Id = Annotated[
     ),
 ]
 Reason = Annotated[str, typer.Option("--reason", metavar=N_("TEXT"), help=N_("Why, in words."))]
-DECIDING = ("lead", "admin", "officer")
 
 
 @app.command("list", help=N_("List the destructions that wait for approval or are being carried out."))
@@ -38,6 +37,7 @@ def list_(
 ) -> None:
     """Show them, the oldest first."""
     from collectdesk.desk.destructions import book, reading
+    from collectdesk.desk.four_eyes import DECIDING
     from collectdesk.show import destructions as face
 
     with at_desk(ctx) as office, office.reading() as session:
@@ -57,6 +57,7 @@ def show(
 ) -> None:
     """Show it."""
     from collectdesk.desk.destructions import book, reading
+    from collectdesk.desk.four_eyes import DECIDING
     from collectdesk.show import destructions as face
     from collectdesk.store import files
 

@@ -35,7 +35,7 @@ def return_(
     dry_run: DryRun = False,
     json: Json = False,
 ) -> None:
-    """Ask for it."""
+    """Ask for it, or say with --dry-run whether it may go."""
     from collectdesk.commands.complaining import digest
 
     made = digest(bundle) if bundle is not None else ""
@@ -54,10 +54,11 @@ def _asked(
 ) -> None:
     from collectdesk.commands.destruction import shown
     from collectdesk.desk.destructions import cases
+    from collectdesk.desk.four_eyes import DECIDING
     from collectdesk.show import destructions as face
 
     with at_desk(ctx) as office:
-        office.require_role("lead", "admin", "officer")
+        office.require_role(*DECIDING)
         if dry_run:
             with office.reading() as session:
                 found = cases.look(session, case, kind, office.now())

@@ -77,17 +77,18 @@ def list_(
 @app.command("show", help=N_("Show a call's recording: its facts and each step; not where it is."))
 def show(ctx: typer.Context, call: Call, json: Json = False) -> None:
     """Show it."""
+    from collectdesk.desk.four_eyes import DECIDING
     from collectdesk.desk.recordings import keeping, listing
     from collectdesk.desk.steps_taken import taken
     from collectdesk.show import recordings as face
 
     with at_desk(ctx) as office, office.reading() as session:
-        row, _whose = keeping.find(session, call)
-        found = [each for each in listing.lines(office, session, everything=True) if each.call == call.strip()]
-        if not found:
-            office.require_role("lead", "admin", "officer")
+        row, whose = keeping.find(session, call)
+        if whose.collector != office.staff.id:
+            office.require_role(*DECIDING)
+        (line,) = listing.lines(office, session, everything=True, call=call)
         steps = taken(session, keeping.NAME, [row.id]).get(row.id or 0, ())
-        (face.one_json if json else face.one_text)(found[0], steps, here())
+        (face.one_json if json else face.one_text)(line, steps, here())
 
 
 @app.command("attach", help=N_("Keep a file as the recording of a call; the file stays where it is."))
@@ -108,7 +109,7 @@ def attach(
     with at_desk(ctx) as office:
         keeping.attach(office, call, file.expanduser().absolute(), keeper=keeper, replace=replace)
         with office.reading() as session:
-            line = next(each for each in listing.lines(office, session, everything=True) if each.call == call.strip())
+            (line,) = listing.lines(office, session, everything=True, call=call)
     if json:
         face.one_json(line, (), here())
     else:

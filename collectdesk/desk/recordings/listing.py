@@ -69,6 +69,7 @@ def lines(
     everything: bool = False,
     case: str = "",
     collector: str = "",
+    call: str = "",
 ) -> list[Line]:
     """The recordings with something wrong, or all; a collector's own calls, and for who decides everybody's.
 
@@ -79,6 +80,7 @@ def lines(
         everything: those with none, too.
         case: only on the case of this number.
         collector: only of the calls of this staff number.
+        call: only of this call, such as ``c12``.
     """
     from sqlalchemy import select
     from sqlmodel import col
@@ -99,16 +101,18 @@ def lines(
         asked = asked.where(col(CaseFile.code) == case.strip())
     if collector:
         asked = asked.where(col(Staff.number) == collector.strip())
+    if call:
+        asked = asked.where(col(Call.id) == ids.private("call", call.strip()))
     rows = session.execute(asked).all()
     judge = _Judge(session, office.now())
     found = [
         Line(
-            call=ids.public("call", row.call), case=code, collector=number, at=call.connected_at or call.started_at,
+            call=ids.public("call", row.call), case=code, collector=number, at=made.connected_at or made.started_at,
             state=row.status, due_at=row.due_at, reference=row.reference, keeper=keeper, digest=row.digest,
             size=row.size, format=row.format, duration_ms=row.duration_ms, call_s=judge.lengths.get(row.call),
             findings=tuple(judge.findings(row)),
         )
-        for row, call, code, number, keeper in rows
+        for row, made, code, number, keeper in rows
     ]  # fmt: skip
     if finding:
         return [each for each in found if finding in each.findings]

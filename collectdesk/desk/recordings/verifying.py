@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from collectdesk.desk.four_eyes import DECIDING
 from collectdesk.desk.recordings import keeping
 from collectdesk.desk.recordings.audio import Unfit
-from collectdesk.desk.recordings.examining import digest_of, inside, mark_of
+from collectdesk.desk.recordings.examining import Mark, digest_of, inside, mark_of
 from collectdesk.store import ids, journal
 
 if TYPE_CHECKING:
@@ -45,8 +45,8 @@ def verify(office: Office, *, progress: Callable[[int], Advance] | None = None) 
     advance = (progress or (lambda _count: lambda _one: None))(len(rows))
     found = []
     for row, keeper, folder in rows:
-        state = _read(row, Path(folder))
-        _note(office, row, state)
+        state, mark = _read(row, Path(folder))
+        _note(office, row, state, mark)
         found.append(Checked(ids.public("call", row.call), keeper, state))
         advance(1)
     _write_down(office, found)
@@ -80,14 +80,15 @@ def kept(session: Session) -> Sequence[tuple[Recording, str, str]]:
     return rows
 
 
-def _read(row: Recording, folder: Path) -> str:
+def _read(row: Recording, folder: Path) -> tuple[str, Mark | None]:
+    """What is found of it, and of one that is the same its size and date."""
     if not folder.is_dir():
-        return "away"
+        return "away", None
     try:
-        digest, _mark_now = digest_of(inside(folder, row.file or ""))
+        digest, mark = digest_of(inside(folder, row.file or ""))
     except Unfit as unfit:
-        return "vanished" if unfit.code == "outside" else unfit.code
-    return "ok" if digest == row.digest else "altered"
+        return "vanished" if unfit.code == "outside" else unfit.code, None
+    return ("ok", mark) if digest == row.digest else ("altered", None)
 
 
 def _mark(row: Recording, folder: Path) -> str:
@@ -102,8 +103,8 @@ def _mark(row: Recording, folder: Path) -> str:
     return "ok" if (mark.size, mark.modified_ns) == (row.size, row.modified_ns) else "changed"
 
 
-def _note(office: Office, row: Recording, state: str) -> None:
-    """Keep what was found; a step of its life only where it is news."""
+def _note(office: Office, row: Recording, state: str, mark: Mark | None) -> None:
+    """Keep what was found; a step of its life only where it is news. One that is the same is known by its new date."""
     from collectdesk.store.tables import Call, Recording
 
     if state in ("away", "changing"):
@@ -114,6 +115,8 @@ def _note(office: Office, row: Recording, state: str) -> None:
         if now.status not in THERE or now.digest != row.digest:
             return
         news, now.fault, now.checked_at = now.fault != fault, fault, office.now()
+        if mark is not None:
+            now.modified_ns = mark.modified_ns
         session.add(now)
         if news:
             keeping.record(office, session, now, session.get_one(Call, now.call), "check", {"found": state})
