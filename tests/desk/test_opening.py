@@ -86,11 +86,11 @@ def test_a_short_passphrase_opens_no_desk(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("url", ["postgresql"], indirect=True)
-def test_a_desk_on_a_server_is_opened_once_and_signed_in_to(url: str, tmp_path: Path, runtime: Path) -> None:
+@pytest.mark.parametrize("empty_url", ["postgresql"], indirect=True)
+def test_a_desk_on_a_server_is_opened_once_and_signed_in_to(empty_url: str, tmp_path: Path, runtime: Path) -> None:
     """On a server there are no slots: a verifier in the database checks the passphrase, guessing is slowed."""
     assert runtime.is_dir()
-    server = url.replace("postgresql://", "postgresql+psycopg://", 1)
+    server = empty_url.replace("postgresql://", "postgresql+psycopg://", 1)
     at = seconds(OPENED)
     open_desk(tmp_path / "desk", newdesk.wish(server=server), PASSPHRASE, at, prove=lambda _code: False)
     assert not list((tmp_path / "desk" / "slots").iterdir())
@@ -103,10 +103,10 @@ def test_a_desk_on_a_server_is_opened_once_and_signed_in_to(url: str, tmp_path: 
         signing.sign_in(tmp_path / "desk", newdesk.ADMIN, PASSPHRASE, at)
 
 
-@pytest.mark.parametrize("url", ["postgresql"], indirect=True)
-def test_the_first_administrator_of_a_server_works_there(url: str, tmp_path: Path, runtime: Path) -> None:
+@pytest.mark.parametrize("empty_url", ["postgresql"], indirect=True)
+def test_the_first_administrator_of_a_server_works_there(empty_url: str, tmp_path: Path, runtime: Path) -> None:
     assert runtime.is_dir()
-    server = url.replace("postgresql://", "postgresql+psycopg://", 1)
+    server = empty_url.replace("postgresql://", "postgresql+psycopg://", 1)
     open_desk(tmp_path / "desk", newdesk.wish(server=server), PASSPHRASE, seconds(OPENED), prove=lambda _code: False)
     signed_in = signing.sign_in(tmp_path / "desk", newdesk.ADMIN, PASSPHRASE, seconds(OPENED))
     assert signed_in.member.role == "admin"

@@ -201,14 +201,14 @@ def test_a_removal_that_was_interrupted_is_finished_by_repeating_it(
     last.close()
 
 
-@pytest.mark.parametrize("url", ["postgresql"], indirect=True)
+@pytest.mark.parametrize("empty_url", ["postgresql"], indirect=True)
 def test_on_a_server_people_and_scripts_come_and_go_by_the_database(
-    url: str, tmp_path: Path, runtime: Path, monkeypatch: pytest.MonkeyPatch
+    empty_url: str, tmp_path: Path, runtime: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The same code on both engines: verifiers instead of slots."""
     assert runtime.is_dir()
     root, at = tmp_path / "desk", seconds(OPENED)
-    server = url.replace("postgresql://", "postgresql+psycopg://", 1)
+    server = empty_url.replace("postgresql://", "postgresql+psycopg://", 1)
     open_desk(root, newdesk.wish(server=server), newdesk.PASSPHRASE, at, prove=lambda _code: False)
     signing.sign_in(root, ADMIN, newdesk.PASSPHRASE, at)
     admin = newdesk.office(root)

@@ -42,10 +42,10 @@ def unlock(place: home.Home) -> bytes:
 
 
 @pytest.fixture
-def desk(url: str, tmp_path: Path) -> Desk:
+def desk(empty_url: str, tmp_path: Path) -> Desk:
     """A desk with a slot, on each engine in turn."""
     key, place = keys.new_key(), home.Home(tmp_path / "desk")
-    server = None if url.startswith("sqlite") else url
+    server = None if empty_url.startswith("sqlite") else empty_url
     settings = home.new_settings(database="postgresql" if server else "sqlite")
     home.create(place, settings, server=server, key=key)
     if not server:

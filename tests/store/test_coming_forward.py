@@ -72,9 +72,9 @@ def shape(connection: Connection) -> Mapping[str, object]:
 
 
 @pytest.fixture
-def empty(url: str) -> Iterator[Store]:
+def empty(empty_url: str) -> Iterator[Store]:
     """A database without a table, on each engine in turn."""
-    opened = open_engine(url, KEY, create=True)
+    opened = open_engine(empty_url, KEY, create=True)
     yield opened
     opened.close()
 

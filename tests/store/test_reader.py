@@ -48,10 +48,10 @@ def test_it_refuses_another_schema(store: Store, url: str) -> None:
     assert refused.value.code == "schema_newer"
 
 
-def test_it_refuses_an_empty_database(url: str, tmp_path: Path) -> None:
+def test_it_refuses_an_empty_database(empty_url: str, tmp_path: Path) -> None:
     (tmp_path / "desk.db").touch()
     with pytest.raises(Problem) as refused:
-        reader.open_url(url, None)
+        reader.open_url(empty_url, None)
     assert refused.value.code == "database_empty"
 
 
