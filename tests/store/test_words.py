@@ -39,4 +39,7 @@ def test_what_is_no_id_leads_nowhere(name: str) -> None:
 
 
 def test_every_letter_is_one_tables() -> None:
-    assert len(set(ids.LETTERS.values())) == len(ids.LETTERS)
+    """But for a review, which is its call's and goes by the same id."""
+    own = [letters for table, letters in ids.LETTERS.items() if table != "quality_review"]
+    assert len(set(own)) == len(own)
+    assert ids.LETTERS["quality_review"] == ids.LETTERS["call"]
