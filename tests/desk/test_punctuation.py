@@ -65,7 +65,7 @@ def test_no_sentence_of_the_catalogue_puts_words_in_half_width_brackets() -> Non
     with (ROOT / "collectdesk/lang/zh_CN/LC_MESSAGES/collectdesk.po").open("rb") as file:
         catalogue = read_po(file, locale="zh_CN")
     strings = [message.string for message in catalogue if message.id]
-    forms = [form for each in strings for form in ((each,) if isinstance(each, str) else each)]
+    forms = [form for each in strings for form in ((each,) if isinstance(each, str) else each or ())]
     kept = [re.sub(r"\([A-Za-z0-9-]+\)|`[^`]*`", "", form) for form in forms]  # (UTF-8), and what is typed
     assert [form for form in kept if re.search(r"[()]", form)] == []
 

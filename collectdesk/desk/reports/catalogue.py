@@ -31,7 +31,9 @@ REPORTS: dict[str, str] = {
     "recordings": N_("Recordings: owed, kept, overdue; length, altered, twice; destroyed; by collector."),
     "training": N_("Training: who may call, what ends or is due, exams by section, rehearsals, exchange."),
     "capacity": N_("Capacity: lawful calls left today by hour, collector and team; what bars the rest."),
-    "calendar": N_("The calendar: each day's kind and source, lawful calling hours, calls made; when the next notice is due."),
+    "calendar": N_(
+        "The calendar: each day's kind and source, lawful calling hours, calls made; when the next notice is due."
+    ),
     "quality": N_("Quality: what was sampled and why, scores, items failed, second reviews, replies; by collector."),
 }
 """Every report and its line of help."""
