@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from collectdesk.desk import adoption
 from collectdesk.desk.quality.scorecards import KnownName
+from collectdesk.desk.recordings import keeping
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -44,6 +45,7 @@ class Seen:
     lines: Sequence[LineShown]
     permit: Permit | None
     recording: Recording | None
+    tolerance_s: int
     codes: Codes
     speaks: frozenset[str]
     introduces: frozenset[str]
@@ -150,6 +152,8 @@ def _recording(seen: Seen) -> list[Fact]:
     if row.fault is not None:
         values["fault"] = row.fault
     whole = None if row.status in TO_COME and row.fault is None else row.status in ENOUGH and row.fault is None
+    if whole and row.duration_ms is not None:
+        whole = abs(row.duration_ms // 1000 - max(0, lasted)) <= seen.tolerance_s
     return [Fact("recording" if "recording_s" in values else "recording_to_come", good=whole, values=values)]
 
 
@@ -212,6 +216,7 @@ def _read(session: Session, key: int, at: int) -> Seen:
         lines=of_call(t.LineShown),
         permit=session.get(t.Permit, call.permit) if call.permit is not None else None,
         recording=next(iter(of_call(t.Recording)), None),
+        tolerance_s=keeping.tolerance(session, at),
         codes=adoption.codes(session, at),
         speaks=frozenset(line.id for line in scripts if line.speaks_of_debt),
         introduces=frozenset(line.id for line in scripts if line.introduces),

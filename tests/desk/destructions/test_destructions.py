@@ -10,6 +10,7 @@ import sys
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -19,12 +20,18 @@ from sqlmodel import SQLModel
 
 from collectdesk.desk import house, lifecycle
 from collectdesk.desk.destructions import book, carrying, cases, certificate, erasing
+from collectdesk.desk.evidence import making
+from collectdesk.desk.evidence.gathering import gather
 from collectdesk.desk.history import history
 from collectdesk.desk.recordings import keeping, purging, retention, scanning
 from collectdesk.desk.requests import answering, asking, officers
+from collectdesk.desk.standing import HOUSE_ZONE
 from collectdesk.errors import Busy, NotFound, NotPermitted, UsageProblem
+from collectdesk.show.casebook import FULL
+from collectdesk.show.evidence import documents
+from collectdesk.show.progress import progress
 from collectdesk.show.requests import sheet
-from collectdesk.store import audit
+from collectdesk.store import audit, extract
 from collectdesk.store.engine import open_engine
 from tests.conftest import KEY
 from tests.desk.call.phone import Phone, both
@@ -315,6 +322,12 @@ def test_a_case_destroyed_leaves_nothing_of_anybody_and_the_chain_holds(desk: Da
     assert json.loads(desk.phone.one("SELECT certificate FROM destruction"))["erased"]["person"] == 2
     with desk.room.office.reading() as session:
         assert history(session, code)
+        told = gather(other, session, code)
+        bundle = str(documents(told, FULL, ZoneInfo(HOUSE_ZONE)))
+    assert [each for each in NAMES if each in bundle] == []
+    making.write_down(other, told, {"case.json": b"{}"}, masked=False)
+    made = making.cut(other, told.subjects, lambda count: progress("", count, quiet=True))
+    assert extract.faults(made) == ()
     with pytest.raises(Busy) as refused:
         cases.ask(lead, code, "case_destroyed", "再来一次")
     assert refused.value.code == "case_gone"

@@ -136,6 +136,17 @@ def test_what_the_desk_knows_stands_beside_each_item(phone: Phone, tmp_path: Pat
     assert good["recording"] == {"recording_to_come": None}
     assert good["raised"] == {"raised_promise": None}
     assert "王小明" not in str(known)
+    lengths = "duration_ms = (SELECT (ended_at - connected_at) * 1000 FROM call) + {more}"
+    place = "keeper = 1, file = 'c1.wav', digest = 'x', size = 1, due_at = NULL"
+    with desk.room.office.writer.begin() as connection:
+        connection.exec_driver_sql("INSERT INTO recording_keeper VALUES (1, 'exchange', '/x', NULL, 0, 1, 1)")
+        connection.exec_driver_sql(f"UPDATE recording SET status = 'kept', {place}, {lengths.format(more=1000)}")
+    (fact,) = reading.view(desk.offices["8003"], "c1").known["recording"]
+    assert (fact.code, fact.good) == ("recording", True)
+    with desk.room.office.writer.begin() as connection:
+        connection.exec_driver_sql(f"UPDATE recording SET {lengths.format(more=600_000)}")
+    (fact,) = reading.view(desk.offices["8003"], "c1").known["recording"]
+    assert fact.good is False
     with desk.room.office.writer.begin() as connection:
         connection.exec_driver_sql("UPDATE line_shown SET shown_at = shown_at - 3600, acknowledged_at = NULL")
         connection.exec_driver_sql("UPDATE permit SET allowed_until = granted_at + 30")
