@@ -188,4 +188,4 @@ def test_a_hold_of_another_chapter_is_not_lifted_here(phone: Phone) -> None:
 
 def test_an_unknown_hold_is_not_found(phone: Phone) -> None:
     with pytest.raises(NotFound):
-        hold_ends.lift(phone.room.office, "A-1007", "h99", "x")
+        hold_ends.lift(phone.room.office, "A-1007", "h99", "recorded by mistake")

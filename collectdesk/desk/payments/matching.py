@@ -83,7 +83,10 @@ def match(
     """
     room = _Room(targets, on_file, marks, label)
     rows = list(records)
-    for record in sorted(rows, key=lambda each: each.minor < 0):  # what is taken back may stand above what it takes
+    for record in [each for each in rows if each.minor >= 0]:
+        room.take(record)
+    back = [each for each in rows if each.minor < 0]  # it may stand above what it takes back
+    for record in sorted(back, key=lambda each: not room.names(each)):  # else a sum would fit one file later only
         room.take(record)
     room.outcome.findings.sort(key=lambda finding: finding.line)
     return room.outcome
@@ -127,6 +130,12 @@ class _Room:
             self._back(record, case)
         else:
             self._add(record, case)
+
+    def names(self, record: Record) -> bool:
+        """Whether it says by a serial number what it takes back."""
+        case = self.by_code.get(record.ref or "")
+        held = self.entries.get(case.key, []) if case is not None else []
+        return bool(record.reverses) or any(each.reference == record.reference for each in held if record.reference)
 
     def _case(self, record: Record) -> Target | None:
         found = self.by_code.get(record.ref or "")

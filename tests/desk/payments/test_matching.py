@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -102,7 +104,19 @@ def slowly(rows: list[Record]) -> dict[str, list[int]]:
     seen: list[Record] = []
     taken: list[Record] = []
     stands: dict[int, int] = {}
-    for row in [each for each in rows if each.minor > 0] + [each for each in rows if each.minor < 0]:
+
+    def named(row: Record) -> bool:
+        shared = [each for each in taken if each.ref == row.ref and each.reference == row.reference]
+        return row.reverses is not None or (row.reference is not None and bool(shared))
+
+    def in_turn() -> Iterator[Record]:
+        yield from (each for each in rows if each.minor > 0)
+        back = [each for each in rows if each.minor < 0]
+        first = [each for each in back if named(each)]
+        yield from first
+        yield from (each for each in back if each not in first)
+
+    for row in in_turn():
         if row.ref == "A-7":
             told["refused"].append(row.line)
             continue
@@ -120,10 +134,10 @@ def slowly(rows: list[Record]) -> dict[str, list[int]]:
                 stands[row.line] = row.minor
         else:
             wanted = row.reverses or row.reference
-            named = [each for each in held if wanted is not None and each.reference == wanted]
+            meant = [each for each in held if wanted is not None and each.reference == wanted]
             whole = [each for each in held if stands[each.line] == -row.minor and each.paid_on <= row.paid_on]
             last = sorted(whole, key=lambda each: (each.paid_on, each.line))[-1:]
-            back = (named or ([] if row.reverses else last))[:1]
+            back = (meant or ([] if row.reverses else last))[:1]
             enough = bool(back) and stands[back[0].line] >= -row.minor
             told["new" if enough else "refused"].append(row.line)
             if enough:
