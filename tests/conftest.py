@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -25,7 +26,8 @@ KEY = bytes(range(32))
 @pytest.fixture(scope="session")
 def server() -> Iterator[PostgresServer]:
     """A PostgreSQL server of this test process alone; its socket needs a short path its own user can reach."""
-    place = Path(tempfile.mkdtemp(prefix="desk-pg-", dir="/tmp"))
+    root = os.environ.get("PYTEST_DEBUG_TEMPROOT", "/tmp")  # scripts/test names memory where there is room
+    place = Path(tempfile.mkdtemp(prefix="desk-pg-", dir=root))
     place.chmod(0o755)
     running = get_server(place / "data", cleanup_mode="stop")
     with _apart(running) as connection:

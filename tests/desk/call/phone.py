@@ -85,7 +85,7 @@ class Phone:
             if here == until or (self.prompt.question and self.asked.step == until):
                 return self.prompt
             assert here != "ended", f"the call ended before {until}"
-            self.answer(answers.get(here) or reply(self.prompt.call, self.asked, WILLING))
+            self.answer(answers.get(here) or reply(self.prompt.call, self.asked, WILLING), field=here)
         raise AssertionError(f"the call never came to {until}")
 
     def go_one(self) -> Prompt:
