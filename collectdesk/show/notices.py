@@ -10,7 +10,7 @@ from collectdesk.desk.lifecycle import lifecycle
 from collectdesk.errors import N_
 from collectdesk.lang import _, current
 from collectdesk.show.stepwords import at, state_word, step_lines, steps_wire
-from collectdesk.show.words import listed, word
+from collectdesk.show.words import bracketed, listed, word
 
 if TYPE_CHECKING:
     from collectdesk.desk.adoptable import Adopted
@@ -242,7 +242,7 @@ def verified_text(view: View) -> None:
 
 
 def _asked(asked: Any, speak: str) -> str:  # noqa: ANN401 - the desk's own type, which the face only reads
-    return f"{asked.name} ({asked.title.in_(speak)})"
+    return f"{asked.name}{bracketed(asked.title.in_(speak))}"
 
 
 def _day(seconds: int | None, zone: tzinfo) -> str:
