@@ -138,7 +138,7 @@ def test_a_plan_goes_through_two_pairs_of_hands(ruled: Desk, program: Program) -
     assert trouble(program("plan", "approve", name, "--digest", plan["digest"], "--json"), 5) == "role"
     told = program("--lang", "zh_CN", "plan", "approve", name, "--digest", plan["digest"])
     assert "此事须由主管 / 管理员" in told.err
-    assert "您的身份是催收员" in told.err
+    assert "您以催收员身份登录" in told.err
     ruled.sign_in("8001")
     assert trouble(program("plan", "approve", name, "--json"), 2) == "plan_digest"
     assert said(program("plan", "approve", name, "--digest", plan["digest"][:12], "--json"))["state"] == "approved"
