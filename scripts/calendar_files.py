@@ -1,10 +1,11 @@
-"""Write ``data/calendars/CN-<year>.json`` from the holidays library, or check what is written.
+"""Write ``data/calendars/<region>-<year>.json`` from the holidays library, or check what is written.
 
-The library knows the statutory days and, for years whose State Council notice it has read, the days off
-swapped for weekend workdays. The file says more than working or not: a *statutory* day (法定节假日) is one
-that the 全国年节及纪念日放假办法 itself lists; every other day of the announced break, the weekends in it and
-the days off in lieu included, is an *announced* holiday; a weekend day made a working day is a *make-up
-workday* (调休上班日). A year without a notice lists its statutory days only and is unconfirmed.
+China's files are made here, those of other places in ``calendar_world``. The library knows the statutory days and,
+for years whose State Council notice it has read, the days off swapped for weekend workdays. The file says more than
+working or not: a *statutory* day (法定节假日) is one that the 全国年节及纪念日放假办法 itself lists; every other day of
+the announced break, the weekends in it and the days off in lieu included, is an *announced* holiday; a weekend day
+made a working day is a *make-up workday* (调休上班日). A year without a notice lists its statutory days only and is
+unconfirmed.
 """
 
 from __future__ import annotations
@@ -22,12 +23,16 @@ from typing import Any
 
 import holidays
 
+from calendar_world import REGIONS, Region
 from holiday_notices import AMENDMENTS, CONFIRMED_THROUGH, NOTICES, Notice, statutory_source
 
 FOLDER = Path(__file__).resolve().parent.parent / "data" / "calendars"
 SCHEMA = "collectdesk.calendar/1"
 YEARS = range(2018, 2028)
 READ_ON = "2026-11-23"
+READ_ON_ABROAD = "2026-11-30"
+YEARLY = ("CN", "KR", "RU")
+"""Where a government settles the next year's days by a notice of its own."""
 LIBRARY = f"holidays {version('holidays')}"
 DAY = timedelta(days=1)
 
@@ -177,6 +182,35 @@ def calendar(year: int) -> Entry:
     }
 
 
+def calendar_of(region: Region, year: int) -> Entry:
+    """The calendar file of another place than China."""
+    confirmed = year <= region.confirmed_through
+    return {
+        "schema": SCHEMA,
+        "region": region.id,
+        "year": year,
+        "version": f"{year}.1",
+        "confirmed": confirmed,
+        "confirmed_through": f"{min(year, region.confirmed_through)}-12-31",
+        "source": {
+            "title": region.source,
+            "url": region.url,
+            "read_on": READ_ON_ABROAD,
+            "library": LIBRARY,
+            "confidence": region.confidence,
+        },
+        "days": [entry(day, kind, name, region.cite) for day, kind, name in region.days(year)],
+    }
+
+
+def every_calendar() -> dict[str, Entry]:
+    """All files by name: China's years, then each region's."""
+    found = {f"CN-{year}.json": calendar(year) for year in YEARS}
+    for region in REGIONS:
+        found |= {f"{region.id}-{year}.json": calendar_of(region, year) for year in region.years}
+    return found
+
+
 def text(document: Mapping[str, Any]) -> str:
     """The file's text: the head indented, one date a line."""
     head = json.dumps({**document, "days": []}, ensure_ascii=False, indent=2)
@@ -191,23 +225,23 @@ def shipped(folder: Path = FOLDER) -> list[Entry]:
 
 def differing(folder: Path = FOLDER) -> list[str]:
     """The names of files that are missing or not what would be written now."""
-    expected = {f"CN-{year}.json": text(calendar(year)) for year in YEARS}
-    found = {path.name: path.read_text(encoding="utf-8") for path in folder.glob("CN-*.json")}
+    expected = {name: text(document) for name, document in every_calendar().items()}
+    found = {path.name: path.read_text(encoding="utf-8") for path in folder.glob("*.json")}
     return sorted(name for name in expected.keys() | found.keys() if expected.get(name) != found.get(name))
 
 
-def due(calendars: Iterable[Mapping[str, Any]], on: date) -> list[int]:
+def due(calendars: Iterable[Mapping[str, Any]], on: date, region: str = "CN") -> list[int]:
     """The years whose confirmed calendar should be in by ``on``: its own, and from 15 December the next."""
-    confirmed = {int(one["year"]) for one in calendars if one["confirmed"]}
+    confirmed = {int(one["year"]) for one in calendars if one["confirmed"] and one["region"] == region}
     needed = [on.year] + ([on.year + 1] if (on.month, on.day) >= (12, 15) else [])
     return [year for year in needed if year not in confirmed]
 
 
 def write(folder: Path = FOLDER) -> None:
-    """Write every year's file."""
+    """Write every region's and year's file."""
     folder.mkdir(parents=True, exist_ok=True)
-    for year in YEARS:
-        (folder / f"CN-{year}.json").write_text(text(calendar(year)), encoding="utf-8")
+    for name, document in every_calendar().items():
+        (folder / name).write_text(text(document), encoding="utf-8")
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -217,9 +251,9 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--due", type=date.fromisoformat, metavar="DATE", help="is a notice missing on DATE?")
     chosen = parser.parse_args(arguments)
     if chosen.due:
-        missing = due(shipped(), chosen.due)
-        for year in missing:
-            print(f"CN {year}: no confirmed calendar on {chosen.due}; renew holidays, run scripts/calendars")
+        missing = [(region, year) for region in YEARLY for year in due(shipped(), chosen.due, region)]
+        for region, year in missing:
+            print(f"{region} {year}: no confirmed calendar on {chosen.due}; renew holidays, run scripts/calendars")
         return bool(missing)
     if chosen.check:
         wrong = differing()
@@ -227,7 +261,7 @@ def main(arguments: Sequence[str]) -> int:
             print(f"{name} differs from what scripts/calendars writes")
         return bool(wrong)
     write()
-    print(f"wrote {len(YEARS)} files to data/calendars")
+    print(f"wrote {len(every_calendar())} files to data/calendars")
     return 0
 
 
