@@ -1,17 +1,27 @@
 """Applicability: to which contacts a rulebook or a rule speaks. What is unknown is taken as covered."""
 
 from collections.abc import Iterable
+from datetime import date
+from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
-from collectdesk.gate.dial import Channel, Debt, DebtType, OrgKind, Purpose, Role
+from collectdesk.gate.dial import Amount, Channel, DateRange, Debt, DebtType, OrgKind, Place, Purpose, Role
 from collectdesk.gate.facts import Facts
+
+NumberPlace: TypeAlias = Literal["home", "work", "other", "none"]
+NumberClass: TypeAlias = Literal["mobile", "landline", "voip"]
 
 
 class When(Struct, frozen=True, forbid_unknown_fields=True):
     """Conditions that must all hold; an empty list means any.
 
-    ``above_days_past_due``: only debts more than so many days overdue (逾期天数).
+    ``above_days_past_due``: only debts more than so many days overdue (逾期天数). ``least_amount`` and
+    ``most_amount`` (both included) are compared in ``currency``; ``signed`` and ``due`` are the dates of the contract
+    and of the due day; ``least_age_days`` and ``most_age_days`` count from the due day to the date asked about.
+    ``creditor_kinds``: what sort of organisation the debt is owed to. All that is said of debts must hold of one and
+    the same. ``number_places`` and ``number_classes``: of the number called; ``known_number``: there an unknown place
+    or class is not covered, because the text asks what the caller knows.
     """
 
     countries: tuple[str, ...] = ()
@@ -26,6 +36,19 @@ class When(Struct, frozen=True, forbid_unknown_fields=True):
     not_roles: tuple[Role, ...] = ()
     assigned: bool | None = None
     above_days_past_due: int | None = None
+    licensed: bool | None = None
+    automated: bool | None = None
+    number_places: tuple[NumberPlace, ...] = ()
+    number_classes: tuple[NumberClass, ...] = ()
+    known_number: bool = False
+    creditor_kinds: tuple[OrgKind, ...] = ()
+    least_amount: Amount | None = None
+    most_amount: Amount | None = None
+    currency: str | None = None
+    signed: DateRange | None = None
+    due: DateRange | None = None
+    least_age_days: int | None = None
+    most_age_days: int | None = None
 
     def covers(self, facts: Facts) -> bool:
         """Whether the contact in ``facts`` falls under these conditions."""
@@ -34,44 +57,143 @@ class When(Struct, frozen=True, forbid_unknown_fields=True):
             and self._covers_org(facts)
             and self._covers_contact(facts)
             and self._covers_person(facts)
+            and self._covers_number(facts)
             and self._covers_debts(facts)
+        )
+
+    @property
+    def _particular_debt(self) -> bool:
+        return bool(self.creditor_kinds) or any(
+            each is not None
+            for each in (
+                self.least_amount,
+                self.most_amount,
+                self.signed,
+                self.due,
+                self.least_age_days,
+                self.most_age_days,
+            )
         )
 
     def _covers_place(self, facts: Facts) -> bool:
         place = facts.dial.place
         return place is None or (
-            _any_of(place.country, self.countries)
-            and _any_of(place.region, self.regions)
-            and _any_of(place.city, self.cities)
+            (not self.countries or _any_of(country_of(place), self.countries))
+            and (not self.regions or _any_of(_region_of(place), self.regions))
+            and (not self.cities or _named(place.city, self.cities))
         )
 
     def _covers_org(self, facts: Facts) -> bool:
-        return facts.dial.own_org is None or _any_of(facts.dial.own_org.kind, self.org_kinds)
+        own = facts.dial.own_org
+        return own is None or (_any_of(own.kind, self.org_kinds) and _same(own.licensed, self.licensed))
 
     def _covers_contact(self, facts: Facts) -> bool:
         return (
             _any_of(facts.channel, self.channels)
             and _any_of(facts.purpose, self.purposes)
             and facts.purpose not in self.not_purposes
+            and _same(facts.attempt.automated, self.automated)
         )
 
     def _covers_person(self, facts: Facts) -> bool:
         role = facts.person.role if facts.person else None
         return _any_of(role, self.roles) and (role is None or role not in self.not_roles)
 
-    def _covers_debts(self, facts: Facts) -> bool:
-        if not (self.debt_types or self.assigned is not None or self.above_days_past_due is not None):
+    def _covers_number(self, facts: Facts) -> bool:
+        """Rules on numbers do not apply where there is none."""
+        if not self.number_places and not self.number_classes:
             return True
-        return not facts.debts or any(self._covers_debt(debt) for debt in facts.debts)
+        if facts.channel not in ("voice", "voice_notice"):
+            return False
+        number = facts.number
+        place = None if number is None else number.tied_to
+        kind = None if number is None else number.class_
+        return self._covers_what(place, self.number_places) and self._covers_what(kind, self.number_classes)
 
-    def _covers_debt(self, debt: Debt) -> bool:
+    def _covers_what(self, value: str | None, wanted: tuple[str, ...]) -> bool:
+        if value in (None, "unknown"):
+            return not wanted or not self.known_number
+        return not wanted or value in wanted
+
+    def _covers_debts(self, facts: Facts) -> bool:
+        asked = self.debt_types or self.assigned is not None or self.above_days_past_due is not None
+        if not asked and not self._particular_debt:
+            return True
+        return not facts.debts or any(self._covers_debt(debt, facts) for debt in facts.debts)
+
+    def _covers_debt(self, debt: Debt, facts: Facts) -> bool:
         overdue = self.above_days_past_due is None or debt.days_past_due is None
         return (
             _any_of(debt.type, self.debt_types)
             and (self.assigned is None or (debt.assigned_at is not None) == self.assigned)
             and (overdue or (debt.days_past_due or 0) > (self.above_days_past_due or 0))
+            and (not self._particular_debt or self._covers_particulars(debt, facts))
         )
+
+    def _covers_particulars(self, debt: Debt, facts: Facts) -> bool:
+        return (
+            _within(debt.signed_on, self.signed)
+            and _within(debt.due_on, self.due)
+            and self._covers_age(debt, facts)
+            and self._covers_amount(debt)
+            and (not self.creditor_kinds or _any_of(_kind_of(debt.creditor, facts), self.creditor_kinds))
+        )
+
+    def _covers_age(self, debt: Debt, facts: Facts) -> bool:
+        if debt.due_on is None or (self.least_age_days is None and self.most_age_days is None):
+            return True
+        age = facts.asked_on - debt.due_on.toordinal()
+        least = self.least_age_days is None or age >= self.least_age_days
+        return least and (self.most_age_days is None or age <= self.most_age_days)
+
+    def _covers_amount(self, debt: Debt) -> bool:
+        """An amount in another currency than the rule's, or in none, cannot be compared."""
+        if debt.amount is None or (self.least_amount is None and self.most_amount is None):
+            return True
+        if self.currency is not None and debt.currency != self.currency:
+            return True
+        from decimal import Decimal  # only where a rule asks about amounts
+
+        amount = Decimal(debt.amount)
+        least = self.least_amount is None or amount >= Decimal(self.least_amount)
+        return least and (self.most_amount is None or amount <= Decimal(self.most_amount))
 
 
 def _any_of(value: str | None, wanted: Iterable[str]) -> bool:
     return not wanted or value is None or value in wanted
+
+
+def country_of(place: Place) -> str | None:
+    """The country in capitals, as ISO 3166 writes it; a blank one is unknown."""
+    return (place.country or "").strip().upper() or None
+
+
+def _region_of(place: Place) -> str | None:
+    """The suffix in capitals, also where the whole ISO 3166-2 code was given (``US-MA``)."""
+    return (place.region or "").strip().upper().removeprefix(f"{country_of(place)}-") or None
+
+
+def _named(value: str | None, wanted: Iterable[str]) -> bool:
+    """Whether it is one of the names, however capitalised or spaced; a blank one is unknown."""
+    plain = _plain(value or "")
+    return not plain or plain in map(_plain, wanted)
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.split()).casefold()
+
+
+def _same(value: bool | None, wanted: bool | None) -> bool:
+    return wanted is None or value is None or value is wanted
+
+
+def _within(day: date | None, dates: DateRange | None) -> bool:
+    if day is None or dates is None:
+        return True
+    return (dates.start is None or day >= dates.start) and (dates.end is None or day <= dates.end)
+
+
+def _kind_of(org: str | None, facts: Facts) -> str | None:
+    """What sort of organisation ``org`` is: one of those named, or the one that collects."""
+    known = [*(facts.dial.orgs or ()), *([facts.dial.own_org] if facts.dial.own_org else [])]
+    return next((each.kind for each in known if each.id == org), None)

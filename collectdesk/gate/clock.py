@@ -14,6 +14,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from collectdesk.gate.instant import EARLIEST, LATEST
 
 QUARTER = 900  # every zone's offset has only ever changed on a quarter of an hour
+REMEMBERED = 65_536
+"""Quarters of an hour, near two years, whose dates are kept, and as many edges; then the memory starts afresh."""
 _EPOCH_ORDINAL = date(1970, 1, 1).toordinal()
 FIRST_DAY = date(1900, 1, 2).toordinal()
 LAST_DAY = date(9000, 1, 1).toordinal()
@@ -21,7 +23,7 @@ LAST_DAY = date(9000, 1, 1).toordinal()
 
 
 class LocalClock:
-    """One time zone, with its offsets and edges remembered."""
+    """One time zone, with its dates and their edges remembered."""
 
     def __init__(self, name: str) -> None:
         """Open the zone ``name``.
@@ -34,28 +36,35 @@ class LocalClock:
         except (ZoneInfoNotFoundError, ValueError, OSError) as missing:
             raise LookupError(name) from missing
         self.name = name
-        self._offsets: dict[int, int] = {}
+        self._days: dict[int, int] = {}
         self._starts: dict[int, int] = {}
         self._edges: dict[tuple[int, int, bool], int] = {}
 
     def offset(self, at: int) -> int:
         """Seconds east of UTC at ``at``."""
-        quarter = at // QUARTER
-        known = self._offsets.get(quarter)
-        if known is None:
-            moment = datetime.fromtimestamp(min(max(quarter * QUARTER, EARLIEST), LATEST), self.zone)
-            known = self._offsets[quarter] = int((moment.utcoffset() or timedelta()).total_seconds())
-        return known
+        return self._exact_offset(min(max(at - at % QUARTER, EARLIEST), LATEST))
 
     def day(self, at: int) -> int:
         """The local date at ``at``, as an ordinal."""
-        offset = self._offsets.get(at // QUARTER)
-        return (at + (self.offset(at) if offset is None else offset)) // 86400 + _EPOCH_ORDINAL
+        known = self._days.get(at // QUARTER)
+        return self._day(at) if known is None else known
+
+    def _day(self, at: int) -> int:
+        """The date, remembered for the quarter of an hour unless midnight may fall into it."""
+        offset = self.offset(at)
+        day = (at + offset) // 86400 + _EPOCH_ORDINAL
+        if offset % QUARTER == 0:
+            if len(self._days) >= REMEMBERED:
+                self._days.clear()
+            self._days[at // QUARTER] = day
+        return day
 
     def start_of(self, day: int) -> int:
         """The first instant of the local date ``day``."""
         known = self._starts.get(day)
         if known is None:
+            if len(self._starts) >= REMEMBERED:
+                self._starts.clear()
             known = self._starts[day] = self.edge(day, 0, opening=False)
         return known
 
@@ -64,6 +73,8 @@ class LocalClock:
         key = (day, minute, opening)
         known = self._edges.get(key)
         if known is None:
+            if len(self._edges) >= REMEMBERED:
+                self._edges.clear()
             known = self._edges[key] = self._edge(day + minute // 1440, minute % 1440, opening=opening)
         return known
 

@@ -2,16 +2,18 @@
 
 How long a consent lives and what proves it belongs to the rule it opens. The person called must have given it
 themselves, to this organisation, for this contact; revoked, expired or unproven it opens nothing.
-"""
 
-from __future__ import annotations
+A contact that was made under a consent may be left out of a later count (``made_under``): that asks the same of the
+consent, at the time of that contact.
+"""
 
 from typing import Annotated, Literal, TypeAlias
 
 from msgspec import Meta, Struct
 
 from collectdesk.gate.clock import LocalClock
-from collectdesk.gate.dial import Consent, Event, Opens
+from collectdesk.gate.counting import about, talked
+from collectdesk.gate.dial import Channel, Consent, Event, Opens, Role
 from collectdesk.gate.facts import FOREVER, Facts
 from collectdesk.gate.spans import Span, inside, next_start, weekly_spans
 
@@ -21,27 +23,53 @@ Via: TypeAlias = Literal["call", "writing", "email", "app", "contract"]
 class ConsentTerms(Struct, frozen=True, forbid_unknown_fields=True):
     """What a consent must be to open a rule.
 
-    ``life_dates``: it ends with so many local dates, the first being the date it is for (the one it names, else the
-    one it was given on). ``evidence``: a recording or another reference is required; a consent given on a call also
-    needs verified identity on that call. ``ends_on_talk``: the next talk with the person ends it.
+    ``opens``: what it must say it opens; of several, any will do. ``life_dates``: it ends with so many local dates,
+    the first being the date it is for (the one it names, else the one it was given on); with ``life_from`` *given*
+    always the one it was given on. ``direct``: it must be known to have been given to this organisation itself.
+    ``evidence``: a recording or another reference is required; a consent given on a call also needs verified identity
+    on that call. Without, whoever is on record as giving it is believed, unless that call says otherwise.
+    ``ends_on_talk``: the next talk with the person about the debt ends it, whoever called. ``by``: the roles whose
+    agreement is asked for (an attorney's to direct contact); with none it is that of the person called.
+    ``made_under``: whether a past call made under such a consent *counts* by the rule, is *left out*, or is left out
+    on the milder reading of a text that leaves it *undetermined* (then it counts).
     """
 
-    opens: Opens
+    opens: Opens | tuple[Opens, ...]
     life_dates: Annotated[int, Meta(ge=1)] | None = None
+    life_from: Literal["named", "given"] = "named"
     via: tuple[Via, ...] = ()
+    direct: bool = False
     evidence: bool = True
     ends_on_talk: bool = False
+    by: tuple[Role, ...] = ()
+    made_under: Literal["counts", "left_out", "undetermined"] = "counts"
+
+    def opened_by(self, consent: Consent) -> bool:
+        """Whether the consent says that it opens this."""
+        wanted = (self.opens,) if isinstance(self.opens, str) else self.opens
+        return any(each in wanted for each in consent.opens or ())
 
 
-def consent_at(terms: ConsentTerms | None, facts: Facts, clock: LocalClock, at: int) -> tuple[bool, int | None]:
-    """Whether a consent opens the rule at ``at``, and when that next changes."""
+class _Contact(Struct, frozen=True):
+    """A contact a consent may be for: one to come or one that was."""
+
+    person: str | None
+    number: str | None
+    channel: Channel
+
+
+def consent_at(
+    terms: ConsentTerms | None, facts: Facts, clock: LocalClock, at: int, debt: str | None = None
+) -> tuple[bool, int | None]:
+    """Whether a consent opens the rule at ``at``, and when that next changes; ``debt``: for this debt alone."""
     if terms is None or not facts.dial.consents:
         return False, None
+    asked = _Contact(facts.attempt.person, facts.attempt.number, facts.channel)
     changes: list[int] = []
     for consent in facts.dial.consents:
-        if not _good(consent, terms, facts):
+        if not _good(consent, terms, facts, asked, debt):
             continue
-        opened, change = _during(consent, terms, facts, clock, at)
+        opened, change = _during(consent, terms, facts, clock, at, debt)
         if opened:
             return True, change
         if change is not None:
@@ -49,30 +77,75 @@ def consent_at(terms: ConsentTerms | None, facts: Facts, clock: LocalClock, at: 
     return False, min(changes, default=None)
 
 
-def _good(consent: Consent, terms: ConsentTerms, facts: Facts) -> bool:
-    """Whether the consent is of the right sort, proven, and covers this contact."""
-    attempt = facts.attempt
-    return (
-        terms.opens in (consent.opens or ())
-        and consent.by is not None
-        and consent.by == attempt.person
-        and (consent.to is None or consent.to == facts.own_org)
-        and consent.given_at is not None
-        and (not terms.via or consent.via is None or consent.via in terms.via)
-        and _proven(consent, terms, facts)
-        and facts.within_debts(consent.debts)
-        and (not consent.numbers or attempt.number in consent.numbers)
-        and (not consent.channels or facts.channel in consent.channels)
+def past_consents(terms: ConsentTerms | None) -> ConsentTerms | None:
+    """The terms, where it matters to them under which consent a past call was made."""
+    return terms if terms is not None and terms.made_under != "counts" else None
+
+
+def made_under(terms: ConsentTerms, event: Event, facts: Facts, clock: LocalClock, debt: str | None) -> bool:
+    """Whether the call ``event`` was made under a consent of these terms that was in force then.
+
+    A talk on that very call ends such a consent only for what comes after.
+    """
+    made = _Contact(event.person, event.number, event.channel or "voice")
+    return event.direction != "in" and any(
+        _good(consent, terms, facts, made, debt)
+        and _during(consent, terms, facts, clock, event.at, debt, but=event.id)[0]
+        for consent in facts.dial.consents or ()
+        if consent.in_event != event.id
     )
 
 
+def _good(consent: Consent, terms: ConsentTerms, facts: Facts, contact: _Contact, debt: str | None) -> bool:
+    """Whether the consent is of the right sort, proven, and covers this contact."""
+    return (
+        terms.opened_by(consent)
+        and _by_the_right_person(consent, terms, facts, contact)
+        and _to_us(consent, terms, facts)
+        and consent.given_at is not None
+        and (not terms.via or consent.via is None or consent.via in terms.via)
+        and _proven(consent, terms, facts)
+        and _covers_debts(consent, facts, debt)
+        and (not consent.numbers or contact.number in consent.numbers)
+        and (not consent.channels or contact.channel in consent.channels)
+    )
+
+
+def _covers_debts(consent: Consent, facts: Facts, debt: str | None) -> bool:
+    if debt is None:
+        return facts.within_debts(consent.debts)
+    return not consent.debts or debt in facts.with_their_groups(consent.debts)
+
+
+def _to_us(consent: Consent, terms: ConsentTerms, facts: Facts) -> bool:
+    """Whether it was given to this organisation; on its own call, it was."""
+    if consent.to is not None or not terms.direct:
+        return consent.to in (None, facts.own_org)
+    given_in = _given_in(consent, facts)
+    return given_in is not None and given_in.org is not None and given_in.org == facts.own_org
+
+
+def _by_the_right_person(consent: Consent, terms: ConsentTerms, facts: Facts, contact: _Contact) -> bool:
+    if not terms.by:
+        return consent.by is not None and consent.by == contact.person
+    giver = facts.persons.get(consent.by or "")
+    return giver is not None and giver.role in terms.by
+
+
 def _proven(consent: Consent, terms: ConsentTerms, facts: Facts) -> bool:
-    if terms.evidence and not consent.evidence:
+    given_in = _given_in(consent, facts)
+    if not terms.evidence:
+        return given_in is None or (given_in.identity not in ("failed", "refused") and _was_on(given_in, consent))
+    if not consent.evidence:
         return False
     if consent.via not in ("call", None) and consent.in_event is None:
         return True
-    given_in = next((event for event in facts.events if event.id == consent.in_event), None)
     return given_in is not None and given_in.identity == "verified" and _spoke(given_in) == consent.by
+
+
+def _given_in(consent: Consent, facts: Facts) -> Event | None:
+    """The call on which it was given."""
+    return next((event for event in facts.events if event.id == consent.in_event), None)
 
 
 def _spoke(event: Event) -> str | None:
@@ -80,8 +153,20 @@ def _spoke(event: Event) -> str | None:
     return event.answered_by or event.person
 
 
-def _during(consent: Consent, terms: ConsentTerms, facts: Facts, clock: LocalClock, at: int) -> tuple[bool, int | None]:
-    start, end = _life(consent, terms, facts, clock)
+def _during(
+    consent: Consent,
+    terms: ConsentTerms,
+    facts: Facts,
+    clock: LocalClock,
+    at: int,
+    debt: str | None,
+    *,
+    but: str | None = None,
+) -> tuple[bool, int | None]:
+    """Whether the consent is in force at ``at``, and when that changes; a talk on the call ``but`` ends nothing."""
+    start, end = _life(consent, terms, clock)
+    if terms.ends_on_talk:
+        end = min(end, _next_talk(consent, facts, debt, but))
     if at >= end:
         return False, None
     if at < start:
@@ -92,19 +177,40 @@ def _during(consent: Consent, terms: ConsentTerms, facts: Facts, clock: LocalClo
     return windows
 
 
-def _life(consent: Consent, terms: ConsentTerms, facts: Facts, clock: LocalClock) -> tuple[int, int]:
-    """From when to when the consent can open anything, its windows aside."""
+def _life(consent: Consent, terms: ConsentTerms, clock: LocalClock) -> tuple[int, int]:
+    """From when to when the consent can open anything, its windows and the talk that ends it aside."""
     given = consent.given_at or 0
     start = max(given, consent.start or 0)
     end = min(consent.until or FOREVER, consent.revoked_at or FOREVER)
     if terms.life_dates is not None:
         named = [only.start for only in consent.only or () if only.start is not None]
         first = max(start, min(named)) if named else start
+        if terms.life_from == "given":
+            first = given
         end = min(end, clock.start_of(clock.day(first) + terms.life_dates))
-    if terms.ends_on_talk:
-        talks = (event.at for event in facts.events if event.at > given and event.talk not in (None, "none"))
-        end = min(end, min(talks, default=FOREVER))
     return start, end
+
+
+def _next_talk(consent: Consent, facts: Facts, debt: str | None, but: str | None) -> int:
+    """When the person next talked with us about the debt, or about one of those asked about; else ``FOREVER``."""
+    given = consent.given_at or 0
+    debts = facts.debt_ids if debt is None else (debt,)
+    for event in facts.events_since(given + 1):
+        if event.id in (but, consent.in_event) or not _talked(event, consent, facts):
+            continue
+        if not debts or any(about(event, each, facts, grouped=True) for each in debts):
+            return event.at
+    return FOREVER
+
+
+def _talked(event: Event, consent: Consent, facts: Facts) -> bool:
+    """Whether the event was a talk of ours with whoever gave the consent; an unknown result counts as one."""
+    ours = None in (event.org, facts.own_org) or event.org == facts.own_org
+    return ours and _was_on(event, consent) and talked(event) and not facts.misdialled(event)
+
+
+def _was_on(event: Event, consent: Consent) -> bool:
+    return _spoke(event) in (None, consent.by)
 
 
 def _windows(consent: Consent, clock: LocalClock, at: int, end: int) -> tuple[bool, int | None] | None:

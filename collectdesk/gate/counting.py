@@ -4,17 +4,18 @@ A measure answers whether one event counts and why (or why not), in words a disp
 missing the event counts: *unknown is not zero*. Calls to a number later found wrong never count.
 """
 
-from __future__ import annotations
-
+from collections.abc import Sequence
+from functools import cache, lru_cache
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
 from collectdesk.gate.dial import Channel, Event
 from collectdesk.gate.facts import Facts
+from collectdesk.gate.sort import UNSURE, Sort
 
 Measure: TypeAlias = Literal["dial", "connected", "unanswered", "answered", "talk", "contact", "touch"]
-Scope: TypeAlias = Literal["person", "number", "creditor", "debt", "group"]
+Scope: TypeAlias = Literal["person", "number", "place", "channel", "creditor", "debt", "group"]
 
 NOBODY = frozenset((
     "no_answer", "rejected", "busy", "switched_off", "unreachable", "suspended", "void_number", "voicemail",
@@ -28,7 +29,7 @@ NOT_CONNECTED = frozenset((
 ))  # fmt: skip
 """Line results at which the number called was not reached at all."""
 
-WRITTEN: frozenset[Channel] = frozenset(("text", "email", "letter", "app"))
+_NO_CALL: frozenset[Channel] = frozenset(("text", "email", "letter", "app", "visit"))
 
 
 class Count(Struct, frozen=True, forbid_unknown_fields=True):
@@ -37,7 +38,9 @@ class Count(Struct, frozen=True, forbid_unknown_fields=True):
     ``of`` is the measure: *dial* (拨打) every call placed or shown to a collector; *connected* (拨通) one that
     reached the number; *unanswered* one at which this person did not answer; *answered* (接通) one this person
     answered; *talk* one with words exchanged; *contact* an answered call, a message left or written; *touch*
-    anything at all. ``min_seconds`` is the length below which an answered call does not count.
+    anything at all. ``min_seconds`` is the length below which an answered call does not count. ``only``: the sort of
+    contact that counts at all. ``about``: whether a call counts for *any* debt it was about, or only for those it was
+    *allotted* to (opened on) and not for what the other side brought up.
     """
 
     of: Measure
@@ -46,6 +49,8 @@ class Count(Struct, frozen=True, forbid_unknown_fields=True):
     orgs: Literal["own", "all"] = "all"
     automated: bool | None = None
     min_seconds: float = 0
+    only: Sort | None = None
+    about: Literal["any", "allotted"] = "any"
 
 
 class Weighed(Struct, frozen=True):
@@ -56,32 +61,81 @@ class Weighed(Struct, frozen=True):
 
 
 OTHER_PERSON = Weighed(counts=False, why="other_person")
-_YES: dict[str, Weighed] = {}
-_NO: dict[str, Weighed] = {}
+_SILENT = dict.fromkeys(("voicemail", "ringless"), ("none",))
+"""Where nothing is known of a message, none was left, but where there is a box to leave it in."""
 
 
+@cache
 def _yes(why: str) -> Weighed:
-    return _YES.setdefault(why, Weighed(counts=True, why=why))
+    return Weighed(counts=True, why=why)
 
 
+@cache
 def _no(why: str) -> Weighed:
-    return _NO.setdefault(why, Weighed(counts=False, why=why))
+    return Weighed(counts=False, why=why)
 
 
-def weigh(event: Event, count: Count, per: tuple[Scope, ...], facts: Facts, debt: str | None) -> Weighed:
-    """Whether ``event`` counts by ``count`` within the scope ``per`` (``debt``: the one counted for)."""
-    if "person" in per and not _concerns(event, count, facts.attempt.person):
-        return OTHER_PERSON
-    outside = _outside(event, count, facts) or _out_of_scope(event, per, facts, debt)
-    if outside:
-        return _no(outside)
-    return _measured(event, count, facts.attempt.person if "person" in per else event.person)
+ALL_DEBTS: Sequence[str | None] = (None,)
+"""The one count there is when it is not per debt."""
 
 
-def _concerns(event: Event, count: Count, person: str | None) -> bool:
-    if event.person is None or event.person == person or person is None:
-        return True
-    return count.of in ("answered", "talk", "contact") and event.answered_by == person
+def keys_of(per: tuple[Scope, ...], facts: Facts) -> Sequence[str | None]:
+    """The debts each of which has a count of its own; ``ALL_DEBTS`` when the count is not per debt."""
+    if "debt" in per or "group" in per:
+        return sorted(facts.debt_ids) or ALL_DEBTS
+    return ALL_DEBTS
+
+
+def is_call(event: Event) -> bool:
+    """Whether it may have been a call: nothing known of it says that it was something else."""
+    return event.channel not in _NO_CALL and event.kind not in ("message", "visit")
+
+
+class Weigher:
+    """One count in one scope, ready to be asked of many events."""
+
+    __slots__ = (
+        "_by_answer", "_by_line", "_measure", "_no_call", "_other_line", "_person", "_scoped", "count", "per",
+    )  # fmt: skip
+
+    def __init__(self, count: Count, per: tuple[Scope, ...]) -> None:
+        """``per`` is what it is counted for: each person, number, debt of its own."""
+        self.count = count
+        self.per = per
+        self._person = "person" in per
+        self._scoped = any(each != "person" for each in per)
+        self._by_answer = count.of in ("answered", "talk", "contact")
+        self._by_line = _by_line(count.of)
+        self._other_line = _OTHER_LINE.get(count.of)
+        self._measure = _unanswered if count.of == "unanswered" else _answered
+        self._no_call = _yes(count.of) if count.of in ("touch", "contact") else _no("not_a_call")
+
+    def weigh(self, event: Event, facts: Facts, debt: str | None) -> Weighed:
+        """Whether ``event`` counts (``debt``: the one counted for)."""
+        person = event.person
+        if self._person:
+            called = facts.attempt.person
+            if person != called and self._with_another(event, called):
+                return OTHER_PERSON
+            person = called
+        outside = _outside(event, self.count, facts)
+        if self._scoped and not outside:
+            outside = _out_of_scope(event, self.count, self.per, facts, debt)
+        if outside:
+            return _no(outside)
+        if not is_call(event):
+            return self._no_call
+        return self._by_line.get(event.line, self._other_line) or self._measure(event, self.count, person)
+
+    def _with_another(self, event: Event, called: str | None) -> bool:
+        known = event.person is not None and called is not None
+        return known and not (self._by_answer and event.answered_by == called)
+
+
+@lru_cache(maxsize=512)
+def weighers_for(counts: tuple[Count, ...], per: tuple[Scope, ...]) -> tuple[Weigher, ...]:
+    """One for each of ``counts``; the same to all rules that count alike, so that an event is weighed once for them."""
+    return tuple(Weigher(count, per) for count in counts)
 
 
 def _outside(event: Event, count: Count, facts: Facts) -> str | None:
@@ -90,30 +144,51 @@ def _outside(event: Event, count: Count, facts: Facts) -> str | None:
         return "other_channel"
     if count.direction != "any" and (event.direction or "out") != count.direction:
         return "inbound" if count.direction == "out" else "outbound"
-    if count.orgs == "own" and event.org is not None and event.org != facts.own_org:
+    if count.orgs == "own" and event.org != facts.own_org and None not in (event.org, facts.own_org):
         return "other_organisation"
     if count.automated is not None and event.automated is (not count.automated):
         return "automated" if event.automated else "not_automated"
+    if count.only is not None and not count.only.may_be(event, facts):
+        return "other_sort"
     return "wrong_number" if facts.wrong and facts.misdialled(event) else None
 
 
-def _out_of_scope(event: Event, per: tuple[Scope, ...], facts: Facts, debt: str | None) -> str | None:
+def _out_of_scope(event: Event, count: Count, per: tuple[Scope, ...], facts: Facts, debt: str | None) -> str | None:
     if "number" in per and None not in (event.number, facts.attempt.number) and event.number != facts.attempt.number:
         return "other_number"
+    if "place" in per and _elsewhere(event, facts):
+        return "other_place"
+    if "channel" in per and medium(event.channel) != medium(facts.channel):
+        return "other_channel"
     if "creditor" in per and not _shared(facts.creditors_of(event), facts.creditors):
         return "other_creditor"
-    if debt is not None and not _about(event, debt, facts, grouped="group" in per):
+    if debt is not None and not about(event, debt, facts, grouped="group" in per, allotted=count.about == "allotted"):
         return "other_debt"
     return None
+
+
+def medium(channel: Channel | None) -> Channel:
+    """The medium of a channel: a notice by voice is a telephone call, and so is what names none."""
+    return "voice" if channel in (None, "voice_notice") else channel
+
+
+def _elsewhere(event: Event, facts: Facts) -> bool:
+    """Whether the event went to another place than the number asked about is tied to, as far as both are known."""
+    number = facts.numbers.get(event.number or "")
+    then, now = number.tied_to if number else None, facts.number.tied_to if facts.number else None
+    return then not in UNSURE and now not in UNSURE and then != now
 
 
 def _shared(ones: frozenset[str | None], others: frozenset[str | None]) -> bool:
     return None in ones or None in others or bool(ones & others)
 
 
-def _about(event: Event, debt: str, facts: Facts, *, grouped: bool) -> bool:
-    """A call is about the debt it is allotted to and every debt discussed; with neither, about any."""
-    ids = {*(event.debts or ()), *(event.discussed or ())}
+def about(event: Event, debt: str, facts: Facts, *, grouped: bool, allotted: bool = False) -> bool:
+    """A call is about the debt it is allotted to and every debt discussed; with neither, about any.
+
+    ``allotted``: the debts it is allotted to alone, where it is to any.
+    """
+    ids = {*event.debts} if allotted and event.debts else {*(event.debts or ()), *(event.discussed or ())}
     if not ids or debt in ids:
         return True
     if not grouped:
@@ -123,44 +198,43 @@ def _about(event: Event, debt: str, facts: Facts, *, grouped: bool) -> bool:
     return group is not None and group in groups
 
 
-def _measured(event: Event, count: Count, person: str | None) -> Weighed:
-    if count.of == "touch":
-        return _yes("touch")
-    if event.kind in ("message", "visit") or event.channel in WRITTEN or event.channel == "visit":
-        return _yes("contact") if count.of == "contact" else _no("not_a_call")
-    return _measured_call(event, count, person)
+def talked(event: Event) -> bool:
+    """Whether words may have been exchanged on the telephone, whoever called and whoever answered."""
+    return is_call(event) and event.line not in NOBODY and event.talk != "none"
 
 
-def _measured_call(event: Event, count: Count, person: str | None) -> Weighed:
-    line = event.line or "unknown"
-    if count.of == "dial":
-        return _yes("dialled" if line != "unknown" else "unknown_line")
-    if count.of == "connected":
-        return _no(line) if line in NOT_CONNECTED else _yes("connected")
-    somebody_else = event.answered_by is not None and event.answered_by != person
-    if count.of == "unanswered":
-        return _unanswered(event, line, somebody_else=somebody_else)
-    return _answered(event, count, line, somebody_else=somebody_else)
+def _by_line(of: Measure) -> dict[str | None, Weighed]:
+    """What the result of a call says alone, whoever answered."""
+    if of == "dial":
+        return dict.fromkeys(UNSURE, _yes("unknown_line"))
+    if of == "connected":
+        return {line: _no(line) for line in NOT_CONNECTED}
+    if of == "unanswered":
+        return {line: _yes(line) for line in NOBODY}
+    return {line: _no(line) for line in NOBODY} if of in ("answered", "talk") else {}
 
 
-def _unanswered(event: Event, line: str, *, somebody_else: bool) -> Weighed:
+_OTHER_LINE = {"touch": _yes("touch"), "dial": _yes("dialled"), "connected": _yes("connected")}
+"""Where the result of a call is all that is asked: what any other result counts as."""
+
+
+def _unanswered(event: Event, _count: Count, person: str | None) -> Weighed:
+    if event.answered_by is None:
+        return _yes("unknown_who_answered")
+    return _no("answered") if event.answered_by == person else _yes("other_person_answered")
+
+
+def _answered(event: Event, count: Count, person: str | None) -> Weighed:
+    """Whether this person answered; of a talk, that words were exchanged; of a contact, whatever reached them."""
+    line, by = event.line, event.answered_by
     if line in NOBODY:
-        return _yes(line)
-    if somebody_else:
-        return _yes("other_person_answered")
-    return _no("answered") if event.answered_by is not None else _yes("unknown_who_answered")
-
-
-def _answered(event: Event, count: Count, line: str, *, somebody_else: bool) -> Weighed:
-    if line in NOBODY:
-        left = count.of == "contact" and event.message not in (None, "none")
-        return _yes("message_left") if left else _no(line)
-    if somebody_else:
+        return _no(line) if event.message in _SILENT.get(line, (None, "none")) else _yes("message_left")
+    if by is not None and by != person:
         return _no("other_person_answered")
     if count.of == "talk" and event.talk == "none":
         return _no("no_words")
     if event.duration_s is not None and event.duration_s < count.min_seconds:
         return _no("too_short")
-    if line == "unknown":
+    if line in UNSURE:
         return _yes("unknown_line")
-    return _yes("answered" if event.answered_by is not None else "unknown_who_answered")
+    return _yes("answered" if by is not None else "unknown_who_answered")

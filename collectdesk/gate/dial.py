@@ -5,6 +5,9 @@ Field names and enumerations are the contract's. An absent list is empty, an abs
 error. Instants are UTC seconds, fields ending in ``_on`` and ``as_of`` are local dates, amounts decimal strings.
 """
 
+# unlike in the kinds' modules types are text here: only a question that comes as text needs them real
+from __future__ import annotations
+
 from datetime import date
 from typing import Annotated, Literal, TypeAlias
 
@@ -51,8 +54,11 @@ NoticeKind: TypeAlias = Literal[
 ]
 
 
-class Fact(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """A piece of the question: immutable, and strict about its field names."""
+class Fact(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+    """A piece of the question: immutable, and strict about its field names.
+
+    What cannot be altered cannot be made to hold itself, so there is no cycle for a collector to look for.
+    """
 
 
 class Place(Fact, frozen=True):
@@ -145,6 +151,13 @@ class Number(Fact, frozen=True):
     status: Literal["ok", "invalid", "wrong", "unknown"] | None = None
     status_at: Instant | None = None
     confirmed_at: Instant | None = None
+
+    @property
+    def tied_to(self) -> Literal["home", "work", "other", "none", "unknown"] | None:
+        """The place a call to the number goes to; a mobile is tied to none unless another is known."""
+        if self.place in (None, "unknown") and self.class_ == "mobile":
+            return "none"
+        return self.place
 
 
 class Event(Fact, frozen=True):

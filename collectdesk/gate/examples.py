@@ -12,7 +12,7 @@ from typing import Any, Literal
 import msgspec
 
 from collectdesk.gate.gate import Gate
-from collectdesk.gate.instant import Instant
+from collectdesk.gate.instant import Instant, iso
 from collectdesk.gate.parse import convert_dial
 
 NEVER = "never"
@@ -119,13 +119,13 @@ def _differences(expected: Expected, found: Mapping[str, Any]) -> list[str]:
             continue
         got = found[name]
         if name in ("next_allowed_at", "allowed_until"):
-            wanted = None if wanted == NEVER else int(Instant.parse(wanted))
-            got = None if got is None else int(got)
+            wanted = NEVER if wanted == NEVER else iso(Instant.parse(wanted))
+            got = NEVER if got is None else iso(got)
         elif isinstance(wanted, tuple):
             wanted = set(wanted)
             got = got & wanted if name == "warns" and wanted else got
         if got != wanted:
-            told.append(f"{name}: expected {_plain(wanted)}, got {_plain(found[name])}")
+            told.append(f"{name}: expected {_plain(wanted)}, got {_plain(got)}")
     return told
 
 

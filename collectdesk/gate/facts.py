@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable
-from functools import cached_property
 from operator import attrgetter
 from typing import Any
 
 from collectdesk.gate.clock import LocalClock, clock_for
 from collectdesk.gate.dial import Attempt, Debt, Dial, Event, Number, Permit, Person
 from collectdesk.gate.instant import Instant
+from collectdesk.gate.lazy import lazy
 
 FOREVER = 1 << 60
 _by_time = attrgetter("at")
@@ -25,7 +25,7 @@ class Facts:
 
     ``events``: what happened up to the instant asked about, oldest first, open permits among them as calls;
     ``times``: when each was. ``debts``: those this contact is about; ``debt_ids`` also those not on file here.
-    ``established``: named facts already looked up (``known``).
+    ``established``: named facts already looked up (``known``); ``tallies``: what events count (``tally``).
     """
 
     def __init__(self, dial: Dial) -> None:
@@ -35,87 +35,105 @@ class Facts:
         self.attempt: Attempt = dial.dial
         self.channel = self.attempt.channel or "voice"
         self.purpose = self.attempt.purpose or "collect"
-        self.persons = {person.id: person for person in dial.persons or ()}
-        self.person: Person | None = self.persons.get(self.attempt.person or "")
-        self.numbers = {number.number: number for number in dial.numbers or ()}
+        self.person: Person | None = self._person_called()
         self.number: Number | None = self._number_called()
         self.own_org = dial.own_org.id if dial.own_org else None
-        self.lapses = {permit.id: _lapse(permit) for permit in dial.permits or ()}
-        self.events = self._happened()
-        self.times = [event.at for event in self.events]
+        self.lapses = {permit.id: _lapse(permit) for permit in dial.permits} if dial.permits else {}
+        self.events, self.times = self._happened()
         self.all_debts = {debt.id: debt for debt in dial.debts or ()}
         self.debts = self._debts_meant()
         self.debt_ids = frozenset(self.attempt.debts or self.all_debts)
         self.established: dict[tuple[str, str, int], Any] = {}
+        self.tallies: dict[tuple[Any, str | None], Any] = {}
+
+    def _person_called(self) -> Person | None:
+        """The person called, where they are on file; of two by one id the last."""
+        called = self.attempt.person or ""
+        for each in reversed(self.dial.persons or ()):
+            if each.id == called:
+                return each
+        return None
 
     def _number_called(self) -> Number | None:
         """The number as the person called has it; two people may share one."""
-        entries = [each for each in self.dial.numbers or () if each.number == self.attempt.number]
-        own = (each for each in entries if each.person == self.attempt.person)
-        return next(own, entries[-1] if entries else None)
+        called, person = self.attempt.number, self.attempt.person
+        found = None
+        for each in self.dial.numbers or ():
+            if each.number == called:
+                if each.person == person:
+                    return each
+                found = each
+        return found
 
-    @cached_property
+    @lazy
+    def persons(self) -> dict[str, Person]:
+        """Everybody on file, by id."""
+        return {person.id: person for person in self.dial.persons or ()}
+
+    @lazy
+    def numbers(self) -> dict[str, Number]:
+        """Every number on file."""
+        return {number.number: number for number in self.dial.numbers or ()}
+
+    @lazy
     def wrong(self) -> frozenset[tuple[str, str | None]]:
         """Numbers found to be somebody else's, each with the person it was on file for."""
-        return frozenset((each.number, each.person) for each in self.dial.numbers or () if each.status == "wrong")
+        return frozenset([(each.number, each.person) for each in self.dial.numbers or () if each.status == "wrong"])
 
     def misdialled(self, event: Event) -> bool:
         """Whether the event went to a number that was not the person's it was meant for."""
         number = event.number or ""
         return (number, None) in self.wrong or (event.person is not None and (number, event.person) in self.wrong)
 
-    @property
-    def profile(self) -> tuple[object, ...]:
-        """Everything that says which rules are asked, and where they are judged."""
-        dial = self.dial
-        return (
-            dial.place,
-            dial.own_org.kind if dial.own_org else None,
-            self.channel,
-            self.purpose,
-            self.person.role if self.person else None,
-            tuple((debt.type, debt.assigned_at is not None, debt.days_past_due) for debt in self.debts),
-            tuple(zone.zone for zone in dial.zones or ()),
-        )
+    @lazy
+    def asked_on(self) -> int:
+        """The local date asked about, as an ordinal; in UTC where no zone is known."""
+        try:
+            clock = next(iter(self.clocks), None)
+        except LookupError:
+            clock = None
+        return (clock or clock_for("UTC")).day(self.at)
 
     def events_since(self, start: int) -> tuple[Event, ...]:
         """The events at or after ``start``, oldest first."""
         first = bisect_left(self.times, start)
         return self.events[first:] if first < len(self.times) else ()
 
-    def _happened(self) -> tuple[Event, ...]:
-        """What happened up to the instant asked about, oldest first; open permits stand in it as calls."""
-        past = [event for event in self.dial.events or () if event.at <= self.at]
+    def _happened(self) -> tuple[tuple[Event, ...], list[int]]:
+        """What happened up to the instant asked about, oldest first, and when; open permits stand in it as calls."""
+        past = sorted(self.dial.events or (), key=_by_time)
+        while past and past[-1].at > self.at:
+            past.pop()
         if self.dial.permits:
             past.extend(_as_call(permit, self.at) for permit in self.dial.permits)
-        past.sort(key=_by_time)
-        return tuple(past)
+            past.sort(key=_by_time)
+        return tuple(past), [event.at for event in past]
 
     def _debts_meant(self) -> tuple[Debt, ...]:
         """The debts this contact is about; all of them when none is named, an unlisted one as wholly unknown."""
         named = self.attempt.debts
         if not named:
             return tuple(self.dial.debts or ())
-        return tuple(self.all_debts.get(each) or Debt(id=each) for each in dict.fromkeys(named))
+        return tuple([self.all_debts.get(each) or Debt(id=each) for each in dict.fromkeys(named)])
 
-    @cached_property
+    @lazy
     def creditors(self) -> frozenset[str | None]:
         """For whom this contact is made; ``None`` stands for a creditor not known."""
-        return frozenset(debt.creditor for debt in self.debts) or frozenset((None,))
+        return frozenset([debt.creditor for debt in self.debts]) or frozenset((None,))
 
-    @cached_property
+    @lazy
     def others(self) -> frozenset[str]:
         """Every other organisation that may call about these debts: those named, and the creditors."""
-        named = {org.id for org in self.dial.orgs or ()}
-        return frozenset(each for each in (*named, *self.creditors) if each and each != self.own_org)
+        named = {org.id for org in self.dial.orgs or ()}.union([each for each in self.creditors if each])
+        return frozenset(named - {self.own_org, ""})
 
-    @cached_property
+    @lazy
     def told_through(self) -> dict[str, int]:
         """For each organisation the instant up to which its own calls are on file."""
         history = self.dial.history
         return {each.org: each.complete_through or 0 for each in (history.by_org if history else None) or ()}
 
-    @cached_property
+    @lazy
     def _lenders(self) -> frozenset[str]:
         return frozenset(org.id for org in self.dial.orgs or () if org.kind == "lender")
 
@@ -127,7 +145,7 @@ class Facts:
             return frozenset(debt.creditor if debt else None for debt in known)
         return frozenset((event.org if event.org in self._lenders else None,))
 
-    @cached_property
+    @lazy
     def clocks(self) -> tuple[LocalClock, ...]:
         """The candidate zones' clocks.
 

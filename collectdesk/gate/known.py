@@ -12,18 +12,18 @@ from typing import Any, Literal, TypeAlias
 from msgspec import Struct
 
 from collectdesk.gate.clock import LocalClock
-from collectdesk.gate.dial import Debt, Notice
+from collectdesk.gate.dial import Debt, Event, Notice, Number
 from collectdesk.gate.facts import Facts
 from collectdesk.gate.instant import Instant
 from collectdesk.gate.lost_contact import VOID, reached_line
-from collectdesk.gate.others import others_known, unknown_others
+from collectdesk.gate.others import own_known, unknown_others
 
 ADULT = 18  # 民法典 art 17: a natural person of eighteen or more is an adult
 
 FactName: TypeAlias = Literal[
-    "number.listed", "number.source", "number.status", "person.adult", "person.capacity", "person.alive",
-    "debt.status", "debt.statement", "collector.standing", "collector.recordings", "history.others",
-    "place.zone", "org.licensed",
+    "number.listed", "number.source", "number.status", "number.confirmed", "person.adult", "person.capacity",
+    "person.alive", "debt.status", "debt.due", "debt.statement", "collector.standing", "collector.recordings",
+    "history.others", "history.same_day", "place.zone", "org.licensed",
     "notice.collection_start", "notice.validation", "notice.debt", "notice.outsourcing", "notice.assignment",
     "notice.adverse_credit",
 ]  # fmt: skip
@@ -54,24 +54,43 @@ class Known(Struct, frozen=True):
 
 
 UNKNOWN = Known(present=False)
-DATED: tuple[FactName, ...] = ("person.adult", "person.capacity", "debt.statement", "history.others")
+DATED: tuple[FactName, ...] = (
+    "person.adult", "person.capacity", "debt.due", "debt.statement", "history.others", "history.same_day",
+)  # fmt: skip
 """Facts that hold from a local date on, or through one."""
+FREE_OF_THE_PAST: tuple[FactName, ...] = (
+    "number.listed", "number.source", "person.adult", "person.capacity", "person.alive", "debt.status",
+    "debt.due", "debt.statement", "collector.standing", "collector.recordings", "history.others", "place.zone",
+    "org.licensed",
+)  # fmt: skip
+"""Facts that neither an event nor the date of a notice can change."""
+
+
+TIMELESS: frozenset[FactName] = frozenset((
+    "number.listed", "number.source", "number.status", "person.alive", "debt.status", "debt.due",
+    "collector.recordings", "history.same_day", "place.zone", "org.licensed",
+))  # fmt: skip
+"""Facts of which the same is known at whatever instant it is asked."""
 
 
 def known(name: FactName, facts: Facts, clock: LocalClock, at: int) -> list[Known]:
     """Every part of the fact ``name`` as it stands at ``at``; looked up once, however many rules ask."""
+    if name in TIMELESS:
+        at = 0
+    elif name == "history.others":  # no call of an instant to come is made yet
+        at = min(at, facts.at)
     key = (name, clock.name, at)
     parts: list[Known] | None = facts.established.get(key)
     if parts is None:
-        parts = facts.established[key] = _looked_up(name, facts, clock, at)
+        look_up = _FACTS.get(name)
+        parts = look_up(facts, clock, at) if look_up else _notices(name, facts, at)
+        facts.established[key] = parts
     return parts
 
 
-def _looked_up(name: FactName, facts: Facts, clock: LocalClock, at: int) -> list[Known]:
-    if name.startswith("notice."):
-        kind = name.removeprefix("notice.")
-        return [_notice(kind, debt, facts, at) for debt in facts.debts or (None,)]
-    return _FACTS[name](facts, clock, at)
+def _notices(name: FactName, facts: Facts, at: int) -> list[Known]:
+    kind = name.removeprefix("notice.")
+    return [_notice(kind, debt, facts, at) for debt in facts.debts or (None,)]
 
 
 def _number_listed(facts: Facts, _clock: LocalClock, _at: int) -> list[Known]:
@@ -96,23 +115,35 @@ def _number_status(facts: Facts, _clock: LocalClock, _at: int) -> list[Known]:
 
 def _found_dead(facts: Facts) -> bool:
     number = facts.attempt.number
-    to_it = (event for event in reversed(facts.events) if number is not None and event.number == number)
-    last = next(filter(reached_line, to_it), None)
-    if last is None or last.line not in VOID:
+    if number is None:
         return False
-    cleared = facts.number.status_at if facts.number and facts.number.status == "ok" else None
-    return cleared is None or cleared <= last.at
+    for event in reversed(facts.events):
+        if event.number == number and reached_line(event):
+            return event.line in VOID and not _working_since(event, facts.number)
+    return False
+
+
+def _working_since(event: Event, number: Number | None) -> bool:
+    """Whether the number was found to be in order after the call."""
+    cleared = number.status_at if number and number.status == "ok" else None
+    return cleared is not None and cleared > event.at
+
+
+def _number_confirmed(facts: Facts, _clock: LocalClock, at: int) -> list[Known]:
+    """When it was last confirmed that the number is still this person's."""
+    confirmed = facts.number.confirmed_at if facts.number else None
+    return [Known(present=confirmed is not None and confirmed <= at, at=confirmed)]
 
 
 def _person_adult(facts: Facts, clock: LocalClock, at: int) -> list[Known]:
     born = facts.person.born_on if facts.person else None
     if born is None:
         return [UNKNOWN]
-    comes_of_age = Instant(clock.start_of(_birthday(born, ADULT)))
+    comes_of_age = Instant(clock.start_of(birthday(born, ADULT)))
     return [Known(present=True, refused=comes_of_age > at, at=comes_of_age)]
 
 
-def _birthday(born: date, age: int) -> int:
+def birthday(born: date, age: int) -> int:
     """The ordinal of the day someone turns ``age``; who was born on 29 February does on 1 March."""
     try:
         return born.replace(year=born.year + age).toordinal()
@@ -142,6 +173,16 @@ def _debt_status(facts: Facts, _clock: LocalClock, _at: int) -> list[Known]:
     return [Known(present=debt.status is not None, value=debt.status, subject=debt.id) for debt in facts.debts] or [
         UNKNOWN
     ]
+
+
+def _debt_due(facts: Facts, clock: LocalClock, _at: int) -> list[Known]:
+    return [_due(debt, clock) for debt in facts.debts] or [UNKNOWN]
+
+
+def _due(debt: Debt, clock: LocalClock) -> Known:
+    """The due day; it grows old from its own date."""
+    due = None if debt.due_on is None else Instant(clock.start_of(debt.due_on.toordinal()))
+    return Known(present=due is not None, at=due, subject=debt.id)
 
 
 def _debt_statement(facts: Facts, clock: LocalClock, at: int) -> list[Known]:
@@ -179,10 +220,25 @@ def _recordings(facts: Facts, _clock: LocalClock, _at: int) -> list[Known]:
 
 
 def _others(facts: Facts, clock: LocalClock, at: int) -> list[Known]:
-    """Whether the others' calls are on file; of an instant to come, whether they are by now, for none is made yet."""
-    through = min(at, facts.at)
-    covered = others_known(facts, clock.start_of(clock.day(through)), through)
-    return [Known(present=covered, missing=tuple(unknown_others(facts, through)))]
+    """Whether the others' calls are on file up to ``at``, and our own of that date."""
+    missing = unknown_others(facts, at)
+    covered = not missing and own_known(facts, clock.start_of(clock.day(at)), at)
+    return [Known(present=covered, missing=tuple(missing))]
+
+
+def _same_day(facts: Facts, clock: LocalClock, _at: int) -> list[Known]:
+    """Whether our own contacts with this person were put on record on the local date they happened."""
+    person = facts.attempt.person
+    own = [each for each in facts.events if each.org in (None, facts.own_org) and each.person in (None, person)]
+    return [
+        Known(
+            present=each.recorded_at is not None,
+            at=each.recorded_at,
+            refused=each.recorded_at is not None and clock.day(each.recorded_at) > clock.day(each.at),
+            subject=each.id,
+        )
+        for each in own
+    ]
 
 
 def _zone(facts: Facts, _clock: LocalClock, _at: int) -> list[Known]:
@@ -196,14 +252,21 @@ def _licensed(facts: Facts, _clock: LocalClock, _at: int) -> list[Known]:
 
 def _notice(kind: str, debt: Debt | None, facts: Facts, at: int) -> Known:
     """Whether a notice of ``kind`` about ``debt`` has gone out and not come back."""
-    fitting = [each for each in facts.dial.notices or () if each.kind == kind and _for(each, debt, facts)]
-    given = [_given(each) for each in fitting if each.returned_at is None or each.returned_at > at]
-    sent = min((each for each in given if each is not None), default=None)
+    given = [
+        given
+        for each in facts.dial.notices or ()
+        if each.kind == kind
+        and (each.returned_at is None or each.returned_at > at)
+        and (given := _given(each)) is not None
+        and addressed(each, debt, facts)
+    ]
+    sent = min(given) if given else None
     present = sent is not None and sent <= at
     return Known(present=present, at=Instant(sent) if sent is not None else None, subject=debt.id if debt else None)
 
 
-def _for(notice: Notice, debt: Debt | None, facts: Facts) -> bool:
+def addressed(notice: Notice, debt: Debt | None, facts: Facts) -> bool:
+    """Whether ``notice`` is about ``debt`` and went to the debtor or to the person called."""
     if notice.debts and (debt is None or debt.id not in facts.with_their_groups(notice.debts)):
         return False
     if notice.person is None:
@@ -220,14 +283,17 @@ _FACTS: dict[str, Callable[[Facts, LocalClock, int], list[Known]]] = {
     "number.listed": _number_listed,
     "number.source": _number_source,
     "number.status": _number_status,
+    "number.confirmed": _number_confirmed,
     "person.adult": _person_adult,
     "person.capacity": _person_capacity,
     "person.alive": _person_alive,
     "debt.status": _debt_status,
+    "debt.due": _debt_due,
     "debt.statement": _debt_statement,
     "collector.standing": _standing,
     "collector.recordings": _recordings,
     "history.others": _others,
+    "history.same_day": _same_day,
     "place.zone": _zone,
     "org.licensed": _licensed,
 }

@@ -6,8 +6,6 @@ another person took, an unknown result), it is not counted as one and breaks the
 it was the debtor: the stricter side.
 """
 
-from __future__ import annotations
-
 from msgspec import Struct
 
 from collectdesk.gate.clock import LocalClock

@@ -1,7 +1,7 @@
 """Rulebooks: a text's rules as data, compiled once."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal, TypeAlias
 
 import msgspec
 
@@ -11,13 +11,18 @@ from collectdesk.gate.facts import Facts
 from collectdesk.gate.kinds import AnyRule, InForce
 from collectdesk.gate.kinds.base import ALWAYS_IN_FORCE, EVERYTHING
 
+ZoneSource: TypeAlias = Literal["address", "mobile_code", "landline_code", "told", "creditor", "fixed"]
+
 
 class Rulebook(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """One source of rules: a law, a guideline, or the house's own.
 
     ``applies``: to which desks and debts the text speaks (asked only when the caller does not name the rulebooks).
     ``common``: conditions every rule shares. ``fixed_zone``: the zone the text itself counts in, judged besides the
-    debtor's; ``one_zone_countries``: where that zone is the only one, so that a debtor without one is no question.
+    debtor's; ``one_zone_countries``: where that zone is the only one, so that a debtor without one is no question;
+    ``same_zone``: names of zones kept there by custom only, in place of which the text's own is taken.
+    ``zone_tiers``: which of the debtor's candidate zones count, best sources first: the first tier that names any is
+    taken alone (a text that lets the number's code be presumed unless better is known); with none all of them count.
     ``calendar``: the region whose calendar its day kinds come from. ``settings``: what the house's own text sets
     besides rules, for the desk; the gate carries it and reads none of it.
     """
@@ -30,6 +35,8 @@ class Rulebook(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     in_force: InForce = ALWAYS_IN_FORCE
     fixed_zone: str | None = None
     one_zone_countries: tuple[str, ...] = ()
+    same_zone: tuple[str, ...] = ()
+    zone_tiers: tuple[tuple[ZoneSource, ...], ...] = ()
     calendar: str | None = None
     preset: bool = False
     applies: When = EVERYTHING

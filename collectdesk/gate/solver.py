@@ -8,7 +8,6 @@ frees at midnight and lands in closed hours goes on to the morning.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from heapq import heapify, heappop, heappush
 from typing import NamedTuple
 
 from collectdesk.gate.facts import FOREVER, Facts
@@ -33,14 +32,15 @@ class Standpoint(NamedTuple):
 
     def state(self, facts: Facts, at: int) -> State:
         """The rule's state; open while its text is not in force."""
-        if at < self.begins:
-            return State(open=True, change=self.begins)
-        if at >= self.ends:
+        rule, ground, begins, ends = self
+        if at < begins:
+            return State(open=True, change=begins)
+        if at >= ends:
             return OPEN
-        state = self.rule.state(facts, self.ground, at)
-        if self.ends == FOREVER:
+        state = rule.state(facts, ground, at)
+        if ends == FOREVER:
             return state
-        return State(state.open, self.ends if state.change is None else min(state.change, self.ends))
+        return State(state.open, ends if state.change is None else min(state.change, ends))
 
 
 class Opening(NamedTuple):
@@ -57,42 +57,80 @@ class Opening(NamedTuple):
     last: tuple[Standpoint, int] | None = None
 
 
-def first_open(standpoint: Standpoint, facts: Facts, at: int, limit: int) -> Opening:
-    """The first instant from ``at`` at which one rule is open; ``until`` is left out."""
-    now = at
-    for _ in range(MAX_STEPS):
-        if now > limit:
-            return Opening(None, beyond=True)
-        state = standpoint.state(facts, now)
-        if state.open:
-            return Opening(now)
-        if state.change is None:
-            return Opening(None)
-        now = state.change
-    return Opening(None, beyond=True)
+class Walker:
+    """One rule on its way ahead in time, its last answer kept: it is asked again only once that may have changed.
+
+    ``state`` is what it answered at ``since``, before which, from where it set out, it opens not.
+    """
+
+    __slots__ = ("facts", "since", "standpoint", "state")
+
+    def __init__(self, standpoint: Standpoint, facts: Facts, since: int, state: State | None = None) -> None:
+        """Set out at ``since``, with the answer given there if it has been."""
+        self.standpoint = standpoint
+        self.facts = facts
+        self.since = since
+        self.state = state
+
+    def again(self) -> Walker:
+        """Another one where this one is."""
+        return Walker(self.standpoint, self.facts, self.since, self.state)
+
+    def opens(self, at: int, limit: int) -> int | None:
+        """The first instant from ``at`` at which the rule is open; ``None`` if time alone never opens it.
+
+        An instant past ``limit`` stands for any past it. ``at`` is not before where it set out.
+        """
+        now = at if at > self.since else self.since
+        state = self.state
+        if state is None or (state.change is not None and state.change <= now):
+            state = self.standpoint.state(self.facts, now)
+        elif state.open:
+            self.since = now
+            return now
+        for _ in range(MAX_STEPS):
+            self.since, self.state = now, state
+            if state.open or state.change is None:
+                return now if state.open else None
+            if state.change > limit:
+                return state.change
+            now = state.change
+            state = self.standpoint.state(self.facts, now)
+        return FOREVER
 
 
 def opens(standpoint: Standpoint, facts: Facts, at: int, limit: int | None = None) -> Opening:
     """When one rule first lets the contact through from ``at`` on, and how long that lasts."""
     bound = at + HORIZON if limit is None else limit
-    found = first_open(standpoint, facts, at, bound)
-    if found.start is None:
-        return found
-    change = standpoint.state(facts, found.start).change
-    return Opening(found.start, None if change is None else open_until(((standpoint, change),), facts, bound))
+    walker = Walker(standpoint, facts, at)
+    start = walker.opens(at, bound)
+    if start is None or start > bound:
+        return Opening(None, beyond=start is not None)
+    change = walker.state.change if walker.state else None
+    return Opening(start, None if change is None else open_until(((standpoint, change),), facts, bound))
 
 
 def first_open_of_all(standpoints: Sequence[Standpoint], facts: Facts, at: int) -> Opening:
     """The first instant from ``at`` at which all rules are open together."""
+    return all_open([Walker(standpoint, facts, at) for standpoint in standpoints], at)
+
+
+def all_open(walkers: Sequence[Walker], at: int) -> Opening:
+    """The first instant from ``at`` at which all ``walkers``, which set out there, are open together."""
     limit = at + HORIZON
-    now = at
+    now, mover = at, None
     for _ in range(MAX_STEPS):
         latest = now
-        for standpoint in standpoints:
-            found = first_open(standpoint, facts, latest, limit)
-            if found.start is None:
-                return found if found.beyond else found._replace(last=(standpoint, latest))
-            latest = found.start
+        for walker in walkers:
+            if walker is mover and latest == now:
+                return Opening(now)  # all the others were asked after it
+            start = walker.opens(latest, limit)
+            if start is None:
+                return Opening(None, last=(walker.standpoint, latest))
+            if start > limit:
+                return Opening(None, beyond=True)
+            if start != latest:
+                latest, mover = start, walker
         if latest == now:
             return Opening(now)
         now = latest
@@ -106,14 +144,15 @@ def open_until(standing: Sequence[tuple[Standpoint, int]], facts: Facts, limit: 
     does not change are left out); only those whose instant has come are asked again.
     """
     waiting = [(change, index) for index, (_, change) in enumerate(standing)]
-    heapify(waiting)
     for _ in range(MAX_STEPS):
-        if not waiting or waiting[0][0] > limit:
+        soonest = min(waiting, default=(FOREVER, 0))
+        now, index = soonest
+        if now > limit:
             return None
-        now, index = heappop(waiting)
         state = standing[index][0].state(facts, now)
         if not state.open:
             return now
+        waiting.remove(soonest)
         if state.change is not None:
-            heappush(waiting, (state.change, index))
-    return waiting[0][0]
+            waiting.append((state.change, index))
+    return min(waiting)[0]

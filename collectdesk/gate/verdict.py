@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
+from collectdesk.gate.clock import LocalClock
 from collectdesk.gate.decision import Decision, Finding, Severity
 from collectdesk.gate.facts import FOREVER, Facts
 from collectdesk.gate.instant import Instant
-from collectdesk.gate.kinds import Reason
+from collectdesk.gate.kinds import Reason, State
 from collectdesk.gate.plan import Asked, Plan
-from collectdesk.gate.solver import HORIZON, Standpoint, first_open_of_all, open_until
-from collectdesk.gate.unused import unused_fields
+from collectdesk.gate.solver import HORIZON, Standpoint, Walker, all_open, open_until
 
 
 class Verdict:
@@ -20,18 +20,16 @@ class Verdict:
         """Begin with nothing found."""
         self.facts = facts
         self.plan = plan
-        self.asked = plan.asked
         self.blocks: list[Finding] = []
         self.warnings: list[Finding] = []
-        self.passed: list[str] = []
-        self.standing: list[tuple[Standpoint, int]] = []
+        self.absent: set[str] = set()  # rules that objected, or are not in force
+        self.nowhere = False  # whether a rule that bars could not be judged for want of a zone
+        self.walkers: list[Walker] = []  # the rules that bar, where their answer may ever change
 
     def decision(self) -> Decision:
         """Ask every rule and put the answer together."""
         at = self.facts.at
-        for each in self.asked:
-            self._judge(each, at)
-        self._name_unused()
+        self._ask_every_rule(at)
         allowed = not self.blocks
         next_at, beyond = (at, False) if allowed else self._next()
         if next_at is not None and next_at != at:
@@ -47,104 +45,122 @@ class Verdict:
             calendars=self.plan.calendars,
             blocks=tuple(self.blocks),
             warnings=tuple(self.warnings),
-            passed=tuple(self.passed),
+            passed=self._passed(),
             clock=self.plan.clock,
         )
 
-    def _bars(self) -> list[Standpoint]:
-        return [point for each in self.asked if each.severity == "bar" for point in each.standpoints]
+    def _ask_every_rule(self, at: int) -> None:
+        facts, times = self.facts, self.facts.times
+        number = len(times)
+        begun: dict[tuple[LocalClock, int], int] = {}
+        for asked, least, seconds, dates, sole in self.plan.due(at):
+            if least:
+                if number < least:
+                    continue  # too little happened to matter to this rule
+                since = at - seconds + 1
+                if dates is not None:
+                    since = begun.get(dates) or begun.setdefault(dates, _begin(dates, at))
+                if times[-least] < since:
+                    continue  # or too long ago
+            if sole is None:
+                self._judge(asked, at)
+            else:
+                self._file(asked, ((sole, sole.rule.state(facts, sole.ground, at)),), at)
+
+    def _passed(self) -> tuple[str, ...]:
+        names, absent = self.plan.names, self.absent
+        return tuple([name for name in names if name not in absent]) if absent else names
 
     def _next(self) -> tuple[int | None, bool]:
-        if any(each.severity == "bar" and not each.standpoints for each in self.asked):
+        if self.nowhere:
             return None, False
-        found = first_open_of_all(self._bars(), self.facts, self.facts.at)
+        found = all_open(self.walkers, self.facts.at)
         if found.last is not None and all(block.opens_at is not None for block in self.blocks):
             self._foretell(*found.last)
         return found.start, found.beyond
 
     def _foretell(self, point: Standpoint, by: int) -> None:
         """Every reason would pass by itself, were it not for a rule that will have closed by then: say which."""
-        asked = next(each for each in self.asked if point in each.standpoints)
+        asked = next(each for each in self.plan.asked if any(point is own for own in each.standpoints))
         reason = asked.rule.why(self.facts, point.ground, by)
         evidence = {**reason.evidence, "by": Instant(by), "because": reason.code}
         self._warn(asked, Reason("closed_by_then", reason.released_by, evidence))
 
     def _until(self) -> int | None:
         """Until when a permission given now lasts."""
-        return open_until(self.standing, self.facts, self.facts.at + HORIZON)
+        changes = [(each.standpoint, each.state.change) for each in self.walkers if each.state]
+        standing = [(point, change) for point, change in changes if change is not None]
+        return open_until(standing, self.facts, self.facts.at + HORIZON)
 
     def _judge(self, asked: Asked, at: int) -> None:
-        """File one rule's answer."""
-        name, _, severity, standpoints, cautions = asked
-        closed: list[Standpoint] = []
-        in_force = False
-        for point in standpoints:
-            state = point.state(self.facts, at)
-            if not state.open:
-                closed.append(point)
-            elif severity == "bar" and state.change is not None:
-                self.standing.append((point, state.change))
-            in_force = in_force or point.begins <= at < point.ends
-        if closed:
-            self._refuse(asked, closed)
-        elif in_force:
-            self.passed.append(name)
-            if cautions:
-                self._caution(asked, standpoints, at)
-        elif not standpoints:
-            zones = [zone.zone for zone in self.facts.dial.zones or ()]
-            self._object(asked, Reason("zone_unknown", "import", {"zones": zones}), None)
+        """Ask one rule from every place it is judged from."""
+        points = asked.standpoints
+        if not points:
+            self._misplaced(asked)
+            return
+        if not any(point.in_force(at) for point in points):
+            self.absent.add(asked.name)
+        self._file(asked, [(point, point.state(self.facts, at)) for point in points], at)
 
-    def _refuse(self, asked: Asked, closed: Sequence[Standpoint]) -> None:
+    def _file(self, asked: Asked, answers: Iterable[tuple[Standpoint, State]], at: int) -> None:
+        """File what one rule said of ``at``, from each place; what is open for ever needs no walker."""
+        facts = self.facts
+        walkers = [
+            Walker(point, facts, at, state) for point, state in answers if not state.open or state.change is not None
+        ]
+        if walkers and asked.severity == "bar":
+            self.walkers += walkers
+        closed = [each for each in walkers if each.state and not each.state.open]
+        if closed:
+            self._refuse(asked, walkers, closed)
+        elif asked.cautions and asked.name not in self.absent:
+            self._caution(asked, asked.standpoints, at)
+
+    def _misplaced(self, asked: Asked) -> None:
+        """The rule needs a local time, and nobody knows where the debtor is."""
+        self.nowhere = self.nowhere or asked.severity == "bar"
+        zones = [zone.zone for zone in self.facts.dial.zones or ()]
+        self._object(asked, Reason("zone_unknown", "import", {"zones": zones}), None)
+
+    def _refuse(self, asked: Asked, walkers: Sequence[Walker], closed: Sequence[Walker]) -> None:
         """The rule objects: the standpoint that opens last gives the reason."""
         at = self.facts.at
-        openings = [first_open_of_all((point,), self.facts, at).start for point in closed]
-        worst = max(zip(openings, closed, strict=True), key=lambda pair: FOREVER if pair[0] is None else pair[0])[1]
-        together = first_open_of_all(asked.standpoints, self.facts, at)
-        self._object(asked, asked.rule.why(self.facts, worst.ground, at), together.start)
-        if asked.rule.undetermined:
+        ahead = [each.again() for each in walkers]  # taken before any of them goes on
+        openings = [_within_horizon(each.opens(at, at + HORIZON), at) for each in closed]
+        latest = openings[0] if len(openings) == 1 else max(openings, key=_last_of_all)
+        ground = closed[openings.index(latest)].standpoint.ground
+        opens_at = latest if len(ahead) == 1 else all_open(ahead, at).start
+        self._object(asked, asked.rule.why(self.facts, ground, at), opens_at)
+        if asked.rule.undetermined and asked.rule.leaves_open(self.facts, ground, at):
             text = _spoken(asked.rule.undetermined, self.facts)
             self._warn(asked, Reason("undetermined", None, {"text": text}))
         if asked.cautions:
-            self._caution(asked, closed, at)
+            self._caution(asked, [each.standpoint for each in closed], at)
 
     def _object(self, asked: Asked, reason: Reason, opens_at: int | None) -> None:
         finding = self._finding(asked, reason, asked.severity, opens_at)
+        self.absent.add(asked.name)
         (self.blocks if asked.severity == "bar" else self.warnings).append(finding)
 
-    def _caution(self, asked: Asked, points: Sequence[Standpoint], at: int) -> None:
-        reasons = (asked.rule.caution(self.facts, point.ground, at) for point in points)
-        reason = next((each for each in reasons if each is not None), None)
+    def _caution(self, asked: Asked, points: Iterable[Standpoint], at: int) -> None:
+        reason = self._first_caution(asked, points, at)
         if reason is not None:
             self._warn(asked, reason)
 
     def _caution_ahead(self, at: int) -> None:
         """What the next instant rests on is warned of as well."""
-        said = {(warning.rule, warning.code) for warning in self.warnings}
-        for asked in self.asked:
-            reasons = (asked.rule.caution(self.facts, p.ground, at) for p in asked.standpoints if asked.cautions)
-            reason = next((each for each in reasons if each is not None), None)
+        said = [(warning.rule, warning.code) for warning in self.warnings]
+        for asked in [due.asked for due in self.plan.due(self.facts.at) if due.asked.cautions]:
+            reason = self._first_caution(asked, asked.standpoints, at)
             if reason is not None and (asked.name, reason.code) not in said:
                 self._warn(asked, reason)
 
-    def _name_unused(self) -> None:
-        """Say which fields of the question no kind of rule reads yet."""
-        fields = unused_fields(self.facts)
-        if fields:
-            self.warnings.append(
-                Finding(
-                    rule="contract/unused-fields",
-                    kind="contract",
-                    status="house",
-                    severity="warn",
-                    confidence="V",
-                    cite="collectdesk.dial/1",
-                    code="fields_unused",
-                    opens_at=None,
-                    released_by=None,
-                    evidence={"fields": fields},
-                )
-            )
+    def _first_caution(self, asked: Asked, points: Iterable[Standpoint], at: int) -> Reason | None:
+        for point in points:
+            reason = asked.rule.caution(self.facts, point.ground, at)
+            if reason is not None:
+                return reason
+        return None
 
     def _warn(self, asked: Asked, reason: Reason) -> None:
         self.warnings.append(self._finding(asked, reason, "warn", None))
@@ -167,6 +183,20 @@ class Verdict:
             evidence=evidence,
             needs_ack=rule.needs_ack and severity == "warn",
         )
+
+
+def _begin(dates: tuple[LocalClock, int], at: int) -> int:
+    """When the first of so many local dates began, the last of them being that of ``at``."""
+    clock, number = dates
+    return clock.start_of(clock.day(at) - number + 1)
+
+
+def _within_horizon(start: int | None, at: int) -> int | None:
+    return None if start is None or start > at + HORIZON else start
+
+
+def _last_of_all(start: int | None) -> int:
+    return FOREVER if start is None else start
 
 
 def _spoken(texts: Mapping[str, str], facts: Facts) -> str:

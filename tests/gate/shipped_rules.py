@@ -27,9 +27,10 @@ def rulebooks() -> Mapping[str, Rulebook]:
 
 @cache
 def calendars() -> Mapping[str, Calendar]:
-    """The shipped calendar of China."""
-    years = [json.loads(each.read_text(encoding="utf-8")) for each in sorted((DATA / "calendars").glob("CN-*.json"))]
-    return {"CN": compile_calendar(years)}
+    """The shipped calendars by region."""
+    years = [json.loads(each.read_text(encoding="utf-8")) for each in sorted((DATA / "calendars").glob("*.json"))]
+    regions = {str(year["region"]) for year in years}
+    return {region: compile_calendar(year for year in years if year["region"] == region) for region in regions}
 
 
 @cache

@@ -236,7 +236,7 @@ def test_next_years_notice_is_due_from_15_december(on: str, missing: list[int]) 
 
 
 def test_an_absent_next_year_is_due_too() -> None:
-    known = [{"year": 2026, "confirmed": True}]
+    known = [{"region": "CN", "year": 2026, "confirmed": True}]
     assert calendar_files.due(known, date(2026, 12, 14)) == []
     assert calendar_files.due(known, date(2026, 12, 15)) == [2027]
 

@@ -8,10 +8,12 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 
 import collectdesk.gate
-from collectdesk.gate import convert_dial
+from collectdesk.gate import Dial, Rulebook, convert_dial
+from collectdesk.gate.calendar import CalendarYear
 from tests.gate import shipped_rules as shipped
 
 PACKAGE = Path(collectdesk.gate.__file__).parent
@@ -65,6 +67,38 @@ def test_a_module_of_the_gate_asks_nobody_for_the_time(path: Path) -> None:
     names = {each.id for each in called if isinstance(each, ast.Name)}
     names |= {each.attr for each in called if isinstance(each, ast.Attribute)}
     assert names & IMPURE == set()
+
+
+def read_from_files() -> set[type]:
+    """Every class a rulebook or a calendar is read into, and what it inherits its fields from."""
+    found: set[type] = set()
+    waiting = [msgspec.inspect.type_info(kind) for kind in (Rulebook, CalendarYear)]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, msgspec.inspect.StructType):
+            if node.cls in found:
+                continue
+            found.add(node.cls)
+            waiting += [each.type for each in node.fields]
+        for part in (getattr(node, name, ()) for name in ("types", "item_types", "item_type", "value_type")):
+            waiting += part if isinstance(part, tuple) else [part]
+    return {base for each in found for base in each.__mro__}
+
+
+def test_what_is_read_at_every_start_has_fields_of_types_not_of_text() -> None:
+    """Text would be compiled and looked up field by field, rule kind by rule kind, before the first answer.
+
+    The question's own types are another matter: desks ask in them, and only what comes as text is read into them.
+    """
+    ours = [each for each in read_from_files() if each.__module__.startswith("collectdesk.")]
+    ours = [each for each in ours if each.__module__ != Dial.__module__]
+    assert len(ours) > 20
+    texts = [
+        each.__name__
+        for each in ours
+        if any(isinstance(said, str) for said in vars(each).get("__annotations__", {}).values())
+    ]
+    assert texts == []
 
 
 def test_deciding_does_not_change_the_question() -> None:

@@ -12,11 +12,10 @@ from collectdesk.gate.clock import clock_for
 from collectdesk.gate.kinds import Ground
 from collectdesk.gate.solver import Standpoint
 from tests.gate.oracle import AFTER, BEFORE, Scene, scene
+from tests.gate.oracle_consents import GROUPS
+from tests.gate.oracle_counts import PLACES
 
-SCENES = [
-    ("Asia/Shanghai", "2026-03-10"),
-    ("Asia/Shanghai", "2024-02-29"),  # leap day
-    ("Asia/Shanghai", "2026-12-31"),  # year's end
+CHANGES = [
     ("Asia/Shanghai", "1991-09-15"),  # China's last summer time ends
     ("America/New_York", "2026-03-08"),
     ("America/New_York", "2026-11-01"),
@@ -32,6 +31,13 @@ SCENES = [
     ("Asia/Beirut", "2026-10-25"),
     ("America/Havana", "2026-11-01"),  # midnight comes twice
     ("Pacific/Chatham", "2026-04-05"),  # three quarters of an hour
+]
+"""Dates on which the clocks of a zone are changed."""
+SCENES = [
+    ("Asia/Shanghai", "2026-03-10"),
+    ("Asia/Shanghai", "2024-02-29"),  # leap day
+    ("Asia/Shanghai", "2026-12-31"),  # year's end
+    *CHANGES,
     ("Asia/Kathmandu", "2026-02-28"),
 ]
 QUARTERS = [f"{hour:02}:{minute:02}" for hour in range(24) for minute in (0, 15, 30, 45)] + ["24:00"]
@@ -62,22 +68,41 @@ def _optional(**parts: st.SearchStrategy[Any]) -> st.SearchStrategy[Json]:
 
 
 @st.composite
-def events(draw: st.DrawFn, asked: int) -> list[Json]:
-    """What happened before the question, some of it only minutes before."""
+def events(draw: st.DrawFn, asked: int, name: str = "e") -> list[Json]:
+    """What happened before the question, some of it only minutes before; ids begin with ``name``."""
     ago = st.one_of(st.integers(0, 400), st.integers(0, BEFORE - 1440))
     found = []
     for number, minutes in enumerate(draw(st.lists(ago, max_size=7))):
         found.append(
             {
-                "id": f"e{number}",
+                "id": f"{name}{number}",
                 "minute": asked - minutes,
                 "line": draw(st.sampled_from(LINES)),
                 "direction": draw(st.sampled_from(["out", "out", "out", "in"])),
                 "person": draw(st.sampled_from(["debtor", "debtor", "debtor", "somebody-else"])),
                 "answered_by": draw(st.sampled_from(["debtor", None, "wife"])),
+                **draw(particulars),
             }
         )
     return found
+
+
+_debts = st.lists(st.sampled_from(["d1", "d2", "d3"]), max_size=2, unique=True)
+particulars: st.SearchStrategy[Json] = st.just({}) | st.fixed_dictionaries(
+    {},
+    optional={
+        "debts": _debts,
+        "discussed": _debts,
+        "talk": st.sampled_from(["none", "brief", "conversation", "unknown"]),
+        "purpose": st.sampled_from(["collect", "callback", "safety"]),
+        "org": st.sampled_from(["us", "us", "bank"]),
+        "number": st.sampled_from(["n1", "n2"]),
+        "channel": st.sampled_from(["voice", "voice", "voice_notice", "email", "text"]),
+        "message": st.sampled_from(["none", "limited", "naming_debt"]),
+        "reply_to": st.sampled_from(["e0", "e1"]),
+    },
+)
+"""What may be known of a contact beside its result: mostly little."""
 
 
 @st.composite
@@ -98,6 +123,10 @@ def designations(draw: st.DrawFn, place: Scene) -> Json:
 def consents(draw: st.DrawFn) -> Json:
     """An agreement, mostly a good one."""
     consent = draw(_optional(**{"from": later, "until": later, "revoked_at": later}))
+    if draw(st.integers(0, 2)) == 0:
+        consent["debts"] = draw(_debts)
+    if draw(st.integers(0, 2)) == 0:
+        consent["to"] = draw(st.sampled_from(["us", "us", "bank"]))
     if draw(st.booleans()):
         start = draw(later)
         consent["only"] = [{"from": start, "to": start + draw(st.integers(1, 3000))}]
@@ -120,8 +149,8 @@ def holds(draw: st.DrawFn) -> Json:
 
 
 @st.composite
-def worlds(draw: st.DrawFn, place: Scene) -> Json:
-    """Everything on file about one debtor, and when the question is asked."""
+def worlds(draw: st.DrawFn, place: Scene, *, spoken: bool = True) -> Json:
+    """Everything on file about one debtor, and when the question is asked; nothing but contacts unless ``spoken``."""
     asked = draw(moments)
     dates = sorted(place.minutes_of)
     kinds = st.sampled_from(["statutory_holiday", "announced_holiday", "makeup_workday"])
@@ -129,10 +158,12 @@ def worlds(draw: st.DrawFn, place: Scene) -> Json:
         "asked": asked,
         "number": "n1",
         "purpose": draw(purposes),
+        "debts": draw(st.sampled_from([["d1"], ["d2"], ["d1", "d2"], []])),
+        **draw(st.sampled_from([{}, {"reply_to": "e0"}, {"wrong": "n2"}])),
         "events": draw(events(asked)),
-        "designations": draw(st.lists(designations(place), max_size=3)),
-        "consents": draw(st.lists(consents(), max_size=2)),
-        "holds": draw(st.lists(holds(), max_size=2)),
+        "designations": draw(st.lists(designations(place), max_size=3)) if spoken else [],
+        "consents": draw(st.lists(consents(), max_size=2)) if spoken else [],
+        "holds": draw(st.lists(holds(), max_size=2)) if spoken else [],
         "days": draw(st.dictionaries(st.sampled_from(dates), kinds, max_size=8)),
     }
 
@@ -152,6 +183,7 @@ windows = st.one_of(
     st.builds(lambda n: {"calendar": "week", "week_starts": n}, st.integers(1, 7)),
     st.just({"calendar": "month"}),
 )
+longer_windows = windows | st.just({"months": 1}) | st.just({"ever": True})
 lengths = st.one_of(
     st.builds(lambda n: {"minutes": n}, st.integers(1, 4000)), st.builds(lambda n: {"dates": n}, st.integers(1, 4))
 )
@@ -167,12 +199,129 @@ def _rule(kind: str, required: Json, optional: Json | None = None) -> st.SearchS
     return named.map(lambda rule: rule | rule.pop("length", {}))
 
 
-RULES: dict[str, st.SearchStrategy[Json]] = {
-    "hours": _rule(
-        "hours",
-        {"open": st.lists(stretches("weekdays"), min_size=1, max_size=3)},
-        {"closing_minutes": st.integers(0, 40), "consent": _terms("hours")},
+@st.composite
+def nights(draw: st.DrawFn) -> Json:
+    """A stretch of wall time that may run across midnight."""
+    start = draw(wall_times.filter(lambda time: time != "24:00"))
+    end = draw(wall_times.filter(lambda time: time != start))
+    weekdays = draw(st.lists(st.integers(1, 7), max_size=5, unique=True))
+    return {"weekdays": weekdays, "from": start, "to": end, "day_kinds": draw(st.just([]) | day_kinds)}
+
+
+@st.composite
+def timetables(draw: st.DrawFn) -> Json:
+    """Hours open or barred, across midnight or not, with what becomes of holidays."""
+    rule = draw(_optional(closing_minutes=st.integers(0, 40), consent=_terms("hours")))
+    sort = draw(st.sampled_from(["plain", "plain", "open", "barred", "both"]))
+    if sort == "plain":
+        rule["open"] = draw(st.lists(stretches("weekdays"), min_size=1, max_size=3))
+    if sort in ("open", "both"):
+        rule["open"] = draw(st.lists(nights(), min_size=1, max_size=2))
+    if sort in ("barred", "both"):
+        rule["barred"] = draw(st.lists(nights(), min_size=1, max_size=2))
+    rule["holidays"] = draw(st.sampled_from(["ignored", "ignored", "closed", "as_sunday", "own"]))
+    if rule["holidays"] == "own":
+        rule["holiday_hours"] = draw(st.lists(nights(), min_size=1, max_size=2))
+    if draw(st.booleans()):
+        rule["holiday_kinds"] = draw(day_kinds)
+    return {"kind": "hours", **rule}
+
+
+def _agreements(opens: str, *past: str) -> st.SearchStrategy[Json]:
+    """Terms of a consent that may end with the next talk and leave past calls out."""
+    return _optional(
+        life_dates=st.integers(1, 4),
+        life_from=st.sampled_from(["named", "given"]),
+        direct=st.booleans(),
+        evidence=st.booleans(),
+        ends_on_talk=st.booleans(),
+        made_under=st.sampled_from(["counts", *past]),
+    ).map(lambda terms: {"opens": opens, **terms})
+
+
+_sorts = st.one_of(
+    st.builds(lambda each: {"purposes": each}, st.lists(st.sampled_from(["safety", "callback"]), min_size=1)),
+    st.builds(lambda each: {"lines": each}, st.lists(st.sampled_from(LINES[:-1]), min_size=1, max_size=3)),
+    st.builds(lambda each: {"talks": each}, st.lists(st.sampled_from(["none", "brief"]), min_size=1)),
+    st.builds(lambda each: {"places": [each]}, st.sampled_from(["home", "work"])),
+    st.builds(lambda each: {"reply": each}, st.booleans()),
+)
+_asked = st.one_of(
+    st.just({"purposes": ["callback"], "speaks_of": "asked"}),
+    st.just({"purposes": ["callback", "collect"], "reply": True, "speaks_of": "both"}),
+    st.builds(lambda sort: {**sort, "undetermined": True}, _sorts),
+)
+_exclusions = st.lists(_sorts | _asked, max_size=2)
+_limited = st.builds(
+    lambda sort, limit: [{**sort, **limit}],
+    _sorts,
+    st.just({"each_request": True})
+    | st.builds(
+        lambda limit, window: {"limit": limit, "window": window},
+        st.integers(1, 2),
+        st.sampled_from([{"dates": 1}, {"dates": 3}, {"minutes": 600}, {"calendar": "week"}]),
     ),
+)
+
+
+def _counts(*names: str) -> st.SearchStrategy[list[Json]]:
+    """What counts, with every condition there is."""
+    optional = {
+        "direction": st.sampled_from(["out", "any"]),
+        "orgs": st.sampled_from(["own", "all"]),
+        "channels": st.sampled_from([["voice"], ["voice", "voice_notice"], ["voice", "voice_notice", "email", "text"]]),
+        "only": _sorts,
+        "about": st.sampled_from(["any", "allotted"]),
+    }
+    count = st.fixed_dictionaries({"of": st.sampled_from(names)}, optional=optional)
+    return st.lists(count, min_size=1, max_size=2)
+
+
+_scopes = st.lists(
+    st.sampled_from(["person", "person", "number", "place", "channel", "group", "group", "debt"]),
+    max_size=3,
+    unique=True,
+)
+
+
+def _without_channel(scopes: list[str]) -> list[str]:
+    return [scope for scope in scopes if scope != "channel"]
+
+
+def _resting(kind: str) -> st.SearchStrategy[Json]:
+    return _rule(
+        kind,
+        {"length": lengths, "after": _counts("talk", "answered", "unanswered", "contact"), "per": _scopes},
+        {"excluding": _exclusions, "consent": _agreements("rest", "left_out", "undetermined")},
+    )
+
+
+COUNTING: dict[str, st.SearchStrategy[Json]] = {
+    "counting_cap": _rule(
+        "cap",
+        {
+            "limit": st.integers(1, 3),
+            "window": longer_windows,
+            "count": _counts("dial", "connected", "unanswered", "answered", "talk", "contact", "touch"),
+            "per": _scopes,
+        },
+        {
+            "or_window": st.lists(windows, max_size=2),
+            "excluding": _exclusions | _limited,
+            "after_first": _counts("talk", "contact"),
+            "consent": _agreements("cap", "left_out", "undetermined"),
+        },
+    ),
+    "counting_rest": _resting("rest"),
+    "counting_gap": _resting("gap"),
+    "one_channel": _rule(
+        "one_channel", {"window": windows, "count": _counts("touch", "contact"), "per": _scopes.map(_without_channel)}
+    ),
+    "never": _rule("never", {}, {"allows": st.lists(purposes, max_size=2)}),
+}
+
+RULES: dict[str, st.SearchStrategy[Json]] = {
+    "hours": timetables(),
     "closed_days": _rule(
         "closed_days",
         {"day_kinds": day_kinds, "weekdays": st.lists(st.integers(1, 7), max_size=2)},
@@ -197,15 +346,28 @@ RULES: dict[str, st.SearchStrategy[Json]] = {
     "designation": _rule("designation", {}),
     "consent": _rule("consent", {"terms": _terms("hours")}),
     "hold": _rule("hold", {"kinds": st.just({"promise": ["remind"], "complaint": []})}),
+    **COUNTING,
 }
 
 
 def told(world: Json, place: Scene) -> Json:
     """The world as the decision contract words it."""
+    asked = {"person": "debtor", "number": world["number"], "channel": "voice", "purpose": world["purpose"]}
     return {
         "at": place.iso(world["asked"]),
         "zones": [{"zone": place.zone}],
-        "dial": {"person": "debtor", "number": world["number"], "channel": "voice", "purpose": world["purpose"]},
+        "dial": asked | {"debts": world.get("debts", []), "reply_to": world.get("reply_to")},
+        "own_org": {"id": "us"},
+        "debts": [{"id": debt, "group": group} for debt, group in GROUPS.items()],
+        "numbers": [
+            {
+                "number": number,
+                "person": "debtor",
+                "place": at,
+                "status": "wrong" if number == world.get("wrong") else "ok",
+            }
+            for number, at in PLACES.items()
+        ],
         "persons": [{"id": "debtor", "role": "debtor"}],
         "events": [_event(each, place) for each in world["events"]],
         "designations": [
@@ -218,7 +380,8 @@ def told(world: Json, place: Scene) -> Json:
 
 def _event(event: Json, place: Scene) -> Json:
     rest = {key: value for key, value in event.items() if key != "minute"}
-    return {**rest, "at": place.iso(event["minute"]), "kind": "call", "channel": "voice"}
+    kind = "message" if event.get("channel") in ("email", "text") else "call"
+    return {"channel": "voice", **rest, "at": place.iso(event["minute"]), "kind": kind}
 
 
 def _dated(entry: Json, place: Scene, name: str) -> Json:

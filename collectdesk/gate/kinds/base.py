@@ -5,10 +5,8 @@ first permitted instant, how long it lasts, the fixed point over all rules — i
 ``solver``. ``why`` gives the reason only where a rule objects, so that the common case pays nothing for it.
 """
 
-from __future__ import annotations
-
 from datetime import date
-from typing import Annotated, Any, NamedTuple, TypeAlias
+from typing import Annotated, Any, Literal, TypeAlias, get_args
 
 from msgspec import Meta, Struct, field
 
@@ -16,7 +14,7 @@ from collectdesk.gate.applies import When
 from collectdesk.gate.calendar import Calendar
 from collectdesk.gate.clock import LocalClock
 from collectdesk.gate.decision import Confidence, Evidence, Releaser, Severity, Status
-from collectdesk.gate.facts import Facts
+from collectdesk.gate.facts import FOREVER, Facts
 
 
 class State(Struct, frozen=True, gc=False):
@@ -26,7 +24,7 @@ class State(Struct, frozen=True, gc=False):
     change: int | None
 
 
-class Reason(NamedTuple):
+class Reason(Struct, frozen=True):
     """Why a rule objects: a stable code, whose act opens it (``None``: time does), and what was looked at."""
 
     code: str
@@ -34,7 +32,7 @@ class Reason(NamedTuple):
     evidence: Evidence
 
 
-class Ground(NamedTuple):
+class Ground(Struct, frozen=True):
     """Where a rule stands: the local clock and the calendar it is judged by.
 
     ``memo`` is what that one rule has worked out here of local dates, which never changes.
@@ -43,6 +41,29 @@ class Ground(NamedTuple):
     clock: LocalClock
     calendar: Calendar | None
     memo: dict[int, Any]
+
+
+Seldom: TypeAlias = Literal["signed_on", "due_on", "amount", "placed_at", "status_at", "confirmed_at"]
+"""Dates and sums that few rules read: of the debt, of its placing with us, of the number."""
+
+
+class LooksBack(Struct, frozen=True):
+    """What of the past can matter to a rule: what lets a whole book be judged without reading all of it.
+
+    It speaks of a contact with the debtor and no consent, designation, hold or open permit on file. Events matter
+    only if at least ``least`` of them are younger than ``events`` seconds at the instant asked about; else the rule
+    answers, now and ever after, as if there were none. ``dates``: where given, only those on so many local dates, the
+    one asked about among them, make up that least. ``dead``: beside those, calls that found a number dead matter for
+    ever. Of a notice sent at least ``notices`` seconds ago only that it was sent matters, not when. ``seldom``: what
+    else it reads, beside conditions, of the facts that hardly two cases share.
+    """
+
+    events: int = FOREVER
+    least: int = 1
+    dead: bool = False
+    notices: int = FOREVER
+    dates: int | None = None
+    seldom: tuple[Seldom, ...] = ()
 
 
 class InForce(Struct, frozen=True, forbid_unknown_fields=True):
@@ -59,6 +80,9 @@ OPEN = State(open=True, change=None)
 CLOSED = State(open=False, change=None)
 ALWAYS_IN_FORCE = InForce()
 EVERYTHING = When()
+EVER = LooksBack(seldom=get_args(Seldom))
+NOTHING = LooksBack(events=0, notices=0)
+DAY = 86_400
 
 
 class Rule(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind"):
@@ -93,6 +117,11 @@ class Rule(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_fi
         return False
 
     @property
+    def looks_back(self) -> LooksBack:
+        """What of the past can matter; a kind that does not say so looks back for ever, which costs speed only."""
+        return EVER
+
+    @property
     def kind(self) -> str:
         """The kind's name in a rulebook."""
         return str(self.__struct_config__.tag)
@@ -104,6 +133,10 @@ class Rule(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_fi
     def why(self, facts: Facts, ground: Ground, at: int) -> Reason:
         """Why the rule is closed at ``at``; asked only when it is."""
         raise NotImplementedError
+
+    def leaves_open(self, facts: Facts, ground: Ground, at: int) -> bool:
+        """Whether a refusal at ``at`` rests on the stricter reading of what the text leaves ``undetermined``."""
+        return True
 
     def caution(self, facts: Facts, ground: Ground, at: int) -> Reason | None:
         """Something to be warned of although the rule lets the contact through."""

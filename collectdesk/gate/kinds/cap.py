@@ -1,68 +1,109 @@
 """Caps: how many contacts of a kind may happen within a window."""
 
-from __future__ import annotations
+from bisect import bisect_left
+from collections.abc import Sequence
+from typing import NamedTuple
 
-from collections.abc import Iterator, Sequence
-
-from collectdesk.gate.consent import ConsentTerms, consent_at
-from collectdesk.gate.counting import OTHER_PERSON, Count, Scope, weigh
+from collectdesk.gate.consent import ConsentTerms, made_under, past_consents
+from collectdesk.gate.counting import ALL_DEBTS, OTHER_PERSON, Count, Scope, Weigher, keys_of, weighers_for
 from collectdesk.gate.decision import Evidence
 from collectdesk.gate.dial import Event
-from collectdesk.gate.facts import Facts
+from collectdesk.gate.exclusion import Exclusion, LeftOut, left_out
+from collectdesk.gate.facts import FOREVER, Facts
 from collectdesk.gate.instant import Instant
-from collectdesk.gate.kinds.base import OPEN, Ground, Natural, Reason, Rule, State
+from collectdesk.gate.kinds.base import CLOSED, DAY, OPEN, Ground, LooksBack, Natural, Reason, State
+from collectdesk.gate.kinds.states import Rebuttable, consented, perhaps_left_out, together, unless_unbound
+from collectdesk.gate.lazy import lazy
 from collectdesk.gate.others import others_known
+from collectdesk.gate.tally import tally_of
 from collectdesk.gate.window import Window
 
 
-class Cap(Rule, frozen=True, kw_only=True, tag="cap"):
+class Weight(NamedTuple):
+    """One event of a count: whether it counts and why; ``perhaps``: on the milder reading of the text it does not."""
+
+    event: Event
+    why: str
+    counts: bool
+    perhaps: bool = False
+
+
+class Cap(Rebuttable, frozen=True, kw_only=True, tag="cap", dict=True):
     """At most ``limit`` events of any of ``count`` in ``window``, counted per ``per``.
 
-    "Not more than n" permits the nth and refuses the next. ``unknown_others_cost`` is taken off the limit while the
-    calls of other organisations on these debts are not known (unknown is not zero). A consent opens the cap where
-    the text allows an agreement.
+    "Not more than n" permits the nth and refuses the next. Where a text leaves its window open (a week from which
+    day?), ``or_window`` names the other readings: each must have room. ``after_first``: only what came after the first
+    contact that counts by these, ever, is counted. ``excluding``: what is left out, each sort with its own limit.
+    ``unknown_others_cost`` is taken off the limit while the calls of other organisations on these debts are not known
+    (unknown is not zero). A consent opens the cap where the text allows an agreement.
     """
 
     limit: Natural
     window: Window
+    or_window: tuple[Window, ...] = ()
     count: tuple[Count, ...]
     per: tuple[Scope, ...]
+    after_first: tuple[Count, ...] = ()
+    excluding: tuple[Exclusion, ...] = ()
     unknown_others_cost: Natural = 0
     consent: ConsentTerms | None = None
 
+    @property
+    def looks_back(self) -> LooksBack:
+        """As many events as the cap allows, within the window: with fewer there is room, and only ever more."""
+        length = DAY * max(each.longest_days for each in self._windows)
+        least = max(1, self.limit - self.unknown_others_cost)
+        dates = None if self.or_window else self.window.dates
+        return LooksBack(events=min(length, FOREVER), least=least, notices=0, dates=dates)
+
+    @lazy
+    def _windows(self) -> tuple[Window, ...]:
+        return (self.window, *self.or_window)
+
+    @lazy
+    def _weighers(self) -> tuple[Weigher, ...]:
+        return weighers_for(self.count, self.per)
+
+    @lazy
+    def _plain(self) -> bool:
+        """Whether all that counts by its measure counts, whatever else happened."""
+        return not self.after_first and not self.excluding and past_consents(self.consent) is None
+
     def needs_zone(self, facts: Facts) -> bool:
         """Where dates are counted, or hours that were agreed to."""
-        return self.window.minutes is None or (self.consent is not None and bool(facts.dial.consents))
+        dated = any(each.minutes is None and not each.ever for each in self._windows) or bool(self.excluding)
+        return dated or (self.consent is not None and bool(facts.dial.consents))
 
     def state(self, facts: Facts, ground: Ground, at: int) -> State:
         """Open while fewer than the limit count; each that leaves the window makes room."""
-        since = self.window.begins(at, ground.clock)
-        events = facts.events_since(since)
-        limit = self._limit(facts, since, at)
-        if len(events) < limit:
+        if self.or_window or not self._plain:
+            return self._state_in_full(facts, ground, at)
+        begins = self.window.begins(at, ground.clock)
+        limit = self._limit_unless_few(begins, facts, at)
+        if limit is None:
             return OPEN
-        frees = [self._frees(events, facts, ground, at, debt, limit) for debt in self._keys(facts)]
-        closed = [room for room in frees if room is not True]
-        if not closed:
+        keys = keys_of(self.per, facts)
+        if keys == ALL_DEBTS and not facts.lapses:
+            state = self._by_tally(self.window, begins, limit, facts, ground, None)
+            return consented(state, self.consent, facts, ground.clock, at)
+        return together([self._for_debt(facts, ground, at, key) for key in keys])
+
+    def _state_in_full(self, facts: Facts, ground: Ground, at: int) -> State:
+        """The state where there are several windows, or an event that counts by its measure may not count."""
+        begins = (window.begins(at, ground.clock) for window in self._windows)
+        if all(self._limit_unless_few(each, facts, at) is None for each in begins):
             return OPEN
-        known = [time for time in closed if time is not None]
-        change = max(known) if len(known) == len(closed) else None
-        consented, until = consent_at(self.consent, facts, ground.clock, at)
-        if until is not None and (change is None or until < change):
-            change = until
-        return State(open=consented, change=change)
+        state = together([self._for_debt(facts, ground, at, key) for key in keys_of(self.per, facts)])
+        return unless_unbound(state, self.excluding, facts, ground.clock, at)
 
     def why(self, facts: Facts, ground: Ground, at: int) -> Reason:
         """The limit, the window, which events counted and which not."""
-        since = self.window.begins(at, ground.clock)
-        limit = self._limit(facts, since, at)
-        events = facts.events_since(since)
-        keys = (key for key in self._keys(facts) if self._frees(events, facts, ground, at, key, limit) is not True)
-        full = next(keys, None)
-        start, end = self.window.bounds(at, ground.clock)
+        key, window = self._first_full(facts, ground, at)
+        limit = self._limit(window.begins(at, ground.clock), facts, at)
+        start, end = window.bounds(at, ground.clock)
         counted: list[Evidence] = []
         passed_over: list[Evidence] = []
-        for event, why, counts in self._weighed(events, facts, at, full):
+        for event, why, counts in self._told(window, facts, ground, at, key):
             (counted if counts else passed_over).append({"event": event.id, "at": event.at, "why": why})
         evidence = {
             "limit": limit,
@@ -73,43 +114,141 @@ class Cap(Rule, frozen=True, kw_only=True, tag="cap"):
             "counted": counted,
             "not_counted": passed_over,
         }
-        if full is not None:
-            evidence["debt"] = full
+        if key is not None:
+            evidence["debt"] = key
         if limit < self.limit:
             evidence["unknown_others_cost"] = self.limit - limit
         return Reason("cap_full", None, evidence)
 
-    def _limit(self, facts: Facts, since: int, at: int) -> int:
-        if not self.unknown_others_cost or others_known(facts, since, at):
+    def leaves_open(self, facts: Facts, ground: Ground, at: int) -> bool:
+        """Whether another reading of the window, or leaving out what the text may leave out, would make room."""
+        if not (self.or_window or perhaps_left_out(self.excluding, self.consent)):
+            return True
+        full = [(key, self._full(facts, ground, at, key)) for key in keys_of(self.per, facts)]
+        return all(self._mildly_open(full_ones, facts, ground, at, key) for key, full_ones in full if full_ones)
+
+    def _mildly_open(self, full: Sequence[Window], facts: Facts, ground: Ground, at: int, key: str | None) -> bool:
+        if len(full) < len(self._windows):
+            return True
+        weights = (self._weights(window, facts, ground, at, key) for window in full)
+        return any(sum(each.counts and not each.perhaps for each in those) < self.limit for those in weights)
+
+    def _limit_unless_few(self, begins: int, facts: Facts, at: int) -> int | None:
+        """The limit, unless there are too few events of any sort since the window ``begins`` to fill the cap."""
+        number = len(facts.times) - bisect_left(facts.times, begins)
+        if number < self.limit - self.unknown_others_cost:
+            return None
+        limit = self._limit(begins, facts, at)
+        return None if number < limit else limit
+
+    def _limit(self, begins: int, facts: Facts, at: int) -> int:
+        """The limit of a window that ``begins`` there."""
+        if not self.unknown_others_cost or others_known(facts, begins, at):
             return self.limit
         return max(0, self.limit - self.unknown_others_cost)
 
-    def _keys(self, facts: Facts) -> list[str | None]:
-        """The debts each of which has a count of its own; ``[None]`` when the count is not per debt."""
-        if "debt" in self.per or "group" in self.per:
-            return [*sorted(facts.debt_ids)] or [None]
-        return [None]
+    def _first_full(self, facts: Facts, ground: Ground, at: int) -> tuple[str | None, Window]:
+        """The first debt and window without room; where there is but one of them it is that."""
+        keys = keys_of(self.per, facts)
+        if keys == ALL_DEBTS and not self.or_window:
+            return None, self.window
+        full = ((key, each) for key in keys for each in self._full(facts, ground, at, key))
+        return next(full, (None, self.window))
 
-    def _frees(
-        self, events: Sequence[Event], facts: Facts, ground: Ground, at: int, debt: str | None, limit: int
-    ) -> int | bool | None:
-        """``True`` while there is room; else when there will be (``None``: never)."""
-        counted = [event for event, _, counts in self._weighed(events, facts, at, debt) if counts]
-        if len(counted) < limit:
-            return True
-        if limit <= 0:
-            return None
-        ends = sorted(min(self.window.leaves(event.at, ground.clock), facts.lapse(event)) for event in counted)
-        return ends[len(ends) - limit]
+    def _for_debt(self, facts: Facts, ground: Ground, at: int, key: str | None) -> State:
+        """The state for one debt: room by every window, or a consent for it."""
+        state = together([self._by_window(window, facts, ground, at, key) for window in self._windows])
+        return consented(state, self.consent, facts, ground.clock, at, key)
 
-    def _weighed(
-        self, events: Sequence[Event], facts: Facts, at: int, debt: str | None
-    ) -> Iterator[tuple[Event, str, bool]]:
-        """The events of the window that concern this scope, with their reason."""
-        for event in events:
-            if at >= facts.lapse(event):
-                continue
-            answers = [weigh(event, count, self.per, facts, debt) for count in self.count]
-            answer = next((each for each in answers if each.counts), answers[0])
-            if answer is not OTHER_PERSON:
-                yield event, answer.why, answer.counts
+    def _full(self, facts: Facts, ground: Ground, at: int, key: str | None) -> list[Window]:
+        """The windows without room."""
+        return [each for each in self._windows if not self._by_window(each, facts, ground, at, key).open]
+
+    def _by_window(self, window: Window, facts: Facts, ground: Ground, at: int, key: str | None) -> State:
+        """Whether there is room in one window; else when that may change."""
+        begins = window.begins(at, ground.clock)
+        limit = self._limit(begins, facts, at)
+        if not self._plain or facts.lapses:
+            return self._by_weights(window, limit, facts, ground, at, key)
+        return self._by_tally(window, begins, limit, facts, ground, key)
+
+    def _by_tally(
+        self, window: Window, begins: int, limit: int, facts: Facts, ground: Ground, key: str | None
+    ) -> State:
+        """The same, where all that counts by its measure counts."""
+        counting = tally_of(facts, self._weighers, key).counting(begins)
+        if len(counting) < limit:
+            return OPEN
+        return _full_until([window.leaves(each, ground.clock) for each in counting], limit)
+
+    def _by_weights(self, window: Window, limit: int, facts: Facts, ground: Ground, at: int, key: str | None) -> State:
+        """The same, where an event that counts by its measure may be left out or lapse."""
+        weights = self._weights(window, facts, ground, at, key)
+        ends = [self._end(each.event, window, facts, ground) for each in weights if each.counts]
+        if len(ends) < limit:
+            return OPEN
+        if limit > 0 and any(each.limited for each in self.excluding):
+            # another may be left out as soon as any has gone
+            return _full_until([self._end(each.event, window, facts, ground) for each in weights], len(weights))
+        return _full_until(ends, limit)
+
+    def _end(self, event: Event, window: Window, facts: Facts, ground: Ground) -> int:
+        return min(window.leaves(event.at, ground.clock), facts.lapse(event))
+
+    def _told(
+        self, window: Window, facts: Facts, ground: Ground, at: int, key: str | None
+    ) -> list[tuple[Event, str, bool]]:
+        """For the evidence: the events of the window that concern this scope, why, and whether they count."""
+        if not self._plain or facts.lapses:
+            weights = self._weights(window, facts, ground, at, key)
+            return [(each.event, each.why, each.counts) for each in weights]
+        answers = tally_of(facts, self._weighers, key).answers(window.begins(at, ground.clock))
+        return [(event, answer.why, answer.counts) for event, answer in answers if answer is not OTHER_PERSON]
+
+    def _weights(self, window: Window, facts: Facts, ground: Ground, at: int, key: str | None) -> list[Weight]:
+        """The events of the window that concern this scope, with what each counts."""
+        weights = self._measured(window, facts, ground, at, key)
+        if not self.excluding and past_consents(self.consent) is None:
+            return weights
+        counting = [each.event for each in weights if each.counts]
+        out = left_out(self.excluding, counting, facts, ground.clock)
+        return [self._after_exclusions(each, out, facts, ground, key) for each in weights]
+
+    def _after_exclusions(self, weight: Weight, out: LeftOut, facts: Facts, ground: Ground, key: str | None) -> Weight:
+        event = weight.event
+        if not weight.counts:
+            return weight
+        if event.id in out.surely:
+            return weight._replace(counts=False, why="left_out")
+        terms = past_consents(self.consent)
+        if terms is not None and made_under(terms, event, facts, ground.clock, key):
+            if terms.made_under == "left_out":
+                return weight._replace(counts=False, why="under_consent")
+            return weight._replace(perhaps=True)
+        return weight._replace(perhaps=event.id in out.perhaps)
+
+    def _measured(self, window: Window, facts: Facts, ground: Ground, at: int, key: str | None) -> list[Weight]:
+        """What each event of the window counts by its measure."""
+        first = self._first(facts, key)
+        return [
+            Weight(event, "before_first_talk", counts=False)
+            if answer.counts and event.at <= first
+            else Weight(event, answer.why, answer.counts)
+            for event, answer in tally_of(facts, self._weighers, key).answers(window.begins(at, ground.clock))
+            if answer is not OTHER_PERSON and (not facts.lapses or at < facts.lapse(event))
+        ]
+
+    def _first(self, facts: Facts, key: str | None) -> int:
+        """When the first contact was after which it is counted; nothing counts before there was one."""
+        if not self.after_first:
+            return -FOREVER
+        counting = tally_of(facts, weighers_for(self.after_first, self.per), key).counting(-FOREVER)
+        return counting[0] if counting else FOREVER
+
+
+def _full_until(ends: list[int], limit: int) -> State:
+    """Closed until so many of those that count have gone that there is room by ``limit``."""
+    if limit <= 0:
+        return CLOSED
+    change = sorted(ends)[-limit]
+    return State(open=False, change=change if change < FOREVER else None)

@@ -1,50 +1,36 @@
 """Designations: the times, places, numbers and channels a person made known as inconvenient or wanted (不方便)."""
 
-from __future__ import annotations
+from collections.abc import Sequence
+from functools import partial
+from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from collectdesk.gate.clock import LocalClock
-from collectdesk.gate.dial import DateRange, Designation
+from collectdesk.gate.consent import ConsentTerms, consent_at
+from collectdesk.gate.dial import Designation
 from collectdesk.gate.facts import FOREVER, Facts
 from collectdesk.gate.instant import Instant
-from collectdesk.gate.kinds.base import CLOSED, OPEN, Ground, Reason, Rule, State
-from collectdesk.gate.spans import Span, inside, next_start, weekly_spans
+from collectdesk.gate.kinds.base import CLOSED, NOTHING, OPEN, Ground, LooksBack, Reason, Rule, State
+from collectdesk.gate.quota import Minutes, Quota
+from collectdesk.gate.reply import ReplyTerms, as_reply
+from collectdesk.gate.spoken import Spoken, clear_of, inside_wanted, speaks_of, touches
+from collectdesk.gate.term import Term
 
-FORTNIGHT = 14
-VOICE = ("voice", "voice_notice")
-SPEAKS_FOR_THE_DEBTOR = ("agent", "attorney", "guardian")
+Via = Literal["debtor", "agent", "creditor_note"]
 
 
-class Spoken(Struct, frozen=True):
-    """A designation that touches this contact, with its life as a half-open stretch."""
+class Life(Struct, frozen=True, forbid_unknown_fields=True):
+    """How long designations of a sort last that name no end; an empty ``via`` or ``places`` means any."""
 
-    entry: Designation
-    start: int
-    end: int
+    term: Term
+    via: tuple[Via, ...] = ()
+    places: tuple[Literal["home", "work", "other", "none"], ...] = ()
 
-    @property
-    def timed(self) -> bool:
-        """Whether it speaks of times at all; if not, it bars (or demands) a place, number or channel."""
-        return bool(self.entry.weekly) or self.entry.dates is not None
-
-    def shown_by(self, clock: LocalClock, at: int) -> int:
-        """The local date by which its first stretch after ``at`` has begun, if it has one."""
-        begins = clock.day(max(at, self.start))
-        dates = self.entry.dates
-        if dates is not None and dates.start is not None:
-            begins = max(begins, dates.start.toordinal())
-        return begins + FORTNIGHT
-
-    def spans(self, day: int, clock: LocalClock) -> list[Span]:
-        """Its times on a local date, within its life."""
-        if not _within(self.entry.dates, day):
-            return []
-        whole = [(clock.start_of(day), clock.start_of(day + 1))]
-        wanted = self.entry.kind == "only"
-        times = weekly_spans(self.entry.weekly, day, clock, wanted=wanted) if self.entry.weekly else whole
-        cut = [(max(start, self.start), min(end, self.end)) for start, end in times]
-        return [(start, end) for start, end in cut if start < end]
+    def covers(self, entry: Designation) -> bool:
+        """Whether the designation is known to be of this sort."""
+        return (not self.via or entry.via in self.via) and (not self.places or entry.place in self.places)
 
 
 class Designated(Rule, frozen=True, kw_only=True, tag="designation"):
@@ -52,34 +38,46 @@ class Designated(Rule, frozen=True, kw_only=True, tag="designation"):
 
     What is barred is barred; where times are wanted, any of the wanted ones will do. A landline is tied to its
     place, a mobile to none.
+
+    ``about`` limits the rule to designations of times, places or media (channels and numbers), ``via`` to those that
+    came this way (one of unknown way counts). ``quota``: what is barred beyond it does not bind. ``lasts``: the life
+    of what names no end; the first that fits. A consent of ``consent``'s terms opens it; ``reply``: an answer to what
+    the person began may pass.
     """
+
+    about: tuple[Literal["time", "place", "medium"], ...] = ()
+    via: tuple[Via, ...] = ()
+    quota: Quota | None = None
+    lasts: tuple[Life, ...] = ()
+    consent: ConsentTerms | None = None
+    reply: ReplyTerms | None = None
+
+    @property
+    def looks_back(self) -> LooksBack:
+        """What somebody designated is personal; events do not matter."""
+        return NOTHING
 
     def state(self, facts: Facts, ground: Ground, at: int) -> State:
         """Outside every barred time, and inside a wanted one if any is named."""
-        spoken = _spoken(facts)
-        if not spoken:
+        if not facts.dial.designations:
             return OPEN
-        barred = [each for each in spoken if each.entry.kind != "only" and _touches(each.entry, facts)]
-        wanted = [each for each in spoken if each.entry.kind == "only"]
-        first = _clear_of(barred, ground.clock, at)
-        second = _inside_wanted(wanted, facts, ground.clock, at)
-        changes = [state.change for state in (first, second) if state.change is not None]
-        if first.open and second.open:
-            return State(open=True, change=min(changes, default=None))
-        closed = [state for state in (first, second) if not state.open]
-        if any(state.change is None for state in closed):
-            return CLOSED
-        return State(open=False, change=max(state.change or 0 for state in closed))
+        state = self._designated(facts, ground.clock, at)
+        if state.open:
+            return state
+        state = as_reply(
+            self.reply, facts, ground.clock, at, state, lambda then: self._designated(facts, ground.clock, then)
+        )
+        if state.open or self.consent is None:
+            return state
+        consented, until = consent_at(self.consent, facts, ground.clock, at)
+        changes = [each for each in (state.change, until) if each is not None]
+        return State(open=consented, change=min(changes, default=None))
 
     def why(self, facts: Facts, ground: Ground, at: int) -> Reason:
         """Which designations stand in the way."""
-        spoken = _spoken(facts)
+        spoken = self._spoken(facts, ground.clock)
         barred = [
-            each.entry.id
-            for each in spoken
-            if each.entry.kind != "only"
-            and _touches(each.entry, facts)
-            and not _clear_of([each], ground.clock, at).open
+            each.entry.id for each in self._barred(spoken, facts, at) if not clear_of([each], ground.clock, at).open
         ]
         wanted = [each.entry.id for each in spoken if each.entry.kind == "only" and each.start <= at < each.end]
         evidence = {
@@ -89,89 +87,86 @@ class Designated(Rule, frozen=True, kw_only=True, tag="designation"):
         }
         return Reason("designation_barred" if barred else "designation_only", "debtor", evidence)
 
+    @property
+    def cautions(self) -> bool:
+        """Where something designated may not bind."""
+        return self.quota is not None
 
-def _spoken(facts: Facts) -> list[Spoken]:
-    found = []
-    for entry in facts.dial.designations or ():
-        if not _speaks_of(entry, facts) or not facts.overlaps_debts(entry.debts):
-            continue
-        end = min(entry.until or FOREVER, entry.revoked_at or FOREVER)
-        found.append(Spoken(entry, entry.start or 0, end))
-    return found
+    def caution(self, facts: Facts, ground: Ground, at: int) -> Reason | None:
+        """What would bar this contact, but goes beyond what may be barred."""
+        if self.quota is None or not facts.dial.designations or not self.state(facts, ground, at).open:
+            return None
+        spoken = self._spoken(facts, ground.clock)
+        whole = [each for each in spoken if each.entry.kind != "only" and touches(each.entry, facts)]
+        beyond = [each.entry.id for each in whole if not clear_of([each], ground.clock, at).open]
+        return Reason("designation_beyond", None, {"designations": beyond}) if beyond else None
 
+    def _designated(self, facts: Facts, clock: LocalClock, at: int) -> State:
+        """The state by what was designated, consents and answers aside."""
+        spoken = self._spoken(facts, clock)
+        if not spoken:
+            return OPEN
+        wanted = [each for each in spoken if each.entry.kind == "only"]
+        first = clear_of(self._barred(spoken, facts, at), clock, at)
+        if self.quota is not None:
+            first = _until_an_edge(first, spoken, at)
+        second = inside_wanted(wanted, facts, clock, at)
+        changes = [state.change for state in (first, second) if state.change is not None]
+        if first.open and second.open:
+            return State(open=True, change=min(changes, default=None))
+        closed = [state for state in (first, second) if not state.open]
+        if any(state.change is None for state in closed):
+            return CLOSED
+        return State(open=False, change=max(state.change or 0 for state in closed))
 
-def _speaks_of(entry: Designation, facts: Facts) -> bool:
-    """Whether the designation is the called person's own; whoever acts for the debtor speaks for the debtor too."""
-    called, person = facts.attempt.person, facts.person
-    if entry.by in (None, called) or called is None:
-        return True
-    speaker = facts.persons.get(entry.by or "")
-    if speaker is None:
-        return True
-    return speaker.role in SPEAKS_FOR_THE_DEBTOR and person is not None and person.role in ("debtor", None)
+    def _spoken(self, facts: Facts, clock: LocalClock) -> list[Spoken]:
+        """The designations this rule hears, in the order they stand on file."""
+        found = []
+        for entry in facts.dial.designations or ():
+            if not self._hears(entry) or not speaks_of(entry, facts) or not facts.overlaps_debts(entry.debts):
+                continue
+            end = min(entry.until or FOREVER, entry.revoked_at or FOREVER, self._end_of_life(entry, clock))
+            each = Spoken(entry, entry.start or 0, end)
+            if not self.about or each.about in self.about:
+                found.append(each)
+        return found
 
+    def _hears(self, entry: Designation) -> bool:
+        return not self.via or entry.via is None or entry.via in self.via
 
-def _touches(entry: Designation, facts: Facts) -> bool:
-    """Whether the contact uses the place, number and channel the designation speaks of."""
-    channels = {entry.channel, "voice_notice"} if entry.channel == "voice" else {entry.channel}
-    if entry.channel is not None and facts.channel not in channels:
-        return False
-    if entry.number is not None and not _touches_number(entry, facts):
-        return False
-    place = facts.number.place if facts.number else None
-    return entry.place is None or place in (None, "unknown", entry.place)
+    def _end_of_life(self, entry: Designation, clock: LocalClock) -> int:
+        if entry.until is not None or entry.start is None:
+            return FOREVER
+        life = next((each for each in self.lasts if each.covers(entry)), None)
+        return FOREVER if life is None else life.term.ends(entry.start, clock)
 
-
-def _touches_number(entry: Designation, facts: Facts) -> bool:
-    """Rules on numbers do not apply where there is none: a text is neither barred by a number nor bound to one."""
-    if facts.channel not in VOICE:
-        return entry.kind == "only"
-    return facts.attempt.number in (None, entry.number)
-
-
-def _within(dates: DateRange | None, day: int) -> bool:
-    return dates is None or (
-        (dates.start is None or day >= dates.start.toordinal()) and (dates.end is None or day <= dates.end.toordinal())
-    )
-
-
-def _last(spoken: list[Spoken], clock: LocalClock, at: int) -> int:
-    """The last local date on which a first stretch can begin: in a fortnight every week has shown all it has."""
-    return max((each.shown_by(clock, at) for each in spoken if each.end > at), default=0)
-
-
-def _clear_of(barred: list[Spoken], clock: LocalClock, at: int) -> State:
-    """Open outside all barred stretches; an untimed bar closes for its whole life."""
-
-    def spans_of(day: int) -> list[Span]:
-        return [
-            span for each in barred for span in (each.spans(day, clock) if each.timed else [(each.start, each.end)])
-        ]
-
-    around = inside(spans_of(clock.day(at)), at)
-    if around:
-        return State(open=False, change=around[1] if around[1] < FOREVER else None)
-    return State(open=True, change=next_start(spans_of, at, clock, _last(barred, clock, at)))
+    def _barred(self, spoken: Sequence[Spoken], facts: Facts, at: int) -> list[Spoken]:
+        """What is barred and touches this contact; with a quota, so far as it binds at ``at``."""
+        barred = [each for each in spoken if each.entry.kind != "only"]
+        if self.quota is not None:
+            barred = _within_quota(self.quota, barred, at)
+        return [each for each in barred if touches(each.entry, facts)]
 
 
-def _inside_wanted(wanted: list[Spoken], facts: Facts, clock: LocalClock, at: int) -> State:
-    """Open inside any wanted time over the wanted place, number and channel, or while nothing is wanted."""
-    running = [each for each in wanted if each.start <= at < each.end]
-    begins = [each.start for each in wanted if each.start > at]
-    if not running:
-        return State(open=True, change=min(begins, default=None))
-    usable = [each for each in running if _touches(each.entry, facts)]
+def _within_quota(quota: Quota, barred: Sequence[Spoken], at: int) -> list[Spoken]:
+    """What of the designations running at ``at`` binds, in the order of giving."""
+    running = sorted((each for each in barred if each.start <= at < each.end), key=lambda each: each.start)
+    timed = [each for each in running if each.timed]
+    untimed = [each for each in running if not each.timed]
+    kept = {id(entry) for entry in quota.channels_kept([each.entry for each in untimed])}
+    binding = [each for each in untimed if id(each.entry) in kept]
+    if quota.hours_a_week is None:
+        return [*binding, *timed]
+    entries = [each.entry for each in timed]
+    return [*binding, *(replace(each, kept=partial(_share, quota, entries, n)) for n, each in enumerate(timed))]
 
-    def spans_of(day: int) -> list[Span]:
-        return [
-            span for each in usable for span in (each.spans(day, clock) if each.timed else [(each.start, each.end)])
-        ]
 
-    edges = [edge for edge in (*begins, *(each.end for each in running)) if edge < FOREVER]
-    around = inside(spans_of(clock.day(at)), at)
-    if around:
-        ends = [edge for edge in (around[1], *begins) if edge < FOREVER]
-        return State(open=True, change=min(ends, default=None))
-    following = next_start(spans_of, at, clock, _last(usable, clock, at))
-    changes = [each for each in (following, *edges) if each is not None and each > at]
-    return State(open=False, change=min(changes, default=None))
+def _share(quota: Quota, entries: Sequence[Designation], place: int, day: int) -> Sequence[Minutes]:
+    return quota.hours_kept(entries, day)[place]
+
+
+def _until_an_edge(state: State, spoken: Sequence[Spoken], at: int) -> State:
+    """``state`` to be asked again when a designation begins or ends: the quota is then shared anew."""
+    edges = [edge for each in spoken for edge in (each.start, each.end) if at < edge < FOREVER]
+    changes = [*edges, *([] if state.change is None else [state.change])]
+    return State(state.open, min(changes, default=None))

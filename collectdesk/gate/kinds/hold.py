@@ -1,12 +1,19 @@
 """Holds: reasons to leave somebody alone (停催), and the few purposes each still allows."""
 
-from __future__ import annotations
+from collections.abc import Sequence
+from typing import Literal
 
+from msgspec import field
+
+from collectdesk.gate.clock import LocalClock
+from collectdesk.gate.consent import ConsentTerms, consent_at
 from collectdesk.gate.decision import Releaser
 from collectdesk.gate.dial import Hold, HoldKind, Purpose
 from collectdesk.gate.facts import FOREVER, Facts
 from collectdesk.gate.instant import Instant
-from collectdesk.gate.kinds.base import OPEN, Ground, Reason, Rule, State
+from collectdesk.gate.kinds.base import NOTHING, OPEN, Ground, LooksBack, Natural, Reason, Rule, State
+from collectdesk.gate.reply import ReplyTerms, as_reply
+from collectdesk.gate.term import Term
 
 RELEASED_BY: dict[str, Releaser] = {
     "cease": "debtor",
@@ -24,65 +31,177 @@ class NoHold(Rule, frozen=True, kw_only=True, tag="hold"):
 
     ``kinds`` names for each kind the purposes that pass all the same; a hold's own ``allows`` adds to them. A hold of
     unknown kind is any of them; one without a date of receipt has begun.
+
+    ``lasts`` gives the length of a kind that names no end (a moratorium of so many days, a suspension of so many
+    months). ``once`` names the kinds of which each cause binds once: a later hold of the same kind and ``cause`` on
+    the same debts does not bind, but, where ``extendable``, as the one extension of an agreed length by as much
+    again; an unknown cause is a cause of its own. ``contacts`` is how many contacts for the purposes a kind lets
+    through it lets through in all. ``counsel`` *known*: an attorney binds only if counsel's name and address are known
+    or not said to be unknown. A consent of ``consent``'s terms opens it: *any* of them, or *all* together, as
+    ``agreement`` says. ``reply``: an answer to what the person began may pass.
     """
 
     kinds: dict[HoldKind, tuple[Purpose, ...]]
+    lasts: dict[HoldKind, Term] = field(default_factory=dict)
+    once: tuple[HoldKind, ...] = ()
+    extendable: bool = False
+    contacts: dict[HoldKind, Natural] = field(default_factory=dict)
+    counsel: Literal["any", "known"] = "any"
+    consent: tuple[ConsentTerms, ...] = ()
+    agreement: Literal["any", "all"] = "any"
+    reply: ReplyTerms | None = None
 
     def needs_zone(self, facts: Facts) -> bool:
-        """Never."""
-        return False
+        """Where a hold on file ends by dates, or may be opened by a consent."""
+        return bool(facts.dial.holds) and bool(self.lasts or (self.consent and facts.dial.consents))
+
+    @property
+    def looks_back(self) -> LooksBack:
+        """A hold is personal; events do not matter."""
+        return NOTHING
 
     def state(self, facts: Facts, ground: Ground, at: int) -> State:
-        """Open when no hold is in force."""
+        """Open when no hold is in force, or one lets this contact through."""
         if not facts.dial.holds:
             return OPEN
-        holds = [hold for hold in facts.dial.holds if self._stops(hold, facts)]
-        ends = [_end(hold) for hold in holds if _start(hold) <= at < _end(hold)]
-        if ends:
-            last = max(ends)
-            return State(open=False, change=last if last < FOREVER else None)
-        begins = [_start(hold) for hold in holds if at < _start(hold) < _end(hold)]
-        return State(open=True, change=min(begins, default=None))
+        state = self._held(facts, ground.clock, at)
+        if state.open:
+            return state
+        return as_reply(self.reply, facts, ground.clock, at, state, lambda then: self._held(facts, ground.clock, then))
 
     def why(self, facts: Facts, ground: Ground, at: int) -> Reason:
         """Which holds stand, of what kind, until when, and whose act lifts them."""
-        standing = [
-            hold for hold in facts.dial.holds or () if self._stops(hold, facts) and _start(hold) <= at < _end(hold)
-        ]
-        lasting = [hold for hold in standing if _end(hold) == FOREVER] or standing
+        standing = [each for each in self._stopping(facts, ground.clock) if each[1] <= at < each[2]]
+        lasting = [each for each in standing if each[2] == FOREVER] or standing
         evidence = {
             "holds": [
                 {
                     "hold": hold.id,
                     "kind": hold.kind,
                     "since": hold.received_at,
-                    "until": Instant(_end(hold)) if _end(hold) < FOREVER else None,
+                    "until": Instant(end) if end < FOREVER else None,
                 }
-                for hold in standing
+                for hold, _, end in standing
             ]
         }
-        return Reason("hold", RELEASED_BY.get(lasting[0].kind or "", "lead"), evidence)
+        return Reason("hold", RELEASED_BY.get(lasting[0][0].kind or "", "lead"), evidence)
+
+    @property
+    def cautions(self) -> bool:
+        """Where a hold on file may not bind."""
+        return bool(self.once)
+
+    def caution(self, facts: Facts, ground: Ground, at: int) -> Reason | None:
+        """Holds on file that do not bind any more, because their cause had its time."""
+        if not facts.dial.holds:
+            return None
+        lives = self._lives(facts.dial.holds, ground.clock)
+        spent = [
+            hold.id
+            for hold, start, end in lives
+            if start <= at < _own_end(hold) and end <= start and self._concerns(hold, facts)
+        ]
+        return Reason("hold_spent", None, {"holds": spent}) if spent else None
+
+    def _held(self, facts: Facts, clock: LocalClock, at: int) -> State:
+        """The state by the holds and the consents, answers aside."""
+        holds = self._stopping(facts, clock)
+        ends = [end for _, start, end in holds if start <= at < end]
+        if not ends:
+            begins = [start for _, start, end in holds if at < start < end]
+            return State(open=True, change=min(begins, default=None))
+        last = max(ends)
+        change = last if last < FOREVER else None
+        if not self.consent or not facts.dial.consents:
+            return State(open=False, change=change)
+        given = [consent_at(terms, facts, clock, at) for terms in self.consent]
+        agreed = (all if self.agreement == "all" else any)(opened for opened, _ in given)
+        changes = [each for each in (change, *(until for _, until in given)) if each is not None]
+        return State(open=agreed, change=min(changes, default=None))
+
+    def _stopping(self, facts: Facts, clock: LocalClock) -> list[tuple[Hold, int, int]]:
+        """The holds that stop this contact, each with its life as a half-open stretch."""
+        lives = self._lives(facts.dial.holds or (), clock)
+        return [each for each in lives if each[1] < each[2] and self._stops(each[0], facts)]
 
     def _stops(self, hold: Hold, facts: Facts) -> bool:
+        if not self._concerns(hold, facts):
+            return False
         allowed = set(hold.allows or ())
         if hold.kind is not None:
-            if hold.kind not in self.kinds:
-                return False
             allowed |= set(self.kinds[hold.kind])
-        persons = hold.persons or ()
+        return facts.purpose not in allowed or self._used_up(hold, allowed, facts)
+
+    def _concerns(self, hold: Hold, facts: Facts) -> bool:
+        """Whether the hold is of a kind that binds here, and on this person and debt."""
+        if hold.kind is not None and hold.kind not in self.kinds:
+            return False
+        if hold.kind == "attorney" and self.counsel == "known" and hold.counsel_known is False:
+            return False
         called = facts.attempt.person
-        return (
-            facts.purpose not in allowed
-            and facts.overlaps_debts(hold.debts)
-            and (not persons or called is None or called in persons)
-        )
+        return facts.overlaps_debts(hold.debts) and (not hold.persons or called is None or called in hold.persons)
+
+    def _used_up(self, hold: Hold, allowed: set[Purpose], facts: Facts) -> bool:
+        """Whether the contacts the hold lets through have all been made."""
+        most = self.contacts.get(hold.kind) if hold.kind is not None else None
+        if most is None:
+            return False
+        made = [
+            event
+            for event in facts.events_since(_start(hold))
+            if event.direction != "in"
+            and event.purpose in allowed
+            and event.person in (None, facts.attempt.person)
+            and event.org in (None, facts.own_org)
+        ]
+        return len(made) >= most
+
+    def _lives(self, holds: Sequence[Hold], clock: LocalClock) -> list[tuple[Hold, int, int]]:
+        """Every hold with the stretch for which it binds; a spent one's is empty."""
+        lives = [(hold, _start(hold), self._end(hold, clock)) for hold in holds]
+        if not self.once:
+            return lives
+        return [(hold, start, self._end_of_cause(hold, start, end, lives)) for hold, start, end in lives]
+
+    def _end(self, hold: Hold, clock: LocalClock) -> int:
+        """When the hold ends: by its own word, else by the rule's length for its kind."""
+        end = _own_end(hold)
+        term = self.lasts.get(hold.kind) if hold.kind is not None else None
+        if term is None or hold.until is not None or hold.received_at is None:
+            return end
+        return min(end, term.ends(hold.received_at, clock))
+
+    def _end_of_cause(self, hold: Hold, start: int, end: int, lives: Sequence[tuple[Hold, int, int]]) -> int:
+        """When the hold ends, given that each cause binds once."""
+        if hold.kind not in self.once or hold.cause is None:
+            return end
+        order = [each for each, _, _ in lives]
+        earlier = [
+            life
+            for life in lives
+            if life[0] is not hold
+            and (life[0].kind, life[0].cause) == (hold.kind, hold.cause)
+            and _meet(life[0].debts, hold.debts)
+            and _meet(life[0].persons, hold.persons)
+            and (life[1], order.index(life[0])) < (start, order.index(hold))
+        ]
+        if not earlier:
+            return end
+        first, began, over = earlier[0]
+        extends = self.extendable and len(earlier) == 1 and first.until is not None and start <= over
+        return min(end, over + (over - began)) if extends else start
+
+
+def _meet(ones: Sequence[str] | None, others: Sequence[str] | None) -> bool:
+    """Whether two lists, of which an empty one means all, have anything in common."""
+    return not ones or not others or bool(set(ones) & set(others))
 
 
 def _start(hold: Hold) -> int:
     return hold.received_at if hold.received_at is not None else -FOREVER
 
 
-def _end(hold: Hold) -> int:
+def _own_end(hold: Hold) -> int:
     return min(
         hold.until if hold.until is not None else FOREVER,
         hold.lifted_at if hold.lifted_at is not None else FOREVER,

@@ -1,57 +1,54 @@
 """Hours: at which local times of which days a contact may begin."""
 
-from __future__ import annotations
-
 from datetime import date
 
-from msgspec import Struct, field
-
-from collectdesk.gate.calendar import Day, DayKind
-from collectdesk.gate.clock import weekday
+from collectdesk.gate.calendar import DayKind
+from collectdesk.gate.clock import LocalClock, weekday
 from collectdesk.gate.consent import ConsentTerms, consent_at
 from collectdesk.gate.decision import Releaser
-from collectdesk.gate.dial import WallTime, Weekday
-from collectdesk.gate.facts import Facts
+from collectdesk.gate.dial import Weekday
+from collectdesk.gate.facts import FOREVER, Facts
 from collectdesk.gate.instant import Instant
-from collectdesk.gate.kinds.base import Ground, Natural, Reason, Rule, State
-from collectdesk.gate.spans import LOOK_AHEAD, Span, inside, minutes, next_start
+from collectdesk.gate.kinds.base import NOTHING, Ground, LooksBack, Reason, Rule, State
+from collectdesk.gate.kinds.timetable import Timetable, day_of
+from collectdesk.gate.reply import ReplyTerms, as_reply
+from collectdesk.gate.spans import LOOK_AHEAD
+from collectdesk.gate.spoken import Spoken, inside_wanted, speaks_of, touches
 
 
-class Hours(Struct, frozen=True, forbid_unknown_fields=True):
-    """Open from–to (half-open) on these weekdays and day kinds; an empty list means every one."""
+class AllowedHours(Timetable, frozen=True, kw_only=True, tag="hours"):
+    """Contacts may begin only inside the timetable's hours.
 
-    start: WallTime = field(name="from")
-    end: WallTime = field(name="to")
-    weekdays: tuple[Weekday, ...] = ()
-    day_kinds: tuple[DayKind, ...] = ()
-
-    def __post_init__(self) -> None:
-        """Hours across midnight are written as two stretches."""
-        if self.start >= self.end:
-            raise ValueError("hours open before they close, within one day")
-
-
-class AllowedHours(Rule, frozen=True, tag="hours"):
-    """Contacts may begin only inside ``open``, and not in the last ``closing_minutes`` of a stretch.
-
-    A consent of ``consent``'s terms opens the rest of the day.
+    A consent of ``consent``'s terms opens the rest of the day; so, with ``wanted``, does a time the person called has
+    named as wanted, and by ``reply`` an answer to what they began. ``ends_unsettled``: what the text leaves
+    ``undetermined`` is only whether the instant at which hours end is still open.
     """
 
-    open: tuple[Hours, ...]
-    closing_minutes: Natural = 0
     consent: ConsentTerms | None = None
+    wanted: bool = False
+    reply: ReplyTerms | None = None
+    ends_unsettled: bool = False
+
+    @property
+    def looks_back(self) -> LooksBack:
+        """A consent is personal; without one nothing of the past matters."""
+        return NOTHING
 
     def state(self, facts: Facts, ground: Ground, at: int) -> State:
-        """Inside the hours, or opened by consent."""
-        clock = ground.clock
-        around = inside(self._spans(ground, clock.day(at)), at)
-        if around:
-            return State(open=True, change=around[1])
-        following = next_start(lambda day: self._spans(ground, day), at, clock)
-        consented, change = consent_at(self.consent, facts, clock, at)
-        if consented:
-            return State(open=True, change=_earlier(change, following))
-        return State(open=False, change=_earlier(change, following))
+        """Inside the hours, or opened by what the person said."""
+        state = self.by_the_clock(ground, at)
+        if state.open:
+            return state
+        if self.reply is not None:
+            state = as_reply(self.reply, facts, ground.clock, at, state, lambda then: self.by_the_clock(ground, then))
+            if state.open:
+                return state
+        change = state.change
+        for opened, until in self._opened_by_them(facts, ground.clock, at):
+            change = _earlier(change, until)
+            if opened:
+                return State(open=True, change=_earlier(until, state.change))
+        return State(open=False, change=change)
 
     def why(self, facts: Facts, ground: Ground, at: int) -> Reason:
         """The local time, the day's kind and the hours of that day."""
@@ -60,40 +57,52 @@ class AllowedHours(Rule, frozen=True, tag="hours"):
         evidence = {
             "local_time": Instant(at),
             "zone": clock.name,
-            "hours": [[Instant(start), Instant(end)] for start, end in self._spans(ground, day)],
+            "hours": [[Instant(start), Instant(end)] for start, end in self.spans(ground, day)],
             "closing_minutes": self.closing_minutes,
+            "holidays": self.holidays,
             **day_evidence(ground, day),
         }
-        return Reason("hours_closed", None, evidence)
+        if self.by_calendar and day_of(ground, day).kind == "unknown":
+            return Reason("calendar_missing", "admin", evidence)
+        return Reason("day_closed" if self.closed_date(ground, day) else "hours_closed", None, evidence)
+
+    def leaves_open(self, facts: Facts, ground: Ground, at: int) -> bool:
+        """Everywhere, or only where hours end."""
+        if not self.ends_unsettled:
+            return True
+        ends = (end for _, end in self.spans(ground, ground.clock.day(at)))
+        return any(at == end + 60 * self.closing_minutes for end in ends)
 
     @property
     def cautions(self) -> bool:
         """Where the hours depend on the day's kind."""
-        return any(hours.day_kinds for hours in self.open)
+        return self.by_calendar
 
     def caution(self, facts: Facts, ground: Ground, at: int) -> Reason | None:
         """A day no notice has settled yet."""
         return unconfirmed(ground, at)
 
-    def _spans(self, ground: Ground, day: int) -> list[Span]:
-        known: list[Span] | None = ground.memo.get(day)
-        if known is None:
-            known = ground.memo[day] = self._spans_on(ground, day)
-        return known
-
-    def _spans_on(self, ground: Ground, day: int) -> list[Span]:
-        return [
-            (
-                ground.clock.edge(day, minutes(hours.start), opening=True),
-                ground.clock.edge(day, minutes(hours.end), opening=False) - 60 * self.closing_minutes,
-            )
-            for hours in self.open
-            if (not hours.weekdays or weekday(day) in hours.weekdays)
-            and (not hours.day_kinds or _day_of(ground, day).kind in hours.day_kinds)
-        ]
+    def _opened_by_them(self, facts: Facts, clock: LocalClock, at: int) -> list[tuple[bool, int | None]]:
+        """By consent, by a wanted time: whether it is open, and when that next changes."""
+        found = [] if self.consent is None else [consent_at(self.consent, facts, clock, at)]
+        return [*found, _wanted_at(facts, clock, at)] if self.wanted and facts.dial.designations else found
 
 
-class ClosedDays(Rule, frozen=True, tag="closed_days"):
+def _wanted_at(facts: Facts, clock: LocalClock, at: int) -> tuple[bool, int | None]:
+    """Whether ``at`` lies in a time the person has named as wanted, over this number and channel."""
+    named = [
+        Spoken(entry, entry.start or 0, min(entry.until or FOREVER, entry.revoked_at or FOREVER))
+        for entry in facts.dial.designations or ()
+        if entry.kind == "only" and speaks_of(entry, facts) and touches(entry, facts)
+    ]
+    wanted = [each for each in named if each.timed and facts.overlaps_debts(each.entry.debts)]
+    if any(each.start <= at < each.end for each in wanted):
+        state = inside_wanted(wanted, facts, clock, at)
+        return state.open, state.change
+    return False, min((each.start for each in wanted if each.start > at), default=None)
+
+
+class ClosedDays(Rule, frozen=True, kw_only=True, tag="closed_days"):
     """No contact on days of these kinds or weekdays (local dates); an unknown day is closed.
 
     ``calendar`` days come from the rulebook's calendar region.
@@ -103,23 +112,24 @@ class ClosedDays(Rule, frozen=True, tag="closed_days"):
     weekdays: tuple[Weekday, ...] = ()
     consent: ConsentTerms | None = None
 
+    @property
+    def looks_back(self) -> LooksBack:
+        """A consent is personal; without one nothing of the past matters."""
+        return NOTHING
+
     def state(self, facts: Facts, ground: Ground, at: int) -> State:
         """Open on every other date."""
-        clock = ground.clock
-        today = clock.day(at)
-        closed = self._closed(ground, today)
-        day = self._other_day(ground, today, closed=closed)
-        change = None if day is None else clock.start_of(day)
-        if not closed:
-            return State(open=True, change=change)
-        consented, until = consent_at(self.consent, facts, clock, at)
-        return State(open=consented, change=_earlier(until, change))
+        state = self._by_the_date(ground, ground.clock.day(at))
+        if state.open or self.consent is None:
+            return state
+        consented, until = consent_at(self.consent, facts, ground.clock, at)
+        return State(open=consented, change=_earlier(until, state.change))
 
     def why(self, facts: Facts, ground: Ground, at: int) -> Reason:
         """The day's kind, its name and source; past the last calendar only an admin's next one opens a day."""
         day = ground.clock.day(at)
-        unknown = _day_of(ground, day).kind == "unknown"
-        released: Releaser | None = "admin" if unknown or self._other_day(ground, day, closed=True) is None else None
+        unknown = weekday(day) not in self.weekdays and day_of(ground, day).kind == "unknown"
+        released: Releaser | None = "admin" if unknown or self._by_the_date(ground, day).change is None else None
         evidence = {
             "local_time": Instant(at),
             "zone": ground.clock.name,
@@ -136,12 +146,15 @@ class ClosedDays(Rule, frozen=True, tag="closed_days"):
         """A day no notice has settled yet."""
         return unconfirmed(ground, at)
 
-    def _other_day(self, ground: Ground, today: int, *, closed: bool) -> int | None:
-        """The first later date that is not ``closed`` as ``today`` is."""
-        if today not in ground.memo:
+    def _by_the_date(self, ground: Ground, today: int) -> State:
+        """The state on the local date ``today``, until the first later date that is of the other sort."""
+        known: State | None = ground.memo.get(today)
+        if known is None:
+            closed = self._closed(ground, today)
             days = range(today + 1, today + LOOK_AHEAD)
-            ground.memo[today] = next((day for day in days if self._closed(ground, day) != closed), None)
-        known: int | None = ground.memo[today]
+            other = next((day for day in days if self._closed(ground, day) != closed), None)
+            change = None if other is None else ground.clock.start_of(other)
+            known = ground.memo[today] = State(open=not closed, change=change)
         return known
 
     def _closed(self, ground: Ground, day: int) -> bool:
@@ -149,7 +162,7 @@ class ClosedDays(Rule, frozen=True, tag="closed_days"):
             return True
         if not self.day_kinds:
             return False
-        kind = _day_of(ground, day).kind
+        kind = day_of(ground, day).kind
         return kind == "unknown" or kind in self.day_kinds
 
 
@@ -180,13 +193,6 @@ def unconfirmed(ground: Ground, at: int) -> Reason | None:
         **day_evidence(ground, day),
     }
     return Reason("calendar_unconfirmed", "admin", evidence)
-
-
-UNKNOWN_DAY = Day("unknown", {}, "", confirmed=False)
-
-
-def _day_of(ground: Ground, day: int) -> Day:
-    return ground.calendar.day(day) if ground.calendar else UNKNOWN_DAY
 
 
 def _earlier(one: int | None, other: int | None) -> int | None:

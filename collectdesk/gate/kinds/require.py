@@ -1,13 +1,23 @@
 """Required facts: what must be on file, fresh, or one of a list, before anybody is called."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from collectdesk.gate.decision import Releaser
 from collectdesk.gate.facts import FOREVER, Facts
-from collectdesk.gate.kinds.base import CLOSED, OPEN, Ground, Natural, Reason, Rule, State
-from collectdesk.gate.known import DATED, FactName, Known, known
+from collectdesk.gate.kinds.base import (
+    CLOSED,
+    DAY,
+    EVER,
+    NOTHING,
+    OPEN,
+    Ground,
+    LooksBack,
+    Natural,
+    Reason,
+    Rule,
+    State,
+)
+from collectdesk.gate.known import DATED, FREE_OF_THE_PAST, FactName, Known, known
 
 
 class Require(Rule, frozen=True, kw_only=True, tag="require"):
@@ -25,6 +35,17 @@ class Require(Rule, frozen=True, kw_only=True, tag="require"):
     unknown: Literal["bar", "warn", "pass"] = "bar"
     released_by: Releaser | None = None
 
+    @property
+    def looks_back(self) -> LooksBack:
+        """What the fact is made of; a fact not listed in ``known`` as free of the past looks back for ever."""
+        if self.fact == "number.status":
+            return LooksBack(events=0, dead=True, notices=0)
+        if self.fact == "number.confirmed":
+            return LooksBack(events=0, notices=0, seldom=("confirmed_at",))
+        if self.fact.startswith("notice."):
+            return LooksBack(events=0, notices=0 if self.within_dates is None else DAY * (self.within_dates + 2))
+        return NOTHING if self.fact in FREE_OF_THE_PAST else EVER
+
     def needs_zone(self, facts: Facts) -> bool:
         """Where the fact is one of dates, or grows old by them."""
         return self.within_dates is not None or self.fact in DATED
@@ -34,12 +55,16 @@ class Require(Rule, frozen=True, kw_only=True, tag="require"):
         opened, ends, begins = True, FOREVER, 0
         for each in known(self.fact, facts, ground.clock, at):
             state = self._part(each, ground, at)
+            if state is OPEN:
+                continue
             if state.open:
                 ends = min(ends, FOREVER if state.change is None else state.change)
             else:
                 opened, begins = False, max(begins, FOREVER if state.change is None else state.change)
         change = ends if opened else begins
-        return State(opened, change if change < FOREVER else None)
+        if change == FOREVER:
+            return OPEN if opened else CLOSED
+        return State(opened, change)
 
     @property
     def cautions(self) -> bool:

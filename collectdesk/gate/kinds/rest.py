@@ -1,74 +1,157 @@
 """Gaps and rests: how long to leave somebody alone after a contact."""
 
-from __future__ import annotations
+from collections.abc import Iterable
+from typing import NamedTuple
 
-from collectdesk.gate.consent import ConsentTerms, consent_at
-from collectdesk.gate.counting import Count, Scope, weigh
+from collectdesk.gate.consent import ConsentTerms, made_under, past_consents
+from collectdesk.gate.counting import Count, Scope, Weigher, keys_of, weighers_for
 from collectdesk.gate.decision import Evidence
 from collectdesk.gate.dial import Event, Permit
+from collectdesk.gate.exclusion import Exclusion, left_out
 from collectdesk.gate.facts import Facts
 from collectdesk.gate.instant import Instant
-from collectdesk.gate.kinds.base import Ground, Positive, Reason, Rule, State
+from collectdesk.gate.kinds.base import DAY, NOTHING, OPEN, Ground, LooksBack, Positive, Reason, Rule, State
+from collectdesk.gate.kinds.states import Rebuttable, consented, perhaps_left_out, together, unless_unbound
+from collectdesk.gate.lazy import lazy
+from collectdesk.gate.tally import tally_of
 
 
-class Pause(Rule, frozen=True, kw_only=True):
+class Running(NamedTuple):
+    """An event whose pause is running: when it ends, why it counts; ``mildly``: when it ends on the milder reading."""
+
+    event: Event
+    end: int
+    why: str
+    mildly: int
+
+
+class Pause(Rebuttable, frozen=True, kw_only=True, dict=True):
     """What gaps and rests share: no contact for a while after an event that counts by ``after``.
 
     The while is ``minutes`` from the event's own instant (its start: the one time every record has, and the one a
     verdict can show), or ``dates`` local dates of which the event's own is the first (so that 7 dates after a talk on
-    the 14th end with the 20th).
+    the 14th end with the 20th). Where a text does not say which date is the first, ``or_dates`` is the shorter
+    reading. ``excluding``: events that start no pause, and contacts no pause binds.
     """
 
     after: tuple[Count, ...]
     per: tuple[Scope, ...]
     minutes: Positive | None = None
     dates: Positive | None = None
+    or_dates: Positive | None = None
+    excluding: tuple[Exclusion, ...] = ()
     consent: ConsentTerms | None = None
 
     def __post_init__(self) -> None:
-        """A pause has exactly one length."""
+        """A pause has exactly one length, and no event becomes one that starts none as time goes by."""
         if (self.minutes is None) == (self.dates is None):
             raise ValueError("a pause has exactly one of minutes and dates")
+        if self.or_dates is not None and (self.dates is None or self.or_dates >= self.dates):
+            raise ValueError("the shorter reading of a pause is fewer dates than the longer")
+        if any(each.limited and each.speaks_of != "asked" for each in self.excluding):
+            raise ValueError("a pause leaves past events out without a limit")
+
+    @property
+    def looks_back(self) -> LooksBack:
+        """Any one event of the while; a local date is at most a day longer than so many days."""
+        length = 60 * self.minutes if self.minutes is not None else DAY * ((self.dates or 0) + 1)
+        return LooksBack(events=length, notices=0)
 
     def needs_zone(self, facts: Facts) -> bool:
         """Where dates are counted, or hours that were agreed to."""
-        return self.minutes is None or (self.consent is not None and bool(facts.dial.consents))
+        dated = self.minutes is None or bool(self.excluding)
+        return dated or (self.consent is not None and bool(facts.dial.consents))
 
     def state(self, facts: Facts, ground: Ground, at: int) -> State:
         """Open once every event's pause is over."""
-        ends = [end for _, end, _ in self._pauses(facts, ground, at)]
-        if not ends:
-            return State(open=True, change=None)
-        change = max(ends)
-        consented, until = consent_at(self.consent, facts, ground.clock, at)
-        return State(open=consented, change=change if until is None else min(change, until))
+        times = facts.times
+        if not times or times[-1] < self._begins(at, ground):
+            return OPEN
+        state = together([self._for_debt(facts, ground, at, key) for key in keys_of(self.per, facts)])
+        return unless_unbound(state, self.excluding, facts, ground.clock, at)
+
+    def leaves_open(self, facts: Facts, ground: Ground, at: int) -> bool:
+        """Whether a shorter reading, or leaving out what the text may leave out, would end it."""
+        if self.or_dates is None and not perhaps_left_out(self.excluding, self.consent):
+            return True
+        return all(each.mildly <= at for each in self._closing(facts, ground, at))
+
+    @lazy
+    def _weighers(self) -> tuple[Weigher, ...]:
+        return weighers_for(self.after, self.per)
+
+    @lazy
+    def _plain(self) -> bool:
+        """Whether every event that counts by its measure makes wait, whatever else happened."""
+        return not self.excluding and past_consents(self.consent) is None
+
+    def _for_debt(self, facts: Facts, ground: Ground, at: int, key: str | None) -> State:
+        if self._plain and not facts.lapses:
+            counting = tally_of(facts, self._weighers, key).counting(self._begins(at, ground))
+            last = max([self._end(each, ground, self.dates) for each in counting], default=at)
+        else:
+            last = max([each.end for each in self._running(facts, ground, at, key)], default=at)
+        if last <= at:
+            return OPEN
+        return consented(State(open=False, change=last), self.consent, facts, ground.clock, at, key)
+
+    def _closing(self, facts: Facts, ground: Ground, at: int) -> list[Running]:
+        """Every pause that is running for a debt no consent opens; one event is named once."""
+        found: dict[str, Running] = {}
+        for key in keys_of(self.per, facts):
+            if not self._for_debt(facts, ground, at, key).open:
+                for each in self._running(facts, ground, at, key):
+                    known = found.get(each.event.id)
+                    mildly = each.mildly if known is None else max(known.mildly, each.mildly)
+                    found[each.event.id] = each if known is None else known._replace(mildly=mildly)
+        return sorted(found.values(), key=lambda each: each.event.at)
 
     def _evidence(self, facts: Facts, ground: Ground, at: int) -> Evidence:
-        pauses = self._pauses(facts, ground, at)
-        latest = max(end for _, end, _ in pauses)
+        pauses = self._closing(facts, ground, at)
+        latest = max([each.end for each in pauses])
         return {
             "minutes": self.minutes,
             "dates": self.dates,
             "zone": ground.clock.name,
             "left_s": latest - at,
             "ends": Instant(latest),
-            "counted": [{"event": event.id, "at": event.at, "why": why} for event, _, why in pauses],
+            "counted": [{"event": each.event.id, "at": each.event.at, "why": each.why} for each in pauses],
             "not_counted": [],
         }
 
-    def _pauses(self, facts: Facts, ground: Ground, at: int) -> list[tuple[Event, int, str]]:
-        """The events whose pause is running at ``at``, when each ends, and why it counts."""
-        debts: list[str | None] = [*sorted(facts.debt_ids)] if {"debt", "group"} & set(self.per) else [None]
-        running = []
-        for event in facts.events_since(self._begins(at, ground)):
-            end = min(self._end(event, ground), facts.lapse(event))
-            if at >= end:
+    def _running(self, facts: Facts, ground: Ground, at: int, key: str | None) -> list[Running]:
+        """The events whose pause is running at ``at`` for one debt."""
+        running = list(self._counting(facts, ground, at, key))
+        if self._plain or not running:
+            return running
+        out = left_out(self.excluding, [each.event for each in running], facts, ground.clock)
+        kept = [
+            each._replace(mildly=at) if each.event.id in out.perhaps else each
+            for each in running
+            if each.event.id not in out.surely
+        ]
+        return self._after_consents(kept, facts, ground, at, key)
+
+    def _after_consents(
+        self, running: list[Running], facts: Facts, ground: Ground, at: int, key: str | None
+    ) -> list[Running]:
+        terms = past_consents(self.consent)
+        if terms is None or not facts.dial.consents:
+            return running
+        agreed = {each.event.id for each in running if made_under(terms, each.event, facts, ground.clock, key)}
+        if terms.made_under == "left_out":
+            return [each for each in running if each.event.id not in agreed]
+        return [each._replace(mildly=at) if each.event.id in agreed else each for each in running]
+
+    def _counting(self, facts: Facts, ground: Ground, at: int, key: str | None) -> Iterable[Running]:
+        for event, answer in tally_of(facts, self._weighers, key).answers(self._begins(at, ground)):
+            if not answer.counts:
                 continue
-            answers = (weigh(event, count, self.per, facts, debt) for count in self.after for debt in debts)
-            counting = next((answer for answer in answers if answer.counts), None)
-            if counting:
-                running.append((event, end, counting.why))
-        return running
+            lapse = facts.lapse(event)
+            end = min(self._end(event.at, ground, self.dates), lapse)
+            if at < end:
+                mildly = end if self.or_dates is None else min(self._end(event.at, ground, self.or_dates), lapse)
+                yield Running(event, end, answer.why, mildly)
 
     def _begins(self, at: int, ground: Ground) -> int:
         """The earliest instant whose events can still hold at ``at``."""
@@ -76,10 +159,10 @@ class Pause(Rule, frozen=True, kw_only=True):
             return at - 60 * self.minutes + 1
         return ground.clock.start_of(ground.clock.day(at) - (self.dates or 0) + 1)
 
-    def _end(self, event: Event, ground: Ground) -> int:
+    def _end(self, began: int, ground: Ground, dates: int | None) -> int:
         if self.minutes is not None:
-            return event.at + 60 * self.minutes
-        return ground.clock.start_of(ground.clock.day(event.at) + (self.dates or 0))
+            return began + 60 * self.minutes
+        return ground.clock.start_of(ground.clock.day(began) + (dates or 0))
 
 
 class Gap(Pause, frozen=True, kw_only=True, tag="gap"):
@@ -100,6 +183,11 @@ class Rest(Pause, frozen=True, kw_only=True, tag="rest"):
 
 class OneAtATime(Rule, frozen=True, kw_only=True, tag="one_permit"):
     """One open permit per debtor: somebody else may be dialling them, or somebody about their debts, right now."""
+
+    @property
+    def looks_back(self) -> LooksBack:
+        """An open permit is personal; events do not matter."""
+        return NOTHING
 
     def needs_zone(self, facts: Facts) -> bool:
         """Never."""

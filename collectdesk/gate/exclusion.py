@@ -1,0 +1,173 @@
+"""Exclusions: contacts a text leaves out of a count, some of them only up to a number of their own.
+
+"Not counting legal notices, nor two failed visits in seven days, nor a call-back the debtor asked for." A contact is
+left out only if it is surely of that sort. Where a text itself doubts whether it leaves something out, the contact
+counts, and a refusal that rests on it says so.
+"""
+
+from collections.abc import Sequence
+from typing import Literal
+
+from msgspec import Struct
+
+from collectdesk.gate.clock import LocalClock
+from collectdesk.gate.dial import Event
+from collectdesk.gate.facts import FOREVER, Facts
+from collectdesk.gate.sort import Sort
+from collectdesk.gate.window import Window
+
+
+class Exclusion(Sort, frozen=True, forbid_unknown_fields=True):
+    """A sort of contact that is left out.
+
+    ``limit`` in ``window``: at most so many of them in any such stretch; the earliest are left out, the rest count.
+    ``each_request``: one for each contact that is answered. ``speaks_of``: the *past* contacts that do not count, the
+    contact *asked* about, which then may be made whatever the count (its result is taken to be as it should), or
+    *both*; an asked ``reply`` must name a contact on file that the person began or in which they spoke.
+    ``same_date``: an answer of the local date of what it answers. ``also``: further sorts under the same limit.
+    ``undetermined``: only a milder reading of the text leaves them out; they count.
+    """
+
+    limit: int | None = None
+    window: Window | None = None
+    each_request: bool = False
+    speaks_of: Literal["past", "asked", "both"] = "past"
+    same_date: bool = False
+    also: tuple[Sort, ...] = ()
+    undetermined: bool = False
+
+    def __post_init__(self) -> None:
+        """A limit is one in a window."""
+        if (self.limit is None) != (self.window is None) or (self.limit is not None and self.limit < 1):
+            raise ValueError("a limit of an exclusion is at least 1 and has a window")
+
+    def leaves_out(self, event: Event, facts: Facts, clock: LocalClock) -> bool:
+        """Whether the event is surely of this sort."""
+        surely = self.surely(event, facts) or any(each.surely(event, facts) for each in self.also)
+        return surely and (not self.same_date or _answered_on(event.reply_to, facts, clock) == clock.day(event.at))
+
+    @property
+    def limited(self) -> bool:
+        """Whether it leaves out so many and no more."""
+        return self.limit is not None or self.each_request
+
+
+class LeftOut(Struct, frozen=True):
+    """What is left out of a count: surely, and on the milder reading alone (these count)."""
+
+    surely: frozenset[str]
+    perhaps: frozenset[str]
+
+
+NONE_LEFT_OUT = LeftOut(frozenset(), frozenset())
+
+
+def left_out(exclusions: Sequence[Exclusion], counting: Sequence[Event], facts: Facts, clock: LocalClock) -> LeftOut:
+    """The ids of those of ``counting`` (oldest first) that ``exclusions`` leave out."""
+    if not exclusions:
+        return NONE_LEFT_OUT
+    surely: set[str] = set()
+    perhaps: set[str] = set()
+    for exclusion in exclusions:
+        if exclusion.speaks_of == "asked":
+            continue
+        found = _those_of(exclusion, [each for each in counting if each.id not in surely], facts, clock)
+        (perhaps if exclusion.undetermined else surely).update(found)
+    return LeftOut(frozenset(surely), frozenset(perhaps - surely))
+
+
+def _those_of(exclusion: Exclusion, events: Sequence[Event], facts: Facts, clock: LocalClock) -> list[str]:
+    """As many as may be left out: taken from the earliest on, no choice leaves out more."""
+    taken: list[Event] = []
+    for event in events:
+        if exclusion.leaves_out(event, facts, clock) and _room(exclusion, taken, event.at, event.reply_to, clock):
+            taken.append(event)
+    return [event.id for event in taken]
+
+
+def _answered_on(request: str | None, facts: Facts, clock: LocalClock) -> int | None:
+    """The local date of the contact that is answered, where it is on file."""
+    answered = next((each for each in facts.events if request is not None and each.id == request), None)
+    return None if answered is None else clock.day(answered.at)
+
+
+def _room(exclusion: Exclusion, taken: Sequence[Event], at: int, request: str | None, clock: LocalClock) -> bool:
+    """Whether one more may be left out at ``at``."""
+    return _room_from(exclusion, taken, at, request, clock) == at
+
+
+def _room_from(
+    exclusion: Exclusion, taken: Sequence[Event], at: int, request: str | None, clock: LocalClock
+) -> int | None:
+    """From when one more may be left out: ``at`` if now, ``None`` if never."""
+    if exclusion.each_request and any(each.reply_to == request for each in taken):
+        return None
+    if exclusion.limit is None or exclusion.window is None:
+        return at
+    leaving = sorted(end for end in (exclusion.window.leaves(each.at, clock) for each in taken) if end > at)
+    if len(leaving) < exclusion.limit:
+        return at
+    end = leaving[len(leaving) - exclusion.limit]
+    return end if end < FOREVER else None
+
+
+def unbound_from(exclusions: Sequence[Exclusion], facts: Facts, clock: LocalClock, at: int) -> int | None:
+    """From when the contact asked about is itself of a sort that is left out: ``at`` if now, ``None`` if never."""
+    asked = [each for each in exclusions if each.speaks_of != "past" and not each.undetermined]
+    starts = [_asked_from(each, facts, clock, at) for each in asked]
+    return min((start for start in starts if start is not None), default=None)
+
+
+def unbound_until(exclusions: Sequence[Exclusion], facts: Facts, clock: LocalClock, at: int) -> int | None:
+    """When the contact asked about, left out at ``at``, may no longer be: with the date, if it is an answer of it."""
+    asked = [each for each in exclusions if each.speaks_of != "past" and not each.undetermined]
+    using = [each for each in asked if _asked_from(each, facts, clock, at) == at]
+    return clock.start_of(clock.day(at) + 1) if using and all(each.same_date for each in using) else None
+
+
+def _asked_from(exclusion: Exclusion, facts: Facts, clock: LocalClock, at: int) -> int | None:
+    if not exclusion.surely(_hoped_for(exclusion, facts), facts):
+        return None
+    request = facts.attempt.reply_to
+    if exclusion.reply and not any(each.id == request and _asked_for(each, facts) for each in facts.events):
+        return None
+    if exclusion.same_date and _answered_on(request, facts, clock) != clock.day(at):
+        return None
+    if not exclusion.limited:
+        return at
+    past = [each for each in facts.events if each.direction != "in" and _with_them(each, facts)]
+    taken = set(_those_of(exclusion, past, facts, clock))
+    return _room_from(exclusion, [each for each in past if each.id in taken], at, request, clock)
+
+
+def _hoped_for(exclusion: Exclusion, facts: Facts) -> Event:
+    """The contact asked about as an event, with a result as the exclusion speaks of."""
+    attempt = facts.attempt
+    channel = facts.channel
+    return Event(
+        id="",
+        at=facts.dial.at,
+        kind="visit" if channel == "visit" else "call" if channel in ("voice", "voice_notice") else "message",
+        person=attempt.person,
+        number=attempt.number,
+        channel=channel,
+        automated=attempt.automated,
+        purpose=attempt.purpose,
+        reply_to=attempt.reply_to,
+        line=next(iter(exclusion.lines), None),
+        talk=next(iter(exclusion.talks), None),
+        identity=next(iter(exclusion.identities), None),
+        ended_by=next(iter(exclusion.ended_by), None),
+        message=next(iter(exclusion.messages), None),
+        duration_s=exclusion.max_seconds,
+    )
+
+
+def _asked_for(event: Event, facts: Facts) -> bool:
+    """Whether they may have asked for an answer there: they began it, or spoke."""
+    return _with_them(event, facts) and (event.direction == "in" or event.talk in ("brief", "conversation"))
+
+
+def _with_them(event: Event, facts: Facts) -> bool:
+    called = facts.attempt.person
+    return called is not None and called in (event.person, event.answered_by)

@@ -1,0 +1,97 @@
+"""Replies: whoever writes or calls at a time, or in a way, they had barred opens one answer the same way.
+
+The contact must name the event it answers (``dial.reply_to``, or ``dial.in_call`` while that call is still running);
+a purpose such as *callback* alone opens nothing. What is not known of the event opens nothing either.
+"""
+
+from collections.abc import Callable
+
+from msgspec import Struct
+
+from collectdesk.gate.clock import LocalClock
+from collectdesk.gate.dial import Channel, Event
+from collectdesk.gate.facts import Facts
+from collectdesk.gate.kinds.base import Positive, State
+
+MOST_STEPS = 4096
+"""Changes looked at between the event and its answer; beyond that it opens nothing."""
+
+
+class ReplyTerms(Struct, frozen=True, forbid_unknown_fields=True):
+    """What an answer must be to pass a rule that is closed.
+
+    It goes to the person who began, and passes only while the rule is closed without a break since the event: who
+    writes in a barred hour may be answered in that hour, not in the next. ``same_medium`` and ``same_number``: through
+    what they used, and a call to the number they called from. ``within_dates``: only on so many local dates, of which
+    the event's own is the first. ``once``: the first event that names theirs uses it up; else every answer passes.
+    """
+
+    same_medium: bool = True
+    once: bool = True
+    same_number: bool = True
+    within_dates: Positive | None = None
+
+
+def as_reply(
+    terms: ReplyTerms | None, facts: Facts, clock: LocalClock, at: int, closed: State, before: Callable[[int], State]
+) -> State:
+    """The state of a rule that is ``closed`` at ``at``, when an answer may pass it.
+
+    ``before`` gives the rule's state at any instant, answers aside.
+    """
+    if terms is None or (facts.attempt.reply_to is None and facts.attempt.in_call is None):
+        return closed
+    event = _begun_by_them(terms, facts)
+    if event is None or event.at > at or not _unbroken(event.at, at, before):
+        return closed
+    ends = closed.change
+    if terms.within_dates is not None:
+        expires = clock.start_of(clock.day(event.at) + terms.within_dates)
+        if at >= expires:
+            return closed
+        ends = expires if ends is None else min(ends, expires)
+    return State(open=True, change=ends)
+
+
+def _begun_by_them(terms: ReplyTerms, facts: Facts) -> Event | None:
+    """The event of the person called that this contact answers, unless it was answered before."""
+    attempt = facts.attempt
+    running = attempt.reply_to is None
+    named = attempt.in_call if running else attempt.reply_to
+    event = next((each for each in facts.events if each.id == named), None)
+    if event is None or event.direction != "in" or event.person is None or event.person != attempt.person:
+        return None
+    if terms.same_medium and _medium(event) != facts.channel:
+        return None
+    called = attempt.number if facts.channel in ("voice", "voice_notice") else None
+    if terms.same_number and called is not None and event.number != called:
+        return None
+    if running:
+        return event if _still_running(event, facts) else None
+    used = terms.once and any(each.reply_to == event.id and each.direction != "in" for each in facts.events)
+    return None if used else event
+
+
+def _medium(event: Event) -> Channel | None:
+    """Through what it came; a call without more is a voice call."""
+    return event.channel or ("voice" if event.kind == "call" else None)
+
+
+def _still_running(event: Event, facts: Facts) -> bool:
+    """A call runs until something on file says that it is over: its length, its end, or a later contact."""
+    if event.duration_s is not None or event.ended_by not in (None, "unknown"):
+        return False
+    return not any(each.at > event.at and each.person in (None, event.person) for each in facts.events)
+
+
+def _unbroken(start: int, at: int, before: Callable[[int], State]) -> bool:
+    """Whether the rule is closed from ``start`` through ``at`` without a break."""
+    now = start
+    for _ in range(MOST_STEPS):
+        state = before(now)
+        if state.open:
+            return False
+        if state.change is None or state.change > at:
+            return True
+        now = state.change
+    return False

@@ -1,0 +1,71 @@
+"""Sorts of contact: the conditions by which a count picks events, and by which a text leaves some out.
+
+Both ask the same of an event, on different terms. Where a text says what counts, an event counts unless it is surely
+of another sort (``may_be``); where it says what does not count, only what is surely of that sort is left out
+(``surely``). A fact that is missing never opens anything.
+"""
+
+from collections.abc import Iterator
+from typing import Literal, TypeAlias
+
+from msgspec import Struct
+
+from collectdesk.gate.dial import Channel, Event, Line, Purpose, Role
+from collectdesk.gate.facts import Facts
+
+Place: TypeAlias = Literal["home", "work", "other", "none"]
+UNSURE = (None, "unknown")
+
+
+class Sort(Struct, frozen=True, forbid_unknown_fields=True):
+    """A sort of contact; an empty list means any, and all conditions must hold.
+
+    ``kinds``, ``channels``, ``lines``, ``talks``, ``identities``, ``ended_by``, ``messages`` and ``purposes`` are the
+    contract's values of an event; ``roles`` is whom it was meant for, ``places`` to what the number called is tied (a
+    mobile to nothing: *none*). ``reply``: whether it answers an earlier contact. ``max_seconds``: no longer than this.
+    """
+
+    kinds: tuple[Literal["call", "message", "visit"], ...] = ()
+    channels: tuple[Channel, ...] = ()
+    lines: tuple[Line, ...] = ()
+    talks: tuple[Literal["none", "brief", "conversation"], ...] = ()
+    identities: tuple[Literal["verified", "failed", "refused", "not_asked"], ...] = ()
+    ended_by: tuple[Literal["us", "them", "line"], ...] = ()
+    messages: tuple[Literal["none", "limited", "naming_debt"], ...] = ()
+    purposes: tuple[Purpose, ...] = ()
+    roles: tuple[Role, ...] = ()
+    places: tuple[Place, ...] = ()
+    reply: bool | None = None
+    max_seconds: float | None = None
+
+    def may_be(self, event: Event, facts: Facts) -> bool:
+        """Whether nothing known of the event says that it is of another sort."""
+        return all(value in UNSURE or value in wanted for value, wanted in self._asked(event, facts)) and (
+            self.max_seconds is None or event.duration_s is None or event.duration_s <= self.max_seconds
+        )
+
+    def surely(self, event: Event, facts: Facts) -> bool:
+        """Whether everything asked is known of the event, and fits."""
+        return all(value in wanted for value, wanted in self._asked(event, facts)) and (
+            self.max_seconds is None or (event.duration_s is not None and event.duration_s <= self.max_seconds)
+        )
+
+    def _asked(self, event: Event, facts: Facts) -> Iterator[tuple[object, tuple[object, ...]]]:
+        """Each value that matters, with those wanted of it."""
+        person = facts.persons.get(event.person or "")
+        number = facts.numbers.get(event.number or "")
+        values: tuple[tuple[object, tuple[object, ...]], ...] = (
+            (event.kind, self.kinds),
+            (event.channel, self.channels),
+            (event.line, self.lines),
+            (event.talk, self.talks),
+            (event.identity, self.identities),
+            (event.ended_by, self.ended_by),
+            (event.message, self.messages),
+            (event.purpose, self.purposes),
+            (person.role if person else None, self.roles),
+            (number.tied_to if number else None, self.places),
+        )
+        yield from ((value, wanted) for value, wanted in values if wanted)
+        if self.reply is not None:
+            yield event.reply_to is not None, (self.reply,)

@@ -1,0 +1,259 @@
+"""Caps and pauses: how much they let through, when they open again, and what they say of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from collectdesk.gate.facts import FOREVER
+from tests.gate.asking import asked, decided, evidence, gate_of, local
+from tests.gate.worlds import rulebook
+
+DAY = 86_400
+CAP = {"kind": "cap", "limit": 3, "window": {"dates": 7}, "count": [{"of": "dial"}], "per": ["person"]}
+
+
+def call(name: str, at: str, **fields: Any) -> dict[str, Any]:
+    """An unanswered call of ours on a day of March 2026, ``"09 10:00"``."""
+    instant = f"2026-03-{at.replace(' ', 'T')}:00+08:00"
+    return {"id": name, "kind": "call", "at": instant, "person": "p1", "line": "no_answer", "org": "us", **fields}
+
+
+CALLS = [call("e1", "05 10:00"), call("e2", "06 10:00"), call("e3", "07 10:00"), call("e4", "09 10:00")]
+
+
+@pytest.mark.parametrize(
+    ("changes", "events", "least", "dates"),
+    [
+        ({}, 8 * DAY, 3, 7),
+        ({"unknown_others_cost": 1}, 8 * DAY, 2, 7),
+        ({"limit": 1, "unknown_others_cost": 1}, 8 * DAY, 1, 7),
+        ({"limit": 0}, 8 * DAY, 1, 7),
+        ({"window": {"calendar": "week"}}, 8 * DAY, 3, None),
+        ({"window": {"calendar": "month"}}, 32 * DAY, 3, None),
+        ({"window": {"months": 3}}, 94 * DAY, 3, None),
+        ({"window": {"minutes": 60}}, DAY, 3, None),
+        ({"window": {"minutes": 2880}}, 3 * DAY, 3, None),
+        ({"window": {"ever": True}}, FOREVER // DAY * DAY, 3, None),
+        ({"or_window": [{"calendar": "month"}]}, 32 * DAY, 3, None),
+    ],
+)
+def test_a_cap_looks_back_as_far_as_its_longest_window(
+    changes: dict[str, Any], events: int, least: int, dates: int | None
+) -> None:
+    """And needs so many contacts there as fill it."""
+    (rule,) = rulebook({**CAP, **changes}).rule
+    back = rule.looks_back
+    assert (back.events, back.least, back.dates, back.notices) == (events, least, dates, 0)
+
+
+@pytest.mark.parametrize(
+    ("limit", "opens"),
+    [(1, "2026-03-16 00:00"), (2, "2026-03-14 00:00"), (3, "2026-03-13 00:00"), (4, "2026-03-12 00:00"), (0, None)],
+)
+def test_a_full_cap_opens_when_enough_have_left_the_window(limit: int, opens: str | None) -> None:
+    found = decided({**CAP, "limit": limit}, events=CALLS)
+    assert (found.allowed, found.next_allowed_at) == (False, None if opens is None else local(opens))
+
+
+def test_not_more_than_n_permits_the_nth() -> None:
+    assert decided({**CAP, "limit": 5}, events=CALLS).allowed
+    assert decided({**CAP, "limit": 4, "window": {"dates": 5}}, events=CALLS).allowed
+    assert not decided({**CAP, "limit": 4, "window": {"dates": 6}}, events=CALLS).allowed
+
+
+UNKNOWN: dict[str, Any] = {"orgs": [{"id": "bank", "kind": "lender"}]}
+TOLD: dict[str, Any] = {"history": {"complete_through": "2026-03-10T12:00:00+08:00"}}
+
+
+@pytest.mark.parametrize(
+    ("limit", "cost", "events", "left"),
+    [(6, 2, 4, 4), (5, 2, 4, 3), (1, 2, 4, 0), (2, 2, 0, 0)],
+)
+def test_calls_of_others_that_are_not_known_are_taken_off(limit: int, cost: int, events: int, left: int) -> None:
+    """What was taken off is told; where nothing is left, time does not open it."""
+    rule = {**CAP, "limit": limit, "unknown_others_cost": cost}
+    found = decided(rule, events=CALLS[:events], **UNKNOWN, **TOLD)
+    (block,) = found.blocks
+    assert (block.evidence["limit"], block.evidence["unknown_others_cost"]) == (left, limit - left)
+    assert (block.opens_at is None) is (left == 0)
+
+
+def test_where_all_calls_are_known_nothing_is_taken_off() -> None:
+    rule = {**CAP, "unknown_others_cost": 2}
+    by_org = [{"org": "bank", "complete_through": "2026-03-10T12:00:00+08:00"}]
+    known: dict[str, Any] = {"orgs": UNKNOWN["orgs"], "history": {**TOLD["history"], "by_org": by_org}}
+    assert decided(rule, events=CALLS[:2], **known).allowed
+    shown = evidence(rule, events=CALLS, **known)
+    assert shown["limit"] == 3
+    assert "unknown_others_cost" not in shown
+    since = {**known["history"], "complete_from": "2026-03-04T00:00:01+08:00"}
+    assert not decided(rule, events=CALLS[:2], orgs=UNKNOWN["orgs"], history=since).allowed
+    since = {**known["history"], "complete_from": "2026-03-04T00:00:00+08:00"}
+    assert decided(rule, events=CALLS[:2], orgs=UNKNOWN["orgs"], history=since).allowed
+
+
+def test_a_refusal_tells_what_counted_and_what_did_not() -> None:
+    other = [call("x1", "08 10:00", channel="text", kind="message"), call("x2", "08 11:00", direction="in")]
+    nobody = [call("x3", "08 12:00", person="p2"), call("old", "03 10:00"), call("e5", "10 12:00")]
+    shown = evidence(CAP, events=[*CALLS, *other, *nobody])
+    assert [each["event"] for each in shown["counted"]] == ["e1", "e2", "e3", "e4", "e5"]
+    assert [(each["event"], each["why"]) for each in shown["not_counted"]] == [
+        ("x1", "other_channel"),
+        ("x2", "inbound"),
+    ]
+    assert shown["window"] == {"from": local("2026-03-04 00:00"), "to": local("2026-03-11 00:00")}
+    assert shown["counted"][0] == {"event": "e1", "at": local("2026-03-05 10:00"), "why": "dialled"}
+    assert "debt" not in shown
+
+
+def test_a_count_per_debt_is_full_for_the_debt_it_names() -> None:
+    rule = {**CAP, "limit": 2, "per": ["person", "debt"]}
+    both = {"person": "p1", "number": "n1", "debts": ["d1", "d2"]}
+    events = [call("e1", "08 10:00", debts=["d2"]), call("e2", "09 10:00", debts=["d2"])]
+    found = decided(rule, dial=both, events=events)
+    assert found.blocks[0].evidence["debt"] == "d2"
+    assert found.next_allowed_at == local("2026-03-15 00:00")
+    assert decided(rule, events=events).allowed
+    assert not decided({**rule, "per": ["person"]}, events=events).allowed
+
+
+TWO_READINGS = {
+    **CAP,
+    "window": {"dates": 7},
+    "or_window": [{"calendar": "week"}],
+    "undetermined": {"en": "which week"},
+}
+
+
+@pytest.mark.parametrize(
+    ("events", "allowed", "doubt"),
+    [
+        (CALLS, False, True),  # full by seven dates, not by the week from Monday
+        ([call(f"e{n}", f"09 1{n}:00") for n in range(3)], False, False),  # full by both
+        (CALLS[:2], True, False),
+    ],
+)
+def test_a_window_read_in_two_ways_must_have_room_by_both(
+    events: list[dict[str, Any]], *, allowed: bool, doubt: bool
+) -> None:
+    """Where one reading has room the refusal rests on the other, and says so."""
+    found = decided(TWO_READINGS, events=events)
+    assert found.allowed is allowed
+    assert [each.code for each in found.warnings] == (["undetermined"] if doubt else [])
+
+
+def test_the_window_that_is_full_is_the_one_told() -> None:
+    """The first has room, the second has not."""
+    rule = {**TWO_READINGS, "window": {"calendar": "week"}, "or_window": [{"dates": 7}]}
+    shown = evidence(rule, events=CALLS)
+    assert shown["window"] == {"from": local("2026-03-04 00:00"), "to": local("2026-03-11 00:00")}
+    assert len(shown["counted"]) == 4
+
+
+def test_only_what_came_after_the_first_talk_is_counted() -> None:
+    rule = {**CAP, "limit": 1, "after_first": [{"of": "talk"}]}
+    talk = {"line": "answered", "answered_by": "p1"}
+    assert decided(rule, events=CALLS).allowed  # there was no talk
+    first = [*CALLS[:2], call("t1", "07 09:00", **talk)]
+    assert decided(rule, events=first).allowed
+    shown = evidence(rule, events=[*first, *CALLS[3:]])
+    assert [each["event"] for each in shown["counted"]] == ["e4"]
+    assert {each["why"] for each in shown["not_counted"]} == {"before_first_talk"}
+    assert len(shown["not_counted"]) == 3
+
+
+@pytest.mark.parametrize(
+    ("permit", "opens"),
+    [
+        ({"shown": False, "until": "2026-03-10T12:10:00+08:00"}, "2026-03-10 12:10"),  # it lapses if never shown
+        ({"shown": True, "until": "2026-03-10T12:10:00+08:00"}, "2026-03-11 00:00"),
+        ({"shown": False}, "2026-03-11 00:00"),
+        ({"until": "2026-03-10T12:10:00+08:00"}, "2026-03-11 00:00"),
+    ],
+)
+def test_an_open_permit_counts_as_a_call_until_it_lapses(permit: dict[str, Any], opens: str) -> None:
+    rule = {**CAP, "limit": 1, "window": {"dates": 1}}
+    given = {"id": "k1", "person": "p1", "number": "n1", "at": "2026-03-10T11:55:00+08:00", **permit}
+    assert decided(rule, permits=[given]).next_allowed_at == local(opens)
+    rest = {"kind": "rest", "after": [{"of": "dial"}], "per": ["person"], "dates": 1}
+    assert decided(rest, permits=[given]).next_allowed_at == local(opens)
+
+
+REST = {"kind": "rest", "after": [{"of": "talk"}], "per": ["person"]}
+TALK = {"line": "answered", "answered_by": "p1"}
+
+
+@pytest.mark.parametrize(
+    ("length", "opens", "left"),
+    [
+        ({"minutes": 60}, "2026-03-10 12:30", 1800),
+        ({"minutes": 1440}, "2026-03-11 11:30", 84_600),
+        ({"dates": 1}, "2026-03-11 00:00", 43_200),
+        ({"dates": 7}, "2026-03-17 00:00", 6 * DAY + 43_200),
+    ],
+)
+def test_a_rest_is_counted_from_the_last_talk(length: dict[str, int], opens: str, left: int) -> None:
+    events = [call("t1", "10 11:05", **TALK), call("t2", "10 11:30", **TALK), call("e1", "10 11:45")]
+    (block,) = decided({**REST, **length}, events=events).blocks
+    assert (block.code, block.opens_at) == ("rest_short", local(opens))
+    assert (block.evidence["left_s"], block.evidence["ends"]) == (left, local(opens))
+    assert [(each["event"], each["why"]) for each in block.evidence["counted"]] == [
+        ("t1", "answered"),
+        ("t2", "answered"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("length", "events"), [({"minutes": 60}, 3600), ({"dates": 1}, 2 * DAY), ({"dates": 7}, 8 * DAY)]
+)
+def test_a_rest_looks_back_as_far_as_it_lasts(length: dict[str, int], events: int) -> None:
+    """A local date may be longer than twenty-four hours."""
+    (rule,) = rulebook({**REST, **length}).rule
+    assert (rule.looks_back.events, rule.looks_back.least, rule.looks_back.notices) == (events, 1, 0)
+
+
+@pytest.mark.parametrize(
+    ("at", "doubt"), [("10 12:00", False), ("11 12:00", False), ("12 12:00", True), ("13 12:00", None)]
+)
+def test_a_shorter_reading_of_a_rest_is_told_once_it_would_be_over(at: str, *, doubt: bool | None) -> None:
+    """Three dates from the talk, or two."""
+    rule = {**REST, "dates": 3, "or_dates": 2, "undetermined": {"en": "which date is the first"}}
+    found = decided(rule, at=f"2026-03-{at.replace(' ', 'T')}:00+08:00", events=[call("t1", "10 11:00", **TALK)])
+    assert found.allowed is (doubt is None)
+    assert [each.code for each in found.warnings] == (["undetermined"] if doubt else [])
+
+
+def test_several_pauses_are_in_doubt_only_where_every_one_is() -> None:
+    rule = {**REST, "dates": 3, "or_dates": 2, "undetermined": {"en": "which date is the first"}}
+    old, new = call("t1", "08 11:00", **TALK), call("t2", "10 11:00", **TALK)
+    assert [each.code for each in decided(rule, events=[old]).warnings] == ["undetermined"]
+    assert decided(rule, events=[old, new]).warnings == ()
+
+
+@pytest.mark.parametrize("order", [(1, 3, 7, 30), (30, 7, 3, 1), (3, 30, 1, 7)])
+def test_caps_that_count_alike_over_shorter_and_longer_windows_each_count_their_own(order: tuple[int, ...]) -> None:
+    """Whichever is asked first; those of another measure, or for one debt alone, are counted apart."""
+    made = [call("a", "01 10:00"), call("b", "05 10:00", debts=["d2"]), call("c", "08 10:00"), call("d", "10 11:00")]
+    talk = call("t", "09 10:00", line="answered", answered_by="p1", debts=["d1"])
+    rules = [{**CAP, "limit": 1, "window": {"dates": dates}} for dates in order]
+    talks = {**CAP, "limit": 1, "window": {"dates": 30}, "count": [{"of": "talk"}, {"of": "touch", "direction": "in"}]}
+    of_debts = {**CAP, "limit": 1, "window": {"dates": 30}, "per": ["person", "debt"]}
+    both = {"person": "p1", "number": "n1", "debts": ["d1", "d2"]}
+    found = gate_of(*rules, talks, of_debts).decide(asked(dial=both, events=[*made, talk]))
+    seen = {1: ["d"], 3: ["c", "t", "d"], 7: ["b", "c", "t", "d"], 30: ["a", "b", "c", "t", "d"]}
+    wanted = [seen[dates] for dates in order] + [["t"], ["a", "c", "t", "d"]]
+    assert [[each["event"] for each in block.evidence["counted"]] for block in found.blocks] == wanted
+    opens = {1: "11", 3: "13", 7: "17"}
+    instants = [local(f"2026-03-{opens[dates]} 00:00" if dates in opens else "2026-04-09 00:00") for dates in order]
+    assert [block.opens_at for block in found.blocks][:4] == instants
+
+
+def test_what_counts_by_none_of_several_measures_is_told_by_the_first() -> None:
+    counts = [{"of": "talk"}, {"of": "touch", "direction": "in"}, {"of": "contact", "channels": ["text"]}]
+    written = call("m1", "09 09:00", kind="message", channel="text", line=None)
+    began = call("i1", "09 11:00", direction="in")
+    shown = evidence({**CAP, "limit": 2, "count": counts}, events=[*CALLS[:2], written, began])
+    assert [(each["event"], each["why"]) for each in shown["not_counted"]] == [("e1", "no_answer"), ("e2", "no_answer")]
+    assert [(each["event"], each["why"]) for each in shown["counted"]] == [("m1", "contact"), ("i1", "touch")]

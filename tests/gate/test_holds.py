@@ -1,0 +1,239 @@
+"""Holds: whom and what they stop, what passes all the same, until when, and by whose act they end."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from collectdesk.gate import Decision
+from tests.gate.asking import decided, local
+
+RULE = {"kind": "hold", "kinds": {"dispute": [], "hardship": ["remind", "callback"], "attorney": []}}
+SINCE = "2026-03-01T10:00:00+08:00"
+NOON = "2026-03-10T12:00:00+08:00"
+LATER = "2026-03-10T13:00:00+08:00"
+
+
+def hold(kind: str | None = "dispute", **fields: Any) -> dict[str, Any]:
+    return {"id": fields.pop("id", "h1"), "kind": kind, "received_at": SINCE, **fields}
+
+
+def held(*holds: dict[str, Any], purpose: str = "collect", **changes: Any) -> Decision:
+    own = ("contacts", "counsel", "lasts", "consent", "agreement")
+    rule: dict[str, Any] = {key: changes.pop(key) for key in own if key in changes}
+    dial = {"person": "p1", "number": "n1", "channel": "voice", "purpose": purpose, "debts": ["d1"]}
+    return decided({**RULE, **rule}, **{"dial": dial, "holds": list(holds), **changes})
+
+
+@pytest.mark.parametrize(
+    ("entry", "purpose", "allowed"),
+    [
+        ({}, "collect", False),
+        ({"kind": "complaint"}, "collect", True),  # no kind of this rule's
+        ({"kind": None}, "collect", False),
+        ({"kind": None}, "remind", False),  # of unknown kind it is any of them
+        ({"kind": None, "allows": ["remind"]}, "remind", True),
+        ({"kind": "hardship"}, "remind", True),
+        ({"kind": "hardship"}, "collect", False),
+        ({"allows": ["remind"]}, "remind", True),
+        ({"allows": ["remind"]}, "collect", False),
+        ({"kind": "hardship", "allows": ["locate"]}, "callback", True),
+        ({"debts": ["d1"]}, "collect", False),
+        ({"debts": ["d2"]}, "collect", True),
+        ({"debts": ["d2", "d1"]}, "collect", False),
+        ({"persons": ["p1"]}, "collect", False),
+        ({"persons": ["p2"]}, "collect", True),
+        ({"received_at": None}, "collect", False),  # begun
+        ({"received_at": NOON}, "collect", False),
+        ({"received_at": LATER}, "collect", True),
+        ({"until": NOON}, "collect", True),
+        ({"lifted_at": NOON}, "collect", True),
+        ({"until": LATER, "lifted_at": NOON}, "collect", True),
+    ],
+)
+def test_a_hold_stops_whom_and_what_it_is_on(entry: dict[str, Any], purpose: str, *, allowed: bool) -> None:
+    assert held(hold(**entry), purpose=purpose).allowed is allowed
+
+
+def test_a_hold_on_a_person_stops_calls_to_nobody_in_particular() -> None:
+    assert not held(hold(persons=["p2"]), dial={"number": "n1"}).allowed
+
+
+@pytest.mark.parametrize(
+    ("holds", "allowed", "changes"),
+    [
+        ([hold(until=LATER)], False, "2026-03-10 13:00"),
+        ([hold(until=LATER), hold(until="2026-03-10T14:00:00+08:00")], False, "2026-03-10 14:00"),
+        ([hold(until="2026-03-10T14:00:00+08:00", lifted_at=LATER)], False, "2026-03-10 13:00"),
+        ([hold(until=LATER), hold(received_at=LATER, until="2026-03-10T14:00:00+08:00")], False, "2026-03-10 14:00"),
+        ([hold(until=LATER), hold()], False, None),
+        ([hold()], False, None),
+        ([hold(received_at=LATER)], True, "2026-03-10 13:00"),
+        ([hold(received_at="2026-03-10T14:00:00+08:00"), hold(received_at=LATER)], True, "2026-03-10 13:00"),
+        ([hold(received_at=LATER, until=LATER)], True, None),
+        ([hold(received_at=LATER, lifted_at=NOON)], True, None),
+        ([hold(until=NOON)], True, None),
+        ([hold(until="2026-03-05T10:00:00+08:00")], True, None),
+    ],
+)
+def test_a_hold_lasts_until_its_end(holds: list[dict[str, Any]], changes: str | None, *, allowed: bool) -> None:
+    found = held(*holds)
+    instant = None if changes is None else local(changes)
+    assert found.allowed is allowed
+    assert (found.allowed_until if allowed else found.next_allowed_at) == instant
+
+
+def test_the_refusal_names_the_holds_that_stand() -> None:
+    """Who must act is told by the first that no time ends; those over, to come or not on this debt are not named."""
+    holds = [
+        hold("hardship", id="timed", until=LATER),
+        hold("attorney", id="lasting"),
+        hold(id="over", until=NOON),
+        hold(id="to-come", received_at=LATER),
+        hold(id="other-debt", debts=["d2"]),
+        hold(id="just-begun", received_at=NOON),
+    ]
+    (block,) = held(*holds).blocks
+    assert [each["hold"] for each in block.evidence["holds"]] == ["timed", "lasting", "just-begun"]
+    assert block.evidence["holds"][0] == {
+        "hold": "timed",
+        "kind": "hardship",
+        "since": local("2026-03-01 10:00"),
+        "until": local("2026-03-10 13:00"),
+    }
+    assert block.evidence["holds"][1]["until"] is None
+    assert block.released_by == "attorney"
+    (block,) = held(holds[0]).blocks
+    assert block.released_by == "lead"
+    (block,) = held(hold(None)).blocks
+    assert block.released_by == "lead"
+
+
+@pytest.mark.parametrize(
+    ("counsel", "known", "allowed"),
+    [("any", False, False), ("known", False, True), ("known", None, False), ("known", True, False)],
+)
+def test_counsel_nobody_can_reach_holds_nothing(counsel: str, known: bool | None, *, allowed: bool) -> None:
+    """Where the text asks for name and address; what is not said of them is taken as known."""
+    assert held(hold("attorney", counsel_known=known), counsel=counsel).allowed is allowed
+    assert not held(hold("dispute", counsel_known=known), counsel=counsel).allowed
+
+
+REMINDED = {"id": "e1", "kind": "call", "at": "2026-03-02T10:00:00+08:00", "person": "p1", "org": "us"}
+
+
+@pytest.mark.parametrize(
+    ("event", "allowed"),
+    [
+        ({"purpose": "remind"}, False),
+        ({"purpose": "callback"}, False),
+        ({"purpose": "collect"}, True),
+        ({}, True),
+        ({"purpose": "remind", "direction": "in"}, True),
+        ({"purpose": "remind", "direction": "out"}, False),
+        ({"purpose": "remind", "person": None}, False),
+        ({"purpose": "remind", "person": "p2"}, True),
+        ({"purpose": "remind", "org": None}, False),
+        ({"purpose": "remind", "org": "bank"}, True),
+        ({"purpose": "remind", "at": SINCE}, False),
+        ({"purpose": "remind", "at": "2026-03-01T09:59:59+08:00"}, True),
+    ],
+)
+def test_a_hold_lets_through_so_many_contacts_in_all(event: dict[str, Any], *, allowed: bool) -> None:
+    found = held(hold("hardship"), purpose="remind", contacts={"hardship": 1}, events=[{**REMINDED, **event}])
+    assert found.allowed is allowed
+
+
+def test_a_number_of_contacts_is_of_one_kind_of_hold() -> None:
+    events = [{**REMINDED, "purpose": "remind"}]
+    assert held(hold("hardship"), purpose="remind", contacts={"hardship": 2}, events=events).allowed
+    assert held(hold("hardship"), purpose="remind", contacts={"dispute": 1}, events=events).allowed
+    assert not held(hold("hardship"), purpose="remind", contacts={"hardship": 0}).allowed
+    unknown = hold(None, allows=["remind"])
+    assert held(unknown, purpose="remind", contacts={"hardship": 1}, events=events).allowed
+
+
+AGREED = {"id": "c1", "opens": ["contact"], "by": "p1", "given_at": "2026-03-09T10:00:00+08:00"}
+CONTACT = {"opens": "contact", "evidence": False}
+CHANNEL = {"opens": "channel", "evidence": False}
+
+
+@pytest.mark.parametrize(
+    ("terms", "agreement", "consents", "allowed", "changes"),
+    [
+        ([CONTACT], "any", [AGREED], True, None),
+        ([CONTACT], "any", [{**AGREED, "until": LATER}], True, "2026-03-10 13:00"),
+        ([CONTACT], "any", [{**AGREED, "from": LATER}], False, "2026-03-10 13:00"),
+        ([CONTACT], "any", [{**AGREED, "by": "p2"}], False, "2026-03-10 18:00"),
+        ([CONTACT, CHANNEL], "any", [AGREED], True, None),
+        ([CONTACT, CHANNEL], "all", [AGREED], False, "2026-03-10 18:00"),
+        ([CONTACT, CHANNEL], "all", [{**AGREED, "opens": ["channel", "contact"]}], True, None),
+    ],
+)
+def test_who_may_agree_opens_a_hold(
+    terms: list[dict[str, Any]], agreement: str, consents: list[dict[str, Any]], changes: str | None, *, allowed: bool
+) -> None:
+    found = held(hold(until="2026-03-10T18:00:00+08:00"), consent=terms, agreement=agreement, consents=consents)
+    assert found.allowed is allowed
+    instant = None if changes is None else local(changes)
+    assert (found.allowed_until if allowed else found.next_allowed_at) == instant
+
+
+@pytest.mark.parametrize(
+    ("second", "spent"),
+    [
+        ({}, True),
+        ({"received_at": LATER}, False),
+        ({"received_at": NOON}, True),
+        ({"until": NOON}, False),
+        ({"lifted_at": "2026-03-10T12:00:01+08:00"}, True),
+        ({"debts": ["d2"]}, False),
+        ({"persons": ["p2"]}, False),
+        ({"cause": "flood"}, False),
+        ({"cause": None}, False),
+        ({"kind": "dispute"}, False),
+    ],
+)
+def test_a_hold_whose_cause_had_its_time_is_told(second: dict[str, Any], *, spent: bool) -> None:
+    """The first of this cause ended on 8 March; the second does not bind, and the verdict says that it is there."""
+    rule = {"kind": "hold", "kinds": {"hardship": []}, "once": ["hardship"]}
+    first = hold("hardship", id="h1", cause="surgery", until="2026-03-08T00:00:00+08:00")
+    other = {
+        **hold("hardship", id="h2", cause="surgery", received_at="2026-03-09T00:00:00+08:00"),
+        **second,
+    }
+    found = decided(rule, holds=[first, other])
+    assert [(each.code, each.evidence["holds"]) for each in found.warnings] == (
+        [("hold_spent", ["h2"])] if spent else []
+    )
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "allowed"),
+    [
+        ({"debts": ["d1"]}, {"debts": ["d1", "d2"]}, True),
+        ({"debts": ["d2"]}, {"debts": ["d1"]}, False),  # of another debt: a cause of its own
+        ({"debts": ["d2"]}, {}, True),
+        ({"persons": ["p2"]}, {"persons": ["p1"]}, False),
+        ({"persons": ["p2"]}, {}, True),
+        ({"received_at": "2026-03-09T00:00:00+08:00"}, {}, True),  # of one instant: the first on file is the first
+    ],
+)
+def test_a_cause_had_its_time_on_the_same_debts_and_persons(
+    first: dict[str, Any], second: dict[str, Any], *, allowed: bool
+) -> None:
+    rule = {"kind": "hold", "kinds": {"hardship": []}, "once": ["hardship"]}
+    early = {**hold("hardship", id="h1", cause="surgery", until="2026-03-09T12:00:00+08:00"), **first}
+    late = {
+        **hold("hardship", id="h2", cause="surgery", received_at="2026-03-09T00:00:00+08:00"),
+        **second,
+    }
+    assert decided(rule, holds=[early, late]).allowed is allowed
+
+
+@pytest.mark.parametrize(
+    ("zones", "rule", "code"), [([], {}, "hold"), ([], {"lasts": {"dispute": {"dates": 9}}}, "zone_unknown")]
+)
+def test_a_hold_needs_a_local_time_only_to_end_by_dates(zones: list[Any], rule: dict[str, Any], code: str) -> None:
+    assert [each.code for each in held(hold(), zones=zones, **rule).blocks] == [code]

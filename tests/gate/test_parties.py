@@ -1,0 +1,277 @@
+"""Parties: which way in is open to whom, from when, until when, and what the nearest one lacks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from collectdesk.gate import Decision
+from collectdesk.gate.kinds.base import EVER, NOTHING
+from tests.gate.asking import decided, local
+from tests.gate.worlds import rulebook
+
+NOON = "2026-03-10T12:00:00+08:00"
+LATER = "2026-03-10T13:00:00+08:00"
+LETTER = {"from": "2026-03-01T10:00:00+08:00", "evidence": "letter"}
+DEBTOR = {"id": "p0", "role": "debtor"}
+
+
+def called(admit: list[dict[str, Any]], person: dict[str, Any], *others: dict[str, Any], **changes: Any) -> Decision:
+    """Asked of a call to ``p1``, who is this person."""
+    rule = {"kind": "party", "admit": admit, **changes.pop("rule", {})}
+    return decided(rule, persons=[{"id": "p1", **person}, *others], **changes)
+
+
+@pytest.mark.parametrize(
+    ("admit", "person", "code", "released_by"),
+    [
+        ([{"roles": ["debtor"]}], {"role": "spouse"}, "party_role", "lead"),
+        ([{"roles": ["debtor"]}], {}, "party_role", "lead"),
+        ([{"roles": ["spouse"], "purposes": ["locate"]}], {"role": "spouse"}, "party_purpose", None),
+        ([{"roles": ["contact"], "needs": ["reserved"]}], {"role": "contact"}, "party_reserved", "debtor"),
+        (
+            [{"roles": ["contact"], "needs": ["reserved"]}],
+            {"role": "contact", "reserved": False},
+            "party_reserved",
+            "debtor",
+        ),
+        ([{"roles": ["contact"], "needs": ["agreed"]}], {"role": "contact"}, "party_agreed", "third_party"),
+        (
+            [{"roles": ["debtor"], "needs": ["alive"]}],
+            {"role": "debtor", "died_on": "2026-01-01"},
+            "party_alive",
+            "lead",
+        ),
+        ([{"roles": ["agent"], "needs": ["authority"]}], {"role": "agent"}, "party_authority", "lead"),
+        ([{"roles": ["heir"], "needs": ["debtor_gone"]}], {"role": "heir"}, "party_debtor_gone", None),
+        ([{"roles": ["parent"], "needs": ["debtor_minor"]}], {"role": "parent"}, "party_debtor_minor", None),
+        ([{"roles": ["contact"], "needs": ["debtor_lost"]}], {"role": "contact"}, "party_not_lost", None),
+        (
+            [{"roles": ["contact"], "needs": ["reserved", "debtor_lost"]}],
+            {"role": "contact"},
+            "party_not_lost",
+            "debtor",
+        ),
+        (
+            [{"roles": ["contact"], "needs": ["agreed", "reserved"]}, {"roles": ["contact"], "needs": ["reserved"]}],
+            {"role": "contact"},
+            "party_reserved",  # the way that lacks least
+            "debtor",
+        ),
+    ],
+)
+def test_the_refusal_tells_what_the_nearest_way_in_lacks(
+    admit: list[dict[str, Any]], person: dict[str, Any], code: str, released_by: str | None
+) -> None:
+    found = called(admit, person, DEBTOR)
+    (block,) = found.blocks
+    assert (block.code, block.released_by, found.next_allowed_at) == (code, released_by, None)
+
+
+def test_the_refusal_tells_the_purposes_for_which_that_role_may_be_called() -> None:
+    admit = [
+        {"roles": ["spouse"], "purposes": ["locate", "callback"]},
+        {"roles": ["spouse", "parent"], "purposes": ["legal_notice"]},
+        {"roles": ["parent"], "purposes": ["safety"]},
+    ]
+    (block,) = called(admit, {"role": "spouse"}).blocks
+    assert block.evidence["purposes"] == ["callback", "legal_notice", "locate"]
+    locating = {"person": "p1", "number": "n1", "purpose": "locate"}
+    assert called(admit, {"role": "spouse"}, dial=locating).allowed
+
+
+def test_somebody_unknown_to_the_case_may_not_be_called() -> None:
+    everyone = [{"roles": ["debtor", "other"]}]
+    found = called(everyone, {"role": "debtor"}, dial={"person": "p9", "number": "n1"})
+    assert [(each.code, each.released_by) for each in found.blocks] == [("party_unknown", "lead")]
+    assert not called(everyone, {"role": "debtor"}, dial={"number": "n1"}).allowed
+
+
+@pytest.mark.parametrize(
+    ("authority", "allowed", "changes"),
+    [
+        (LETTER, True, None),
+        ({**LETTER, "until": LATER}, True, "2026-03-10 13:00"),
+        ({**LETTER, "until": NOON}, False, None),
+        ({**LETTER, "from": LATER}, False, "2026-03-10 13:00"),
+        ({**LETTER, "from": NOON}, True, None),
+        ({"evidence": "letter"}, True, None),
+        ({"evidence": "letter", "until": LATER}, True, "2026-03-10 13:00"),
+        ({"from": "2026-03-01T10:00:00+08:00"}, False, None),
+        ({"from": "2026-03-01T10:00:00+08:00", "evidence": ""}, False, None),
+    ],
+)
+def test_an_agent_speaks_while_the_proven_authority_runs(
+    authority: dict[str, Any], changes: str | None, *, allowed: bool
+) -> None:
+    found = called([{"roles": ["agent"], "needs": ["authority"]}], {"role": "agent", "authority": authority}, DEBTOR)
+    assert found.allowed is allowed
+    assert (found.allowed_until if allowed else found.next_allowed_at) == (None if changes is None else local(changes))
+
+
+def test_of_several_ways_in_the_one_that_lasts_longest_or_opens_first_counts() -> None:
+    by_letter = {"roles": ["agent"], "needs": ["authority"]}
+    agent = {"role": "agent", "authority": {**LETTER, "until": LATER}, "agreed": True}
+    assert called([by_letter], agent).allowed_until == local("2026-03-10 13:00")
+    assert called([by_letter, {"roles": ["agent"], "needs": ["agreed"]}], agent).allowed_until is None
+    minor = {**DEBTOR, "born_on": "2008-03-12"}
+    of_age_first = [by_letter, {"roles": ["agent"], "needs": ["debtor_minor"]}]
+    assert called(of_age_first, agent, minor).allowed_until == local("2026-03-12 00:00")
+    both = [{"roles": ["agent"], "needs": ["authority", "debtor_minor"]}]
+    assert called(both, agent, minor).allowed_until == local("2026-03-10 13:00")
+    begins = {**agent, "authority": {**LETTER, "from": LATER}}
+    assert called([{"roles": ["agent"], "needs": ["authority", "reserved"]}], begins).next_allowed_at is None
+    assert called([by_letter, *both], begins, minor).next_allowed_at == local("2026-03-10 13:00")
+
+
+@pytest.mark.parametrize(
+    ("debtor", "gone"),
+    [
+        ({"died_on": "2026-01-01"}, True),
+        ({"capacity": "none"}, True),
+        ({"capacity": "limited"}, True),
+        ({"capacity": "full"}, False),
+        ({"capacity": "unknown"}, False),
+        ({}, False),
+        ({"role": "spouse", "died_on": "2026-01-01"}, False),
+    ],
+)
+def test_others_may_be_called_in_place_of_a_debtor_who_cannot_act(debtor: dict[str, Any], *, gone: bool) -> None:
+    admit = [{"roles": ["heir"], "needs": ["debtor_gone"]}]
+    assert called(admit, {"role": "heir"}, {**DEBTOR, **debtor}).allowed is gone
+
+
+@pytest.mark.parametrize(
+    ("others", "until"),
+    [
+        ([{**DEBTOR, "born_on": "2008-03-12"}], "2026-03-12 00:00"),
+        ([{**DEBTOR, "born_on": "2008-03-12"}, {**DEBTOR, "id": "p3", "born_on": "2008-04-01"}], "2026-04-01 00:00"),
+        (
+            [{**DEBTOR, "born_on": "2008-03-12"}, {"id": "p3", "role": "contact", "born_on": "2010-01-01"}],
+            "2026-03-12 00:00",
+        ),
+    ],
+)
+def test_a_parent_is_called_until_the_last_of_the_debtors_is_of_age(others: list[dict[str, Any]], until: str) -> None:
+    found = called([{"roles": ["parent"], "needs": ["debtor_minor"]}], {"role": "parent"}, *others)
+    assert found.allowed_until == local(until)
+
+
+def test_whoever_is_treated_as_the_debtor_passes_as_one_but_where_that_is_the_question() -> None:
+    admit = [{"roles": ["debtor"]}]
+    wife = {"role": "spouse", "treated_as_debtor": True}
+    assert called(admit, wife).allowed
+    (block,) = called(admit, wife, rule={"as_they_are": True}).blocks
+    assert (block.code, block.evidence["role"]) == ("party_role", "spouse")
+    assert not called(admit, {"role": "spouse", "treated_as_debtor": False}).allowed
+
+
+FAILED = [
+    {
+        "id": f"e{n}",
+        "kind": "call",
+        "at": f"2026-03-0{n}T10:00:00+08:00",
+        "person": "p0",
+        "number": "n0",
+        "line": "busy",
+    }
+    for n in (7, 8, 9)
+]
+OWN = [{"number": "n0", "person": "p0", "class": "mobile"}]
+
+
+def test_a_contact_person_may_be_called_once_the_debtor_is_lost_and_the_refusal_shows_the_trail() -> None:
+    admit = [{"roles": ["contact"], "needs": ["debtor_lost"]}]
+    assert called(admit, {"role": "contact"}, DEBTOR, numbers=OWN, events=FAILED).allowed
+    found = called(admit, {"role": "contact"}, DEBTOR, numbers=OWN, events=FAILED[1:])
+    (block,) = found.blocks
+    assert block.evidence["trails"] == [{"failures": ["e8", "e9"]}]
+    today = [{**each, "at": f"2026-03-10T1{n}:00:00+08:00"} for n, each in enumerate(FAILED)]
+    found = called(admit, {"role": "contact"}, DEBTOR, numbers=OWN, events=today)
+    assert (found.allowed, found.next_allowed_at) == (False, local("2026-03-11 00:00"))
+
+
+def test_the_room_of_a_way_is_told_with_what_used_it() -> None:
+    talk = {"kind": "call", "person": "p1", "line": "answered", "org": "us"}
+    events = [{**talk, "id": f"e{n}", "at": f"2026-02-0{n}T10:00:00+08:00"} for n in (1, 2, 3)]
+    two = [{"roles": ["contact"], "most": 2}]
+    assert called(two, {"role": "contact"}, events=events[:1]).allowed
+    (block,) = called(two, {"role": "contact"}, events=events).blocks
+    assert (block.code, block.released_by, block.evidence["limit"]) == ("party_room", "third_party", 2)
+    assert [each["event"] for each in block.evidence["counted"]] == ["e1", "e2", "e3"]
+    ways = [{"roles": ["contact"], "most": 1}, {"roles": ["contact"], "most": 3}]
+    assert called(ways, {"role": "contact"}, events=events[:2]).allowed
+    (block,) = called(ways, {"role": "contact"}, events=events).blocks
+    assert block.evidence["limit"] == 3
+
+
+@pytest.mark.parametrize(
+    ("admit", "back"),
+    [
+        ([{"roles": ["debtor"]}], NOTHING),
+        ([{"roles": ["debtor"], "needs": ["alive"]}], NOTHING),
+        ([{"roles": ["contact"], "needs": ["debtor_lost"], "most": 1}], NOTHING),  # never the way to a debtor
+        ([{"roles": ["debtor"]}, {"roles": ["contact"], "most": 1}], NOTHING),
+        ([{"roles": ["debtor"], "needs": ["debtor_lost"]}], EVER),
+        ([{"roles": ["debtor", "contact"], "most": 1}], EVER),
+        ([{"roles": ["debtor"], "most": 0}], EVER),
+    ],
+)
+def test_the_past_matters_where_a_way_to_the_debtors_asks_about_it(admit: list[dict[str, Any]], back: object) -> None:
+    (rule,) = rulebook({"kind": "party", "admit": admit}).rule
+    assert rule.looks_back == back
+
+
+@pytest.mark.parametrize(
+    ("needs", "role", "needed"),
+    [
+        (["debtor_lost"], "contact", True),
+        (["debtor_minor"], "contact", True),
+        (["reserved"], "contact", False),
+        (["debtor_lost"], "spouse", False),  # no way in of theirs
+    ],
+)
+def test_a_local_time_is_needed_where_their_own_way_in_is_one_of_dates(
+    needs: list[str], role: str, *, needed: bool
+) -> None:
+    found = called([{"roles": ["contact"], "needs": needs}], {"role": role}, DEBTOR, zones=[])
+    assert (found.blocks[0].code == "zone_unknown") is needed
+
+
+PERMIT = {"id": "k1", "person": "p1", "debts": ["d1"]}
+
+
+@pytest.mark.parametrize(
+    ("permits", "allowed", "opens"),
+    [
+        ([PERMIT], False, None),
+        ([{**PERMIT, "until": LATER}], False, "2026-03-10 13:00"),
+        ([{**PERMIT, "until": LATER}, {**PERMIT, "until": "2026-03-10T14:00:00+08:00"}], False, "2026-03-10 14:00"),
+        ([{**PERMIT, "until": LATER}, PERMIT], False, None),
+        ([{**PERMIT, "until": NOON}], True, None),
+        ([{**PERMIT, "person": "p2"}], False, None),  # about the same debt
+        ([{**PERMIT, "person": "p2", "debts": ["d2"]}], True, None),
+        ([{**PERMIT, "person": "p2", "debts": []}], False, None),
+        ([{**PERMIT, "person": None, "debts": ["d2"]}], False, None),
+        ([{**PERMIT, "debts": ["d2"]}], False, None),
+        ([], True, None),
+    ],
+)
+def test_one_call_at_a_time(permits: list[dict[str, Any]], opens: str | None, *, allowed: bool) -> None:
+    found = decided({"kind": "one_permit"}, permits=permits)
+    assert found.allowed is allowed
+    if not allowed:
+        assert found.next_allowed_at == (None if opens is None else local(opens))
+        told = found.blocks[0].evidence["permits"]
+        assert [each["permit"] for each in told] == ["k1"] * len(permits)
+
+
+@pytest.mark.parametrize(("purpose", "allowed"), [("collect", False), ("safety", True), (None, False)])
+def test_what_is_ruled_out_altogether_is_so_but_for_a_few_purposes(purpose: str | None, *, allowed: bool) -> None:
+    dial = {"person": "p1", "number": "n1", "channel": "voice", "purpose": purpose}
+    found = decided({"kind": "never", "allows": ["safety"]}, dial=dial, zones=[])
+    assert found.allowed is allowed
+    assert [(each.code, each.evidence) for each in found.blocks] == (
+        [] if allowed else [("never", {"channel": "voice", "purpose": "collect", "role": "debtor"})]
+    )

@@ -1,0 +1,41 @@
+"""What the gate reads and answers can be neither altered nor misspelt."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from typing import Any, get_args
+
+import msgspec
+import pytest
+
+import collectdesk.gate
+from collectdesk.gate.kinds import AnyRule
+from collectdesk.gate.kinds.base import Rule
+
+ANSWERS = {"State", "Finding", "BookRef", "CalendarRef", "Decision", "Day", "Outcome"}
+IN_BETWEEN = {
+    "Account", "Ground", "Heard", "Known", "LeftOut", "LooksBack", "OfProfile", "Plan", "Reason", "Sent", "Silence",
+    "Spoken", "Trail", "Weighed", "_Contact",
+}  # fmt: skip
+"""What the gate makes itself; all else is read from a file or a question."""
+
+
+def shapes() -> list[type[msgspec.Struct]]:
+    names = [each.name for each in pkgutil.walk_packages(collectdesk.gate.__path__, "collectdesk.gate.")]
+    modules = [importlib.import_module(name) for name in names]
+    found = [each for module in modules for each in vars(module).values() if isinstance(each, type)]
+    return sorted({each for each in found if issubclass(each, msgspec.Struct)} - {msgspec.Struct}, key=str)
+
+
+@pytest.mark.parametrize("shape", shapes(), ids=lambda shape: shape.__name__)
+def test_what_is_read_and_answered_cannot_be_altered_or_misspelt(shape: type[msgspec.Struct]) -> None:
+    """A plan is kept for many contacts, and a misspelt limit would be none."""
+    assert shape.__struct_config__.frozen
+    assert shape.__struct_config__.forbid_unknown_fields == (shape.__name__ not in ANSWERS | IN_BETWEEN)
+
+
+@pytest.mark.parametrize("kind", [Rule, *get_args(AnyRule)], ids=lambda kind: kind.__name__)
+def test_a_rule_s_parameters_are_named(kind: Any) -> None:
+    with pytest.raises(TypeError, match="Extra positional"):
+        kind("dials-per-day")
