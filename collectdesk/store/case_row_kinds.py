@@ -1,9 +1,9 @@
 """The rows the gate's facts are made of: each the columns of a table that a question needs, in one order."""
 
-from typing import NamedTuple
+from msgspec import Struct
 
 
-class CaseRow(NamedTuple):
+class CaseRow(Struct, frozen=True):
     """A row of ``case_file``."""
 
     id: int
@@ -24,7 +24,7 @@ class CaseRow(NamedTuple):
     import_batch: int | None
 
 
-class StatementRow(NamedTuple):
+class StatementRow(Struct, frozen=True):
     """The newest row of ``statement`` of a case."""
 
     case_id: int
@@ -37,7 +37,7 @@ class StatementRow(NamedTuple):
     import_batch: int | None
 
 
-class PartyRow(NamedTuple):
+class PartyRow(Struct, frozen=True):
     """A row of ``case_party``."""
 
     case_id: int
@@ -51,7 +51,7 @@ class PartyRow(NamedTuple):
     treated_as_debtor: bool | None
 
 
-class PersonRow(NamedTuple):
+class PersonRow(Struct, frozen=True):
     """A row of ``person``, without the identity document."""
 
     id: int
@@ -65,7 +65,7 @@ class PersonRow(NamedTuple):
     city: str | None
 
 
-class NumberRow(NamedTuple):
+class NumberRow(Struct, frozen=True):
     """A row of ``number``."""
 
     id: int
@@ -79,7 +79,7 @@ class NumberRow(NamedTuple):
     confirmed_at: int | None
 
 
-class EventRow(NamedTuple):
+class EventRow(Struct, frozen=True):
     """A row of ``contact_event`` that no correction replaced; ``debts`` and ``discussed`` are JSON text."""
 
     id: int
@@ -106,7 +106,7 @@ class EventRow(NamedTuple):
     reply_to: int | None
 
 
-class ConsentRow(NamedTuple):
+class ConsentRow(Struct, frozen=True):
     """A row of ``consent``; lists are JSON text."""
 
     id: int
@@ -128,7 +128,7 @@ class ConsentRow(NamedTuple):
     revoked_at: int | None
 
 
-class DesignationRow(NamedTuple):
+class DesignationRow(Struct, frozen=True):
     """A row of ``designation``; lists are JSON text."""
 
     id: int
@@ -148,7 +148,7 @@ class DesignationRow(NamedTuple):
     revoked_at: int | None
 
 
-class HoldRow(NamedTuple):
+class HoldRow(Struct, frozen=True):
     """A row of ``hold``; lists are JSON text."""
 
     id: int
@@ -164,7 +164,7 @@ class HoldRow(NamedTuple):
     counsel_known: bool | None
 
 
-class NoticeRow(NamedTuple):
+class NoticeRow(Struct, frozen=True):
     """A row of ``notice``."""
 
     debtor: int
@@ -176,7 +176,7 @@ class NoticeRow(NamedTuple):
     returned_at: int | None
 
 
-class PermitRow(NamedTuple):
+class PermitRow(Struct, frozen=True):
     """An open row of ``permit``."""
 
     id: int
@@ -192,7 +192,7 @@ class PermitRow(NamedTuple):
     event: int | None
 
 
-class OrgRow(NamedTuple):
+class OrgRow(Struct, frozen=True):
     """A row of ``org``."""
 
     id: int
@@ -202,7 +202,7 @@ class OrgRow(NamedTuple):
     own: bool
 
 
-class AttestationRow(NamedTuple):
+class AttestationRow(Struct, frozen=True):
     """A lead's word for a file or a case; ``scope`` is JSON text."""
 
     kind: str
@@ -212,7 +212,7 @@ class AttestationRow(NamedTuple):
     scope: str | None
 
 
-class CoverRow(NamedTuple):
+class CoverRow(Struct, frozen=True):
     """How far an organisation's calls are known; no case means all, no organisation ourselves."""
 
     case_id: int | None
@@ -221,7 +221,7 @@ class CoverRow(NamedTuple):
     complete_through: int | None
 
 
-class ZoneRow(NamedTuple):
+class ZoneRow(Struct, frozen=True):
     """A candidate zone of a person."""
 
     person: int
@@ -229,14 +229,14 @@ class ZoneRow(NamedTuple):
     source: str
 
 
-class TwinRow(NamedTuple):
+class TwinRow(Struct, frozen=True):
     """Another person's row for digits that somebody of the case has as well."""
 
     number: int
     twin: int
 
 
-class QualificationRow(NamedTuple):
+class QualificationRow(Struct, frozen=True):
     """A qualification that was not revoked."""
 
     kind: str
@@ -244,7 +244,7 @@ class QualificationRow(NamedTuple):
     expires_on: str | None
 
 
-class CollectorRow(NamedTuple):
+class CollectorRow(Struct, frozen=True):
     """The member of staff who would call."""
 
     id: int

@@ -7,9 +7,11 @@ holds the two together. The same texts run inside the permit's write transaction
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from collectdesk.store.case_row_kinds import (
     AttestationRow,
@@ -69,9 +71,11 @@ __all__ = [
     "TwinRow",
     "ZoneRow",
     "all_open",
+    "cases_of",
     "driver_of",
-    "keys_of",
+    "listed",
     "one_case",
+    "orgs",
     "read",
     "twins",
     "work_of",
@@ -82,7 +86,7 @@ Ask = Callable[[str, Mapping[str, object]], list[tuple[Any, ...]]]
 """Runs one SQL text with ``:named`` parameters and returns its rows."""
 
 
-class Scope(NamedTuple):
+class Scope(Struct, frozen=True):
     """Which cases: a condition on ``case_file c``, and its parameters."""
 
     condition: str
@@ -92,6 +96,16 @@ class Scope(NamedTuple):
 def one_case(case: int) -> Scope:
     """The case with this key."""
     return Scope("c.id = :case_id", {"case_id": case})
+
+
+def cases_of(keys: Iterable[int]) -> Scope:
+    """The cases with these keys."""
+    return Scope(f"c.id IN ({listed(keys)})", {})
+
+
+def listed(keys: Iterable[int]) -> str:
+    """Keys as a list in SQL: whole numbers of our own, never text that was typed; a server takes no empty one."""
+    return ", ".join(str(int(key)) for key in keys) or "NULL"
 
 
 def work_of(collector: int) -> Scope:
@@ -115,7 +129,7 @@ MINE = "(SELECT debtor FROM wanted)"
 FILED = f"(SELECT id FROM case_file WHERE debtor IN {MINE})"
 CONCERNED = f"(SELECT debtor FROM wanted UNION SELECT person FROM case_party WHERE case_id IN {FILED})"
 
-SOURCES: dict[type[NamedTuple], tuple[str, str]] = {
+SOURCES: dict[type[Struct], tuple[str, str]] = {
     CaseRow: ("case_file", f"debtor IN {MINE} ORDER BY id"),
     StatementRow: ("statement", f"case_id IN {FILED} ORDER BY case_id, as_of, imported_at, id"),
     PartyRow: ("case_party", f"case_id IN {FILED} ORDER BY id"),
@@ -161,26 +175,25 @@ QUALIFICATIONS = (
 CASE_BY_CODE = "SELECT id, debtor FROM case_file WHERE code = :code"
 
 
-def read(ask: Ask, kind: type[NamedTuple], scope: Scope) -> list[Any]:
+def read(ask: Ask, kind: type[Struct], scope: Scope) -> list[Any]:
     """The rows of ``kind`` that bear on the cases of ``scope``."""
-    return [kind._make(row) for row in ask(_text(kind, scope.condition), scope.params)]
-
-
-def keys_of(ask: Ask, scope: Scope) -> list[int]:
-    """The keys of the cases of ``scope``, in their order."""
-    text = f"SELECT c.id FROM case_file c WHERE {scope.condition} ORDER BY c.id"
-    return [int(row[0]) for row in ask(text, scope.params)]
+    return [kind(*row) for row in ask(_text(kind, scope.condition), scope.params)]
 
 
 def twins(ask: Ask, scope: Scope) -> list[TwinRow]:
     """Numbers that more than one person has."""
-    return [TwinRow._make(row) for row in ask(TWINS.format(scope=scope.condition), scope.params)]
+    return [TwinRow(*row) for row in ask(TWINS.format(scope=scope.condition), scope.params)]
+
+
+def orgs(ask: Ask) -> list[OrgRow]:
+    """Every organisation the desk knows, its own company among them."""
+    return [OrgRow(*row) for row in ask(ORGS, {})]
 
 
 @lru_cache(maxsize=256)
-def _text(kind: type[NamedTuple], condition: str) -> str:
+def _text(kind: type[Struct], condition: str) -> str:
     table, which = SOURCES[kind]
-    columns = ", ".join(f'"{field.rstrip("_")}"' for field in kind._fields)
+    columns = ", ".join(f'"{field.rstrip("_")}"' for field in kind.__struct_fields__)
     return f"{WANTED.format(scope=condition)} SELECT {columns} FROM {table} WHERE {which}"
 
 

@@ -56,6 +56,7 @@ def dump_json(value: object) -> str:
 class Row(SQLModel):
     """A table of the desk, named after its class in snake_case and STRICT on SQLite."""
 
+    model_config = {"defer_build": True}
     __table_args__: Any = {"sqlite_strict": True}
 
     @declared_attr.directive

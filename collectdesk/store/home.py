@@ -5,7 +5,6 @@ Everything is owner-only. This module imports neither SQLAlchemy nor cryptograph
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Callable, Mapping
@@ -87,14 +86,14 @@ def create(home: Home, settings: Settings, *, server: str | None = None, key: by
     if server is not None:
         assert key is not None
         content = {"schema": "collectdesk.server/1", "url": server, "key": key.hex()}
-        files.write_private(home.server, json.dumps(content).encode())
+        files.write_private(home.server, _encoded(content))
     write(home, settings)
 
 
 def write(home: Home, settings: Settings) -> None:
     """Replace the settings."""
     content = {"schema": SCHEMA, **settings._asdict()}
-    files.write_private(home.settings, json.dumps(content, ensure_ascii=False, indent=2).encode() + b"\n")
+    files.write_private(home.settings, _encoded(content))
 
 
 def read(home: Home) -> Settings:
@@ -149,16 +148,22 @@ def open_store(home: Home, key: bytes | None, *, on_wait: Callable[[], None] | N
         Problem: see ``store.faults``; a schema that is newer or older than this program.
     """
     from collectdesk.store import migrations
-    from collectdesk.store.engine import open_engine
 
-    url, real = location(home, key)
-    store = open_engine(url, real, on_wait=on_wait)
+    store = open_any(home, key, on_wait=on_wait)
     try:
         migrations.require_newest(store)
     except BaseException:
         store.close()
         raise
     return store
+
+
+def open_any(home: Home, key: bytes | None, *, on_wait: Callable[[], None] | None = None) -> Store:
+    """Open the desk's database whatever its schema, which the caller looks at; else as ``open_store``."""
+    from collectdesk.store.engine import open_engine
+
+    url, real = location(home, key)
+    return open_engine(url, real, on_wait=on_wait)
 
 
 def open_signed_in(
@@ -182,12 +187,20 @@ def location(home: Home, key: bytes | None) -> tuple[str, bytes | None]:
     return f"sqlite:///{home.database}", key
 
 
+def _encoded(content: Mapping[str, object]) -> bytes:
+    import msgspec
+
+    return msgspec.json.format(msgspec.json.encode(content), indent=2) + b"\n"
+
+
 def _read_json(path: Path, schema: str) -> dict[str, object] | None:
+    import msgspec  # by whoever asks: the fast way in has a say in how it is loaded
+
     try:
-        content = json.loads(path.read_bytes())
+        content = msgspec.json.decode(path.read_bytes())
     except FileNotFoundError:
         return None
-    except (OSError, ValueError):
+    except (OSError, msgspec.DecodeError):
         raise _unreadable(path.name) from None
     if not isinstance(content, dict) or content.get("schema") != schema:
         raise _unreadable(path.name)

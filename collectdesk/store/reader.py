@@ -1,12 +1,12 @@
 """The fast way to read: the plain driver, one read-only snapshot, no ORM in sight.
 
-For the few questions scripts ask thousands of times; their SQL is in ``store.case_rows`` and elsewhere as constants
-with ``:named`` parameters. A test holds the answers to the models'. Nothing else bypasses them.
+For what is asked over and over: checks, the queue, reports, a call's every answer. Their SQL is in ``store.case_rows``
+and beside it as constants with ``:named`` parameters; tests hold the columns to the models'.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Protocol
@@ -17,6 +17,8 @@ from collectdesk.store.home import Home, location
 from collectdesk.store.sqltext import as_pyformat
 
 SQLITE_PREFIX = "sqlite:///"
+ROWS = 1_000
+"""Rows of a stream fetched at a time."""
 READ_ONLY = "-c default_transaction_read_only=on"
 SERVER_VERSION = "SELECT coalesce(max(number), 0) FROM migration"
 
@@ -46,6 +48,13 @@ class Reader:
         """
         with translated():
             return list(self.driver.execute(as_pyformat(sql) if self.on_server else sql, params or {}).fetchall())
+
+    def stream(self, sql: str, params: Mapping[str, object] | None = None) -> Iterator[tuple[Any, ...]]:
+        """The rows of one SQL text as they come: many pass through, few are held."""
+        with translated():
+            cursor = self.driver.execute(as_pyformat(sql) if self.on_server else sql, params or {})
+            while rows := cursor.fetchmany(ROWS):
+                yield from rows
 
     def close(self) -> None:
         """End the snapshot; a long one keeps the write-ahead log from shrinking."""

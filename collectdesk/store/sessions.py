@@ -9,11 +9,11 @@ belongs to: after a restart it is worth nothing even where the directory survive
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import NamedTuple
+
+import msgspec
 
 from collectdesk.errors import N_, NotPermitted
 from collectdesk.store import files
@@ -27,7 +27,7 @@ _LONGEST = 128
 """Letters of a file's name that come from an account's number."""
 
 
-class SignIn(NamedTuple):
+class SignIn(msgspec.Struct, frozen=True):
     """A signed-in member of staff or script account.
 
     ``staff`` is the staff number (工号); ``scope`` is ``None`` for people, else what a script account may do.
@@ -79,7 +79,7 @@ def write(signed_in: SignIn) -> None:
         "scope": list(signed_in.scope) if signed_in.scope is not None else None,
     }
     account = signed_in.staff if signed_in.scope is not None else ""
-    files.write_private(_path(signed_in.desk, account), json.dumps(content).encode())
+    files.write_private(_path(signed_in.desk, account), msgspec.json.encode(content))
 
 
 def read(desk: str, environ: Mapping[str, str] = os.environ) -> SignIn | None:
@@ -101,11 +101,11 @@ def _read(path: Path, desk: str) -> SignIn | None:
     try:
         if not files.is_private(path):
             return None
-        content = json.loads(path.read_bytes())
+        content = msgspec.json.decode(path.read_bytes())
         if content["boot"] != boot() or content["desk"] != desk:
             return None
         return _parse(content)
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, msgspec.DecodeError, ValueError, KeyError, TypeError):
         return None
 
 

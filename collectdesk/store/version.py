@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collectdesk.errors import N_, BadData, NotFound
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 
 def require(found: int) -> None:
@@ -36,7 +36,7 @@ def require(found: int) -> None:
     raise BadData(
         "schema_older",
         N_("This desk is of an older version (schema {found}; this program needs {known})."),
-        hint=N_("Run `collectdesk upgrade`; it makes a backup first."),
+        hint=N_("An administrator signs in and runs `collectdesk upgrade`; it makes a backup first."),
         found=found,
         known=SCHEMA_VERSION,
     )

@@ -16,7 +16,7 @@ from collectdesk.store.engine import Store, open_engine
 from collectdesk.store.restore_server import restore_to_server
 from collectdesk.store.tables import Meta, Number, Person
 from tests import desks
-from tests.conftest import START, database
+from tests.conftest import KEY, START, database
 
 AT = 1_795_400_000
 PHRASE = "twelve or more"
@@ -42,16 +42,17 @@ def unlock(place: home.Home) -> bytes:
 
 
 @pytest.fixture
-def desk(empty_url: str, tmp_path: Path) -> Desk:
+def desk(url: str, tmp_path: Path) -> Desk:
     """A desk with a slot, on each engine in turn."""
-    key, place = keys.new_key(), home.Home(tmp_path / "desk")
-    server = None if empty_url.startswith("sqlite") else empty_url
+    key, place = KEY, home.Home(tmp_path / "desk")
+    server = None if url.startswith("sqlite") else url
     settings = home.new_settings(database="postgresql" if server else "sqlite")
     home.create(place, settings, server=server, key=key)
     if not server:
         keys.add_passphrase(place, settings.desk, "8001", PHRASE, key)
-    store = open_engine(home.location(place, key)[0], key, create=True)
-    schema.create(store, START)
+    store = open_engine(home.location(place, key)[0], key)
+    if store.path:
+        (tmp_path / "desk.db").rename(store.path)
     desks.fill(store)
     with store.writer.begin() as connection:
         connection.execute(insert(Meta), {"key": "desk", "value": settings.desk})
@@ -133,11 +134,12 @@ def test_a_server_that_holds_a_desk_is_replaced_only_when_told(
         assert people(elsewhere) == 3
 
 
-def test_another_desks_database_is_never_replaced(desk: Desk, server: PostgresServer, tmp_path: Path) -> None:
+def test_another_desks_database_is_never_replaced(
+    desk: Desk, server: PostgresServer, served_blank: str, tmp_path: Path
+) -> None:
     desk.back_up(tmp_path / "b.tar")
-    with database(server) as address:
+    with database(server, template=served_blank) as address:
         other = open_engine(address, desk.key)
-        schema.create(other, START)
         desks.fill(other)
         with pytest.raises(Problem, match="database_other_desk"):
             restore_to_server(

@@ -21,9 +21,9 @@ from tests.conftest import KEY, START
 from tests.store import racers
 
 PROCESSES = 16
-ROUNDS = 100
+ROUNDS = 50
 CAP = 3
-KILLS = 20
+KILLS = 10
 
 
 def local(tmp_path: Path) -> Store:
@@ -85,7 +85,7 @@ def test_sixteen_processes_never_pass_the_cap(store: Store, url: str) -> None:
     with store.writer.begin() as connection:
         debtors = [desks.add(connection, Person, name=f"p{n}") for n in range(ROUNDS)]
     chosen = racers.context()
-    barrier = chosen.Barrier(PROCESSES, timeout=60)
+    barrier = chosen.Barrier(PROCESSES, timeout=240)
     arguments = (url, KEY, debtors, CAP, barrier)
     processes = [chosen.Process(target=racers.race, args=arguments) for _ in range(PROCESSES)]
     for process in processes:
@@ -106,7 +106,7 @@ def test_a_killed_process_loses_nothing_it_acknowledged(store: Store, url: str, 
     for kill in range(KILLS):
         process = chosen.Process(target=racers.append_for_ever, args=(url, KEY, str(acknowledged)))
         process.start()
-        goal = acknowledged.stat().st_size + 40 + 17 * kill
+        goal = acknowledged.stat().st_size + 40 + 34 * kill
         while acknowledged.stat().st_size < goal and process.is_alive():
             os.sched_yield()
         assert process.pid is not None

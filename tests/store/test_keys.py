@@ -15,6 +15,7 @@ from collectdesk.errors import BadData, Busy, NotFound, NotPermitted, UsageProbl
 from collectdesk.store import home as homes
 from collectdesk.store import keys, lite, schema, sessions, slots, throttle
 from collectdesk.store.engine import open_engine
+from tests.conftest import SHIPPED_COST
 from tests.store import racers
 
 AT = 1_795_400_000
@@ -47,6 +48,11 @@ def _runtime(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_the_passphrase_gives_the_key(desk: homes.Home, key: bytes) -> None:
     assert keys.unlock(desk, "8001", PHRASE, AT).key == key
+
+
+def test_a_passphrase_is_as_hard_to_guess_as_the_standard_asks_where_memory_is_short() -> None:
+    """RFC 9106, 4: the second recommended option of Argon2id."""
+    assert SHIPPED_COST == {"name": "argon2id", "time": 3, "memory_kib": 64 * 1024, "lanes": 4}
 
 
 def test_a_wrong_passphrase_is_refused(desk: homes.Home) -> None:
@@ -204,7 +210,7 @@ def size_of(path: Path) -> int:
 
 def test_guessing_in_parallel_buys_nothing(desk: homes.Home) -> None:
     chosen = racers.context()
-    barrier = chosen.Barrier(6, timeout=60)
+    barrier = chosen.Barrier(6, timeout=240)
     arguments = (str(desk.root), "8001", AT, barrier)
     processes = [chosen.Process(target=racers.guess, args=arguments) for _ in range(6)]
     for process in processes:

@@ -42,7 +42,18 @@ def _third(connection: Connection) -> None:
     third.apply(connection)
 
 
-STEPS: tuple[Step, ...] = (Step(1, "first", _first), Step(2, "situations", _second), Step(3, "supervision", _third))
+def _fourth(connection: Connection) -> None:
+    from collectdesk.store.migrations import fourth
+
+    fourth.apply(connection)
+
+
+STEPS: tuple[Step, ...] = (
+    Step(1, "first", _first),
+    Step(2, "situations", _second),
+    Step(3, "supervision", _third),
+    Step(4, "quick_reading", _fourth),
+)
 
 
 def mark_all(connection: Connection, at: int) -> None:

@@ -52,6 +52,12 @@ def new_column(connection: Connection, name: str, column: str) -> None:
     connection.exec_driver_sql(f"ALTER TABLE {_quoted(connection, name)} ADD COLUMN {spelled}")
 
 
+def new_index(connection: Connection, table: str, name: str) -> None:
+    """Make one index of a table others refer to, unless an earlier migration of the same run made it."""
+    index = next(each for each in METADATA.tables[table].indexes if each.name == name)
+    index.create(connection, checkfirst=True)
+
+
 def _count_on(connection: Connection, table: Table) -> None:
     """A server's table anew counts its keys from one; let it go on after the last."""
     if connection.dialect.name == "postgresql" and "id" in table.columns:

@@ -38,11 +38,16 @@ OWED = (
 NEW_COLUMNS: tuple[tuple[str, str], ...] = (("case_file", "destroyed_at"),)
 """Table and column, of tables others refer to."""
 
+NEW_INDEXES: tuple[tuple[str, str], ...] = (("contact_event", "ix_contact_event_dead"),)
+"""Table and index, of tables others refer to."""
+
 
 def apply(connection: Connection) -> None:
     """Bring a desk of schema 2 forward."""
     for table, column in NEW_COLUMNS:
         changes.new_column(connection, table, column)
+    for table, index in NEW_INDEXES:
+        changes.new_index(connection, table, index)
     changes.new_tables(connection, NEW_TABLES)
     connection.exec_driver_sql(ONE_A_CALL)
     for name, filled in MADE_ANEW.items():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import Index
+from sqlalchemy import text as condition
 
 from collectdesk.store.columns import Row, count, flag, instant, json_list, pk, ref, table, text, word
 from collectdesk.store.words import (
@@ -17,6 +18,9 @@ from collectdesk.store.words import (
     TALKS,
 )
 
+DEAD = condition("line IN ('void_number', 'suspended')")
+"""A number found dead matters for ever: found without reading every call there was."""
+
 
 class ContactEvent(Row, table=True):
     """A call, message or visit. ``debts``/``discussed`` hold keys of ``case_file``; ``debtor`` is whose file it is.
@@ -29,6 +33,7 @@ class ContactEvent(Row, table=True):
         Index("ix_contact_event_number", "number", "at"),
         Index("ix_contact_event_debtor", "debtor", "at"),
         Index("ix_contact_event_at", "at"),
+        Index("ix_contact_event_dead", "number", sqlite_where=DEAD, postgresql_where=DEAD),
         Index("ux_contact_event_external", "org", "external_id", unique=True),
     )
     id: int | None = pk()

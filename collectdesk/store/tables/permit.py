@@ -35,6 +35,7 @@ class Permit(Row, table=True):
         Index("ix_permit_debtor", "debtor", "state"),
         Index("ix_permit_person", "person", "state"),
         Index("ix_permit_granted_at", "granted_at"),
+        Index("ix_permit_event", "event"),
         Index("ux_permit_open", "collector", unique=True, sqlite_where=OPEN, postgresql_where=OPEN),
     )
     id: int | None = pk()

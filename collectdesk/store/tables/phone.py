@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 
 from collectdesk.store.columns import Row, count, instant, json_value, pk, ref, table, text, word
-from collectdesk.store.words import DIAL_FINDING_STATES, DIAL_FINDINGS, LINES
+from collectdesk.store.words import DIAL_FINDING_STATES, DIAL_FINDINGS, DIRECTIONS, LINES
 
 
 class PhoneSource(Row, table=True):
@@ -38,7 +38,8 @@ class DialRecord(Row, table=True):
     """A dial of the phone's records: ``at`` by its own clock, ``offset_s`` what was taken off to compare it.
 
     ``mark``, a keyed digest, tells it from every other of its source. A number nobody here knows is kept as a keyed
-    digest alone. ``event`` is the contact it counts as where no permit stands behind it.
+    digest alone, until somebody here has it. ``event`` is the contact it counts as where no permit stands behind it; of
+    an incoming call the desk's own.
     """
 
     __table_args__ = table(
@@ -51,6 +52,7 @@ class DialRecord(Row, table=True):
     id: int | None = pk()
     source: int = ref("phone_source")
     mark: str = text()
+    direction: str = word(*DIRECTIONS, default="out")
     at: int = instant()
     offset_s: int = count(at_least=None)
     number: int | None = ref("number", optional=True)
@@ -76,7 +78,7 @@ class DialFinding(Row, table=True):
         Index("ix_dial_finding_status", "status", "kind"),
         Index("ix_dial_finding_debtor", "debtor"),
         Index("ix_dial_finding_permit", "permit"),
-        CheckConstraint("record IS NOT NULL OR permit IS NOT NULL", name="ck_dial_finding_of"),
+        CheckConstraint("record IS NOT NULL OR permit IS NOT NULL OR event IS NOT NULL", name="ck_dial_finding_of"),
         CheckConstraint("closed_by <> explained_by", name="ck_dial_finding_other_closes"),
     )
     id: int | None = pk()
