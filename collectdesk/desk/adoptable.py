@@ -8,7 +8,6 @@ from typing import Any, TypeAlias
 
 import msgspec
 
-from collectdesk.desk.shipped import listed, shipped
 from collectdesk.errors import N_, BadData
 from collectdesk.gate import Malformed, Rulebook
 from collectdesk.gate.calendar import CalendarYear
@@ -104,6 +103,8 @@ def malformed(file: str, where: str, problem: str) -> BadData:
 
 def shipped_texts() -> list[tuple[str, str, bytes]]:
     """Everything the program ships: kind, file, content; in the order ``init`` adopts it."""
+    from collectdesk.desk.shipped import listed, shipped  # what is in force is in the database
+
     return [(kind, path, shipped(path)) for kind, shape in KINDS.items() for path in listed(shape.files)]
 
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from collectdesk.desk.adoptable import KINDS, Adopted, prepare
+from collectdesk.desk.by_region import ByRegion
 from collectdesk.errors import N_, BadData, InternalProblem, UsageProblem
 from collectdesk.gate import Calendar, Rulebook
 
@@ -40,9 +41,14 @@ IN_FORCE = (
     "ORDER BY a.name"
 )
 """One SQL text for both engines and for the plain driver."""
+NAMES_IN_FORCE = IN_FORCE.replace("a.name, a.version, a.digest, a.compiled", "a.name")
+OF_A_REGION = IN_FORCE.replace("a.kind = :kind", "a.kind = :kind AND a.name LIKE :region", 1)
+"""Calendars are adopted as REGION-YEAR."""
+HOUSE_REGION = "CN"
 
 _known: dict[tuple[str, str], Any] = {}
 _joined: dict[tuple[str, ...], Calendar] = {}
+_held_together: dict[tuple[str, ...], Scripts] = {}
 
 
 def adopt(
@@ -118,8 +124,12 @@ def _require_clean_templates(where: Where, at: int, lists: list[WordList]) -> No
 
 def in_force(where: Where, kind: str, at: int) -> list[Adopted]:
     """What of ``kind`` is in force at ``at``, by name."""
+    return _read(kind, _rows(where, IN_FORCE, {"kind": kind, "at": at}))
+
+
+def _read(kind: str, rows: Sequence[Sequence[Any]]) -> list[Adopted]:
     found = []
-    for name, version, digest, compiled in _rows(where, IN_FORCE, {"kind": kind, "at": at}):
+    for name, version, digest, compiled in rows:
         key = (kind, digest)
         if key not in _known:
             _known[key] = KINDS[kind].read(compiled.encode())
@@ -132,12 +142,25 @@ def rulebooks(where: Where, at: int) -> list[Rulebook]:
     return [each.value for each in in_force(where, "rulebook", at)]
 
 
-def calendars(where: Where, at: int) -> dict[str, Calendar]:
-    """The calendars in force by region, each made of all its adopted years."""
-    years: dict[str, list[Adopted]] = {}
-    for each in in_force(where, "calendar", at):
-        years.setdefault(each.value.region, []).append(each)
-    return {region: _calendar(region, adopted) for region, adopted in years.items()}
+def calendars(where: Where, at: int) -> ByRegion:
+    """The calendars in force by region; the house's own, by which working days are counted, is read at once."""
+    found = calendars_as_asked(where, at)
+    found.get(HOUSE_REGION)
+    return found
+
+
+def calendars_as_asked(where: Where, at: int) -> ByRegion:
+    """The calendars in force by region, each made of all its adopted years; read from ``where`` when asked for."""
+
+    def regions() -> list[str]:
+        names = (str(name) for (name,) in _rows(where, NAMES_IN_FORCE, {"kind": "calendar", "at": at}))
+        return [name.rpartition("-")[0] for name in names]
+
+    def read(region: str) -> Calendar | None:
+        rows = _rows(where, OF_A_REGION, {"kind": "calendar", "at": at, "region": f"{region}-%"})
+        return _calendar(region, [each for each in _read("calendar", rows) if each.value.region == region])
+
+    return ByRegion(regions, read)
 
 
 def scripts(where: Where, at: int) -> Scripts:
@@ -148,7 +171,11 @@ def scripts(where: Where, at: int) -> Scripts:
     """
     from collectdesk.desk.script_rules import join
 
-    return join(*(each.value for each in in_force(where, "callscript", at)))
+    found = in_force(where, "callscript", at)
+    key = tuple(each.digest for each in found)
+    if key not in _held_together:
+        _held_together[key] = join(*(each.value for each in found))
+    return _held_together[key]
 
 
 def wordings(where: Where, at: int) -> list[WordList]:
@@ -197,7 +224,9 @@ def the_one(where: Where, kind: str, at: int) -> Any:  # noqa: ANN401 - each kin
     return found[-1].value
 
 
-def _calendar(region: str, years: Sequence[Adopted]) -> Calendar:
+def _calendar(region: str, years: Sequence[Adopted]) -> Calendar | None:
+    if not years:
+        return None
     key = tuple(year.digest for year in years)
     if key not in _joined:
         _joined[key] = Calendar(region, [year.value for year in years])

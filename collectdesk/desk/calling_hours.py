@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 from collectdesk.desk.standing import HOUSE_ZONE
 from collectdesk.gate.clock import clock_for
 from collectdesk.gate.dial import Attempt, Dial, Org, Person, Place, Zone
+from collectdesk.gate.facts import Facts
 from collectdesk.gate.instant import Instant
+from collectdesk.gate.kinds import Ground
 from collectdesk.gate.kinds.hours import AllowedHours, ClosedDays
 from collectdesk.gate.solver import Standpoint, first_open_of_all, open_until
 
 if TYPE_CHECKING:
-    from collectdesk.gate import Gate
-    from collectdesk.gate.facts import Facts
+    from collectdesk.gate import Calendar, Gate
+    from collectdesk.gate.kinds import Rule
 
 DEBTOR, OWN = "debtor", "own"
 """Ids of nobody: an ordinary debtor in China, and the agency that calls."""
@@ -58,3 +60,29 @@ def _closes(points: list[Standpoint], facts: Facts, at: int, ends: int) -> int:
     standing = [(point, change) for point, change in changes if change is not None]
     until = open_until(standing, facts, ends)
     return ends if until is None else until
+
+
+LOOKED_AT = 400
+"""Days over which two rules of hours are compared: every weekday, and a year of holidays."""
+
+
+def newly_open(old: Rule, new: Rule, zone: str, calendar: Calendar | None, at: int) -> str:
+    """The first stretch from ``at`` (UTC seconds) on that ``new`` leaves open and ``old`` does not, in local time.
+
+    Both are asked as the gate asks them, of a call in ``zone`` to somebody who has agreed to nothing. Empty where
+    ``new`` opens nothing that ``old`` does not.
+    """
+    clock = clock_for(zone)
+    facts = Facts(Dial(at=Instant(at), dial=Attempt(person=DEBTOR, channel="voice", purpose="collect")))
+    before, after = (Standpoint(rule, Ground(clock, calendar, {})) for rule in (old, new))
+    limit = clock.start_of(clock.day(at) + LOOKED_AT)
+    now = clock.start_of(clock.day(at))
+    while now < limit:
+        was, is_ = before.state(facts, now), after.state(facts, now)
+        changes = [state.change for state in (was, is_) if state.change is not None]
+        until = min(changes, default=limit)
+        if is_.open and not was.open:
+            ends = clock.iso(until)[11:16] if until < clock.start_of(clock.day(now) + 1) else "24:00"
+            return f"{clock.iso(now)[:16].replace('T', ' ')}-{ends}"
+        now = until
+    return ""

@@ -86,12 +86,9 @@ class CaseFiles(Struct):
         return fixed + [(row.zone, row.source) for row in self.file_of(case).zones]
 
     def clock_of(self, case: int) -> LocalClock:
-        """The clock by which a case's dates are counted: the debtor's first, else the house's."""
-        zones = self.zones_of(case)
-        try:
-            return clock_for(zones[0][0] if zones else HOUSE_ZONE)
-        except LookupError:
-            return clock_for(HOUSE_ZONE)
+        """The clock by which a case's dates are counted."""
+        zones = self.file_of(case).zones
+        return clock_by(self.debtor_of(case).country, zones[0].zone if zones else None)
 
     def today(self, case: int, at: int) -> date:
         """The local date of ``at``."""
@@ -108,6 +105,14 @@ class CaseFiles(Struct):
         return [each for each in self.attestations if each.kind == kind and _covers(each, case, batches)]
 
 
+def clock_by(country: str | None, zone: str | None) -> LocalClock:
+    """A debtor's clock: in China Beijing's, else that of the first ``zone`` on file, if any is, else the house's."""
+    try:
+        return clock_for(HOUSE_ZONE if country == "CN" or zone is None else zone)
+    except LookupError:
+        return clock_for(HOUSE_ZONE)
+
+
 def read_files(ask: Ask, scope: Scope) -> CaseFiles:
     """Read everything on file about the cases of ``scope``, in one snapshot if the caller holds one."""
     cases = {row.id: row for row in rows.read(ask, rows.CaseRow, scope)}
@@ -119,7 +124,7 @@ def read_files(ask: Ask, scope: Scope) -> CaseFiles:
         parties=parties,
         persons={row.id: row for row in rows.read(ask, rows.PersonRow, scope)},
         numbers=_by(rows.read(ask, rows.NumberRow, scope), "person"),
-        orgs={row.id: row for row in map(rows.OrgRow._make, ask(rows.ORGS, {}))},
+        orgs={row.id: row for row in rows.orgs(ask)},
         files=files,
         lines=_lines(rows.twins(ask, scope)),
         attestations=rows.read(ask, rows.AttestationRow, scope),
@@ -199,7 +204,7 @@ def _lines(pairs: Iterable[rows.TwinRow]) -> dict[int, int]:
     """One key for all rows of the same digits: the lowest, so that it never changes."""
     groups: dict[int, set[int]] = defaultdict(set)
     for pair in pairs:
-        groups[pair.number].update(pair)
+        groups[pair.number] |= {pair.number, pair.twin}
     return {key: min(group) for group in groups.values() for key in group}
 
 

@@ -18,6 +18,7 @@ from collectdesk.desk import opening, qualification
 from collectdesk.desk.importing.attesting import Attestation
 from collectdesk.desk.importing.casefile import read_file
 from collectdesk.desk.importing.load import Order, load
+from collectdesk.desk.notices import sender
 from collectdesk.desk.office import Clock, Member, Office, company_of
 from collectdesk.desk.opening import NewDesk
 from collectdesk.desk.practice import refuse_real_people, undialable
@@ -63,6 +64,7 @@ def open_demo(root: Path, clock: Clock, lang: str, *, tell: Progress = lambda _s
             members[each["number"]] = add(office, _new_staff(each), PASSPHRASE)
         _qualify(office, others, members, today)
         _creditors(office, facts["creditors"])
+        sender.set_address(office, facts["company"]["address"])
         tell("import")
         _import(office, facts, members, today)
     except BaseException:

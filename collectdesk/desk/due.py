@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from msgspec import Struct
 
-from collectdesk.desk.case_files import CaseFiles
+from collectdesk.gate.clock import LocalClock
 from collectdesk.store.case_rows import Ask, Scope
 
 Kind = Literal["callback", "objection", "promise_broken", "promise_part", "promise_due"]
@@ -38,6 +38,7 @@ PROMISES = (
     "AND p.status IN ('open', 'broken', 'partly_kept') AND {scope} ORDER BY p.case_id"
 )
 """The last promise of each case, and whether it was reminded of."""
+PROMISED: tuple[Kind, ...] = ("promise_broken", "promise_part", "promise_due")
 SOON = 15 * 60
 """Seconds before its time at which a callback moves to the front."""
 
@@ -55,22 +56,58 @@ class Due(Struct, frozen=True):
         return RANKS[self.kind]
 
 
-def due_of(ask: Ask, scope: Scope, files: CaseFiles, at: int) -> dict[int, Due]:
-    """What is due now on each case of ``scope``, the most pressing only."""
-    found: dict[int, Due] = {}
-    for case, pay_on, status, lapses_at, remind_at, reminded in ask(
-        PROMISES.format(scope=scope.condition), scope.params
-    ):
-        ends = lapses_at if lapses_at is not None else _midnight(files, case, pay_on, days=1)
-        kind = _promise(status, over=ends <= at, reminds=remind_at is not None and remind_at <= at and not reminded)
-        if kind is not None:
-            _press(found, case, Due(kind, _midnight(files, case, pay_on), PURPOSES[kind]))
-    for case, due_on, status in ask(OBJECTIONS.format(scope=scope.condition), scope.params):
-        if status == "answered" or date.fromisoformat(due_on) <= files.today(case, at):
-            _press(found, case, Due("objection", _midnight(files, case, due_on), PURPOSES["objection"]))
-    for case, due_at, purpose in ask(CALLBACKS.format(scope=scope.condition), {**scope.params, "until": at + SOON}):
-        _press(found, case, Due("callback", due_at, purpose))
-    return found
+class Dues:
+    """What may be due on the cases of a scope; whether it is, the debtor's own clock tells."""
+
+    def __init__(self, ask: Ask, scope: Scope, at: int) -> None:
+        """As it stands at ``at``."""
+        self._at = at
+        self._promises = {row[0]: row[1:] for row in ask(PROMISES.format(scope=scope.condition), scope.params)}
+        self._objections: dict[int, list[tuple[str, str]]] = {}
+        self._callbacks: dict[int, list[tuple[int, str]]] = {}
+        for case, due_on, status in ask(OBJECTIONS.format(scope=scope.condition), scope.params):
+            self._objections.setdefault(case, []).append((due_on, status))
+        until = {**scope.params, "until": at + SOON}
+        for case, due_at, purpose in ask(CALLBACKS.format(scope=scope.condition), until):
+            self._callbacks.setdefault(case, []).append((due_at, purpose))
+
+    @property
+    def cases(self) -> frozenset[int]:
+        """The cases on which anything may be due; on all others nothing is."""
+        return frozenset((*self._promises, *self._objections, *self._callbacks))
+
+    @property
+    def purposes(self) -> frozenset[str]:
+        """What calls for these would be for, whether or not they are due yet."""
+        found = {purpose for agreed in self._callbacks.values() for _, purpose in agreed}
+        if self._objections:
+            found.add(PURPOSES["objection"])
+        if self._promises:
+            found |= {PURPOSES[kind] for kind in PROMISED}
+        return frozenset(found)
+
+    def of(self, case: int, clock: LocalClock) -> Due | None:
+        """The most pressing thing due on a case whose dates are counted by ``clock``."""
+        return min(self._due(case, clock), key=lambda each: (each.rank, each.at), default=None)
+
+    def _due(self, case: int, clock: LocalClock) -> Iterator[Due]:
+        for due_at, purpose in self._callbacks.get(case, ()):
+            yield Due("callback", due_at, purpose)
+        today = date.fromordinal(clock.day(self._at))
+        for due_on, status in self._objections.get(case, ()):
+            if status == "answered" or date.fromisoformat(due_on) <= today:
+                yield Due("objection", _midnight(clock, due_on), PURPOSES["objection"])
+        promise = self._promises.get(case)
+        if promise is not None:
+            kind = self._promised(promise, clock)
+            if kind is not None:
+                yield Due(kind, _midnight(clock, promise[0]), PURPOSES[kind])
+
+    def _promised(self, promise: tuple[Any, ...], clock: LocalClock) -> Kind | None:
+        pay_on, status, lapses_at, remind_at, reminded = promise
+        ends = lapses_at if lapses_at is not None else _midnight(clock, pay_on, days=1)
+        reminds = remind_at is not None and remind_at <= self._at and not reminded
+        return _promise(status, over=ends <= self._at, reminds=reminds)
 
 
 def _promise(status: str, *, over: bool, reminds: bool) -> Kind | None:
@@ -82,11 +119,5 @@ def _promise(status: str, *, over: bool, reminds: bool) -> Kind | None:
     return "promise_due" if reminds else None
 
 
-def _midnight(files: CaseFiles, case: int, day: str, *, days: int = 0) -> int:
-    return files.clock_of(case).start_of(date.fromisoformat(day).toordinal() + days)
-
-
-def _press(found: dict[int, Due], case: int, due: Due) -> None:
-    held = found.get(case)
-    if held is None or (due.rank, due.at) < (held.rank, held.at):
-        found[case] = due
+def _midnight(clock: LocalClock, day: str, *, days: int = 0) -> int:
+    return clock.start_of(date.fromisoformat(day).toordinal() + days)

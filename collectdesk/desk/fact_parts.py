@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from collectdesk.desk.importing.amounts import minor_digits
+from collectdesk.desk.currencies import minor_digits
 from collectdesk.gate import Instant, dial
 from collectdesk.store import case_rows as rows
 
@@ -76,10 +76,17 @@ def debt(row: rows.CaseRow, stated: rows.StatementRow | None, today: date, midni
 
 def days_past_due(row: rows.CaseRow, stated: rows.StatementRow | None, today: date) -> int | None:
     """As the creditor stated, plus the days since; else counted from the due date."""
-    if stated is not None and stated.days_past_due is not None:
-        return max(0, stated.days_past_due + (today - date.fromisoformat(stated.as_of)).days)
-    if row.due_on is not None:
-        return max(0, (today - date.fromisoformat(row.due_on)).days)
+    if stated is None:
+        return past_due(None, None, row.due_on, today)
+    return past_due(stated.days_past_due, stated.as_of, row.due_on, today)
+
+
+def past_due(stated: int | None, as_of: str | None, due_on: str | None, today: date) -> int | None:
+    """``days_past_due`` of the bare columns: stated as of a date, or due on one."""
+    if stated is not None and as_of is not None:
+        return max(0, stated + (today - date.fromisoformat(as_of)).days)
+    if due_on is not None:
+        return max(0, (today - date.fromisoformat(due_on)).days)
     return None
 
 
@@ -223,8 +230,13 @@ def notice(row: rows.NoticeRow, codes: Codes) -> dial.Notice:
 
 def vouched_at(row: rows.AttestationRow) -> Instant:
     """When the notice a lead vouches for was given; one vouched for without its date counts from the word itself."""
-    scope = msgspec.json.decode(row.scope or "null", type=dict[str, Any] | None) or {}
-    return Instant(scope.get("sent_at") or row.at)
+    return Instant(vouched_from(row.at, row.scope))
+
+
+def vouched_from(said_at: int, scope: str | None) -> int:
+    """``vouched_at`` of the bare columns."""
+    told = msgspec.json.decode(scope or "null", type=dict[str, Any] | None) or {}
+    return int(told.get("sent_at") or said_at)
 
 
 def permit(row: rows.PermitRow, debtor: int, codes: Codes, lines: Lines) -> dial.Permit:

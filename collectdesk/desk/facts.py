@@ -50,6 +50,7 @@ def base(
     row = files.cases[case]
     file = files.files[row.debtor]
     debtor = files.persons[row.debtor]
+    zones = files.zones_of(case)
     others = _others(files, file)
     codes, lines = files.codes, files.lines
     events = [*file.events, *file.running] if ahead else file.events
@@ -58,8 +59,8 @@ def base(
         id=row.code,
         at=Instant(at),
         lang=lang,  # type: ignore[arg-type] # one of the two languages
-        place=dial.Place(debtor.country, debtor.region, debtor.city),
-        zones=tuple(dial.Zone(*zone) for zone in files.zones_of(case)),  # type: ignore[arg-type]
+        place=place_of(debtor, zones),
+        zones=tuple(dial.Zone(*zone) for zone in zones),  # type: ignore[arg-type]
         dial=dial.Attempt(channel="voice", debts=(row.code,)),
         own_org=_org(files.own, row.placed_at) if files.own else None,
         orgs=tuple(_org(files.orgs[key]) for key in others),
@@ -90,6 +91,25 @@ def about(shared: Dial, contact: Contact, files: CaseFiles) -> Dial:
         in_call=contact.in_call,
     )
     return msgspec.structs.replace(shared, dial=attempt)
+
+
+COUNTRY_OF_ZONE = {
+    "Asia/Shanghai": "CN",
+    "Asia/Hong_Kong": "HK",
+    "Asia/Macau": "MO",
+    "Asia/Taipei": "TW",
+    "Asia/Tokyo": "JP",
+    "Asia/Seoul": "KR",
+    "Asia/Singapore": "SG",
+}
+"""Zones that are kept in one place only."""
+
+
+def place_of(debtor: rows.PersonRow, zones: list[tuple[str, str]]) -> dial.Place:
+    """Where the debtor is; a country the file leaves out is told by the zones, where all are one country's alone."""
+    told = {COUNTRY_OF_ZONE.get(zone) for zone, _ in zones}
+    country = debtor.country or (told.pop() if len(told) == 1 else None)
+    return dial.Place(country, debtor.region, debtor.city)
 
 
 def _debt(files: CaseFiles, row: rows.CaseRow, at: int) -> dial.Debt:

@@ -29,3 +29,15 @@ def left_today(gate: Gate, dial: Dial) -> Left:
             counted = rule.why(facts, point.ground, facts.at).evidence
             room.append(max(0, int(counted["limit"]) - len(counted["counted"])))
     return Left(min(dials, default=None), min(talks, default=None))
+
+
+def weighs_plainly(rule: object) -> bool:
+    """Whether the room it leaves of a day is told by what the contacts of that day were, in any order and at any hour.
+
+    Not where some are left out, or only those after a first one count, or its length matters.
+    """
+    if not (isinstance(rule, Cap) and rule.window.dates == 1):
+        return True
+    if rule.or_window or rule.excluding or rule.after_first:
+        return False
+    return all(count.only is None and not count.min_seconds for count in rule.count)

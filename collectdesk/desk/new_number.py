@@ -14,6 +14,7 @@ from sqlalchemy import Connection, insert, select
 from sqlmodel import SQLModel
 
 from collectdesk.desk import steps
+from collectdesk.desk.dials import again
 from collectdesk.desk.importing.finding import Refusal
 from collectdesk.desk.importing.phones import Phone, read_phone
 from collectdesk.desk.lost.refusal import THIRD
@@ -59,7 +60,7 @@ def read(text: str, *, practice: bool) -> Phone:
 
 
 def write(connection: Connection, office: Office, case: int, new: NewNumber, at: int) -> int:
-    """Put a number on file, not tried yet; its key.
+    """Put a number on file, not tried yet; its key. What was dialled of it without a permit counts from now on.
 
     Raises:
         UsageProblem: no lawful source, or nothing that shows it.
@@ -75,6 +76,7 @@ def write(connection: Connection, office: Office, case: int, new: NewNumber, at:
     made = connection.execute(insert(_table(Number)), row).inserted_primary_key
     assert made is not None
     key = int(made[0])
+    again.learned(connection, key - 1, at)
     content = {"source": new.source, "evidence": new.evidence or None, "person": public("person", new.person)}
     if new.told_by is not None:
         content["told_by"] = public("person", new.told_by)

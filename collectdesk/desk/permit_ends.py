@@ -38,7 +38,8 @@ COPY = text(
     f"SELECT {COPIED}, :at, id FROM contact_event WHERE id = :id RETURNING id"
 )
 SUPERSEDE = text("UPDATE contact_event SET superseded_at = :at WHERE id = :id")
-REPOINT = [text(f"UPDATE {table} SET event = :new WHERE event = :old") for table in ("permit", "call")]  # noqa: S608
+REFERRING = ("permit", "call", "dial_record", "dial_finding")
+REPOINT = [text(f"UPDATE {table} SET event = :new WHERE event = :old") for table in REFERRING]  # noqa: S608
 NOTE = text(
     "INSERT INTO note (case_id, by_staff, at, content) "
     "SELECT case_id, :staff, :at, :content FROM permit WHERE event = :id"

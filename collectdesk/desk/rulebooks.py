@@ -1,7 +1,7 @@
-"""Rulebooks as a house reads and changes them: what is in force, what an adoption would change, what it may not.
+"""Rulebooks as a house reads them: what is in force, what ships, and how the examples beside each come out.
 
-A company sets its own rulebook as it likes; of a law's or an association's text it may change nothing but the
-severity of rules that are no law. The strictest rulebook decides, so the house can only tighten what others say.
+What may be changed in them is ``rulebook_bounds``'; the strictest rulebook decides, so the house can only tighten what
+others say.
 """
 
 from __future__ import annotations
@@ -14,25 +14,15 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from collectdesk.desk import adoption
-from collectdesk.desk.adoptable import malformed, parse, prepare
-from collectdesk.desk.house import HOUSE
+from collectdesk.desk.adoptable import malformed, parse
 from collectdesk.desk.shipped import listed, shipped
-from collectdesk.errors import N_, NotFound, NotPermitted
-from collectdesk.gate import Calendar, Gate, Rulebook, Unreadable, compile_calendar, compile_rulebook
+from collectdesk.errors import N_, NotFound
+from collectdesk.gate import Calendar, Gate, Rulebook, Unreadable, compile_rulebook
 from collectdesk.gate.kinds.require import Require
 
 if TYPE_CHECKING:
     from collectdesk.desk.office import Office
     from collectdesk.gate.examples import Outcome
-
-
-@dataclass(frozen=True)
-class Difference:
-    """What an adoption changes: rules by id, settings as ``settings.NAME``."""
-
-    added: tuple[str, ...]
-    removed: tuple[str, ...]
-    changed: tuple[str, ...]
 
 
 def statement_days(office: Office, at: int) -> int:
@@ -61,56 +51,6 @@ def examples_of(path: str) -> bytes | None:
     from collectdesk.desk.shipped import directory
 
     return (directory() / beside).read_bytes() if (directory() / beside).is_file() else None
-
-
-def difference(old: Rulebook | None, new: Rulebook) -> Difference:
-    """Which rules and settings are new, gone or changed."""
-    before = _parts(old) if old else {}
-    after = _parts(new)
-    return Difference(
-        tuple(name for name in after if name not in before),
-        tuple(name for name in before if name not in after),
-        tuple(name for name in after if name in before and after[name] != before[name]),
-    )
-
-
-def _parts(book: Rulebook) -> dict[str, object]:
-    """What a rulebook is made of, by name."""
-    settings = {f"settings.{name}": table for name, table in book.settings.items()}
-    return {**{rule.id: rule for rule in book.rule}, **settings}
-
-
-def require_not_loosened(text: bytes, file: str) -> Rulebook:
-    """Refuse a changed text of another's: only the severity of a rule that is no law is the company's to set.
-
-    Raises:
-        NotPermitted: it changes more than that.
-        BadData: it cannot be read.
-    """
-    book = prepare("rulebook", text, file)[0].value
-    assert isinstance(book, Rulebook)
-    ours = {each.id: each for _path, each in shipped_rulebooks()}
-    original = ours.get(book.id)
-    if book.id == HOUSE or original is None or _same_but_severity(original, book):
-        return book
-    raise NotPermitted(
-        "rulebook_not_ours",
-        N_("{name} is not the company's text: only the severity of a rule that is no law may be set in it."),
-        hint=N_("Put what is stricter into the house rulebook, under the id house."),
-        name=book.id,
-    )
-
-
-def _same_but_severity(original: Rulebook, book: Rulebook) -> bool:
-    plain = {"version": "", "digest": "", "rule": ()}
-    if msgspec.structs.replace(original, **plain) != msgspec.structs.replace(book, **plain):
-        return False
-    if [rule.id for rule in original.rule] != [rule.id for rule in book.rule]:
-        return False
-    return all(
-        one == other or (one.status != "law" and one == msgspec.structs.replace(other, severity=one.severity))
-        for one, other in zip(original.rule, book.rule, strict=True)
-    )
 
 
 @dataclass(frozen=True)
@@ -157,6 +97,22 @@ def one(books: Sequence[Held], name: str) -> Held:
     )
 
 
+def require_rule(held: Held, rule: str) -> None:
+    """Go on only if the rulebook has the ``rule`` named, or none is named.
+
+    Raises:
+        NotFound: it has none of that id.
+    """
+    if rule and rule not in {each.id for each in held.book.rule}:
+        raise NotFound(
+            "no_such_rule",
+            N_("The rulebook {rulebook} has no rule of that name."),
+            hint=N_("They are: {names}."),
+            rulebook=held.book.id,
+            names=", ".join(each.id for each in held.book.rule),
+        )
+
+
 def run_examples(path: str, book: Rulebook, examples: bytes, calendars: Mapping[str, Calendar]) -> list[Outcome]:
     """Ask a rulebook the examples beside it.
 
@@ -166,18 +122,16 @@ def run_examples(path: str, book: Rulebook, examples: bytes, calendars: Mapping[
     from collectdesk.gate.examples import run_examples as run
 
     try:
-        return run(parse(examples, path), Gate([book], dict(calendars)))
+        return run(parse(examples, path), Gate([book], calendars))
     except (msgspec.ValidationError, Unreadable) as error:
         raise malformed(path, "$", str(error)) from None
 
 
-def shipped_calendars() -> dict[str, Calendar]:
+def shipped_calendars() -> Mapping[str, Calendar]:
     """The calendars the program ships, by region."""
-    years: dict[str, list[dict[str, object]]] = {}
-    for path in listed("calendars/*.json"):
-        year = parse(shipped(path), path)
-        years.setdefault(str(year["region"]), []).append(year)
-    return {region: compile_calendar(found) for region, found in years.items()}
+    from collectdesk.desk.shipped_rules import shipped_calendars as by_region
+
+    return by_region()
 
 
 def _day(at: int) -> str:

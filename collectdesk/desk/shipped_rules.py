@@ -6,17 +6,29 @@ import hashlib
 import json
 import tomllib
 
+from collectdesk.desk.by_region import ByRegion
 from collectdesk.desk.shipped import listed, shipped
-from collectdesk.gate import Gate, Rulebook, compile_calendar, compile_rulebook
+from collectdesk.gate import Calendar, Gate, Rulebook, compile_calendar, compile_rulebook
 
 
 def shipped_gate() -> Gate:
     """All shipped rulebooks; those that apply by themselves, presets where a question names them."""
     books = [_book(shipped(path)) for path in listed("rulebooks/*.toml")]
-    years = [json.loads(shipped(path)) for path in listed("calendars/*.json")]
-    regions = sorted({str(year["region"]) for year in years})
-    calendars = {region: compile_calendar(year for year in years if year["region"] == region) for region in regions}
-    return Gate(books, calendars)
+    return Gate(books, shipped_calendars())
+
+
+def shipped_calendars() -> ByRegion:
+    """The shipped calendars by region; a file is read when its region is asked for."""
+    files = listed("calendars/*.json")
+
+    def regions() -> list[str]:
+        return [file.removeprefix("calendars/").rpartition("-")[0] for file in files]
+
+    def read(region: str) -> Calendar | None:
+        years = [json.loads(shipped(file)) for file in files if file.rpartition("-")[0] == f"calendars/{region}"]
+        return compile_calendar(years) if years else None
+
+    return ByRegion(regions, read)
 
 
 def _book(text: bytes) -> Rulebook:

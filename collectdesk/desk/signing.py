@@ -14,7 +14,7 @@ from collectdesk.desk.office import Member, member_of, practice_shift
 from collectdesk.desk.recovery import on_server
 from collectdesk.errors import N_, Busy, NotFound, NotPermitted
 from collectdesk.store import home as homes
-from collectdesk.store import keys, sessions, throttle
+from collectdesk.store import keys, sessions, throttle, version
 from collectdesk.store.home import Home
 from collectdesk.store.sessions import SignIn
 
@@ -30,12 +30,16 @@ SESSION_SECONDS = 12 * 60 * 60
 
 @dataclass(frozen=True)
 class SignedIn:
-    """Who signed in, until when, how many misses came before; ``scripted``: a script account, beside the person."""
+    """Who signed in, until when, how many misses came before.
+
+    ``scripted``: a script account, beside the person. ``older``: the desk is to be brought forward first.
+    """
 
     member: Member
     expires_at: int
     misses: int
     scripted: bool = False
+    older: bool = False
 
 
 def sign_in(root: Path, number: str, secret: str, at: int) -> SignedIn:
@@ -46,6 +50,7 @@ def sign_in(root: Path, number: str, secret: str, at: int) -> SignedIn:
         NotFound: no desk, or no such account.
         NotPermitted: the secret is wrong, or the account has ended.
         Busy: too many misses; wait.
+        BadData: the desk's schema is a newer program's; or an older one's, and the account no administrator's.
     """
     home = Home(root.absolute())
     if homes.read(home).database == "postgresql":
@@ -60,14 +65,16 @@ def recover(root: Path, code: str, number: str, passphrase: str, at: int) -> Sig
 
     Raises:
         NotPermitted: the code is wrong, or the account is no active administrator's.
+        BadData: the desk's schema is a newer program's.
     """
     home = Home(root.absolute())
     if homes.read(home).database == "postgresql":
         raise on_server()
     keys.require_passphrase(passphrase)
     opened = keys.unlock(home, keys.RECOVERY, code, at)
-    store = homes.open_store(home, opened.key)
+    store = homes.open_any(home, opened.key)
     try:
+        _schema(store)
         member = _active(store, number)
         if member.role != "admin":
             raise NotPermitted("role", N_("Only an administrator's passphrase is recovered."), hint="")
@@ -122,18 +129,35 @@ def set_verifier(
 
 def _begin(home: Home, opened: keys.Unlocked, number: str, at: int, misses: int, action: str = "sign_in") -> SignedIn:
     """Write the session for a slot that opened."""
-    store = homes.open_store(home, opened.key)
+    store = homes.open_any(home, opened.key)
     try:
-        member = _active(store, number)
+        schema = _schema(store)
+        member = _let_in(_active(store, number), schema)
         _write_down(store, member, at, misses, action)
     finally:
         store.close()
     until = min(at + SESSION_SECONDS, opened.expires_at or at + SESSION_SECONDS)
     sessions.write(SignIn(homes.read(home).desk, member.number, opened.key, at, until, opened.scope))
-    return SignedIn(member, until, misses, scripted=opened.scope is not None)
+    return SignedIn(member, until, misses, scripted=opened.scope is not None, older=schema < version.SCHEMA_VERSION)
+
+
+def _schema(store: Store) -> int:
+    """The desk's schema: this program's, or an older one, which it can bring forward.
+
+    Raises:
+        NotFound: there is no desk in the database.
+        BadData: the schema is a newer program's.
+    """
+    from collectdesk.store import migrations
+
+    found = migrations.applied(store)
+    if not 0 < found < version.SCHEMA_VERSION:
+        version.require(found)
+    return found
 
 
 def _active(store: Store, number: str) -> Member:
+    """Whose account it is."""
     with store.reader.connect() as connection:
         member = member_of(connection, number)
     if member is None:
@@ -142,6 +166,13 @@ def _active(store: Store, number: str) -> Member:
             N_("This account is no longer active on this desk."),
             hint=N_("Sign in with another one: `collectdesk login`."),
         )
+    return member
+
+
+def _let_in(member: Member, schema: int) -> Member:
+    """The same; on a desk of an older ``schema`` only an administrator, who alone brings it forward."""
+    if member.role != "admin":
+        version.require(schema)
     return member
 
 
@@ -163,8 +194,9 @@ def _write_down(store: Store, member: Member, at: int, misses: int, action: str)
 def _on_server(home: Home, number: str, secret: str, at: int) -> SignedIn:
     """Check the secret against the database's verifier; each try is counted before it is looked at."""
     _url, key = homes.server_secret(home)
-    store = homes.open_store(home, None)
+    store = homes.open_any(home, None)
     try:
+        schema = _schema(store)
         credential, at = _counted(store, number, at)
         misses = credential.failures - 1
         if not _matches(credential.verifier, secret):
@@ -177,15 +209,16 @@ def _on_server(home: Home, number: str, secret: str, at: int) -> SignedIn:
             raise NotPermitted(
                 "account_expired", N_("This account has expired."), hint=N_("Ask an admin for a new one.")
             )
-        _forget(store, number)
-        member = _active(store, number)
+        _set_failures(store, number, misses)  # this try was none, whether or not the account is let in
+        member = _let_in(_active(store, number), schema)
         _write_down(store, member, at, misses, "sign_in")
+        _set_failures(store, number, 0)
     finally:
         store.close()
     until = min(at + SESSION_SECONDS, credential.expires_at or at + SESSION_SECONDS)
     scope = tuple(credential.scope) if credential.scope is not None else None
     sessions.write(SignIn(homes.read(home).desk, member.number, key, at, until, scope))
-    return SignedIn(member, until, misses, scripted=scope is not None)
+    return SignedIn(member, until, misses, scripted=scope is not None, older=schema < version.SCHEMA_VERSION)
 
 
 def _counted(store: Store, number: str, at: int) -> tuple[Credential, int]:
@@ -225,13 +258,14 @@ def _credential(session: Session, number: str) -> Credential | None:
     return session.execute(asked.with_for_update()).scalar_one_or_none()
 
 
-def _forget(store: Store, number: str) -> None:
+def _set_failures(store: Store, number: str, failures: int) -> None:
     from sqlmodel import Session
 
     with Session(store.writer) as session, session.begin():
         row = _credential(session, number)
         assert row is not None
-        row.failures, row.failed_at = 0, None
+        row.failures = failures
+        row.failed_at = row.failed_at if failures else None
 
 
 def _matches(verifier: str, secret: str) -> bool:

@@ -9,6 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from collectdesk.desk.office import Member, Office, member_of
 from collectdesk.desk.signing import set_verifier
 from collectdesk.errors import N_, Busy, NotFound, NotPermitted, UsageProblem
@@ -225,7 +227,7 @@ def _rekeyed(office: Office, leaving: str) -> Office:
     office.store.close()
     key = keys.rekey(office.home, office.key, without=leaving)
     for signed_in in sessions.every(desk):
-        sessions.write(signed_in._replace(key=key))
+        sessions.write(msgspec.structs.replace(signed_in, key=key))
     return replace(office, key=key, store=homes.open_store(office.home, key))
 
 

@@ -37,14 +37,14 @@ def standing_of(ask: Ask, collector: int, at: int) -> Standing:
     found = ask(case_rows.COLLECTOR, {"id": collector})
     if not found:
         return Standing(missing=QUALIFICATIONS)
-    held = [QualificationRow._make(row) for row in ask(case_rows.QUALIFICATIONS, {"id": collector})]
+    held = [QualificationRow(*row) for row in ask(case_rows.QUALIFICATIONS, {"id": collector})]
     suspended = [
         f"suspended:{cause}/i{violation}" if violation else f"suspended:{cause}"
         for cause, violation in ask(SUSPENDED, {"id": collector, "at": at})
     ]
     left = changed(ask, collector, at)
     again = retraining.waiting(ask, collector)
-    made = standing(CollectorRow._make(found[0]), held, at, suspended=bool(suspended), left=left, again=again)
+    made = standing(CollectorRow(*found[0]), held, at, suspended=bool(suspended), left=left, again=again)
     missing = (*(made.missing or ()), *suspended)
     return replace(made, missing=missing, recordings_overdue=int(ask(OVERDUE, {"id": collector, "at": at})[0][0]))
 

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
 import msgspec
 
-from collectdesk.desk.case_files import CaseFiles
-from collectdesk.store.case_rows import Ask, Scope
+from collectdesk.store.case_rows import Ask
 
 ASKED = 2
 """Identity items each creditor sets."""
+PAPER = "id_last4"
 SET = "SELECT org, identity_items FROM creditor"
-UNDOCUMENTED = (
-    "SELECT c.id FROM case_file c JOIN person p ON p.id = c.debtor "
-    "WHERE COALESCE(p.id_number, '') = '' AND {scope} ORDER BY c.id"
-)
 
 
 class Unproved(NamedTuple):
@@ -30,28 +25,33 @@ NOT_SET = Unproved("creditor_items", "lead")
 TOO_FEW = Unproved("identity_items", "import")
 
 
-def unproved(ask: Ask, scope: Scope, files: CaseFiles) -> Mapping[int, Unproved]:
-    """The cases of ``scope`` whose creditor set too few identity items, or whose file lacks one of them."""
-    wanted = {int(org): _items(listed) for org, listed in ask(SET, {})}
-    undocumented = {int(row[0]) for row in ask(UNDOCUMENTED.format(scope=scope.condition), scope.params)}
-    found: dict[int, Unproved] = {}
-    for case, row in files.cases.items():
-        items = wanted.get(row.creditor, ())
+class Proofs:
+    """What debtors may be asked to prove who they are, by creditor."""
+
+    def __init__(self, ask: Ask) -> None:
+        """As the creditors set it."""
+        self._wanted = {int(org): _items(listed) for org, listed in ask(SET, {})}
+
+    @property
+    def papers(self) -> bool:
+        """Whether any creditor has the number of an identity paper asked for."""
+        return any(PAPER in items for items in self._wanted.values())
+
+    def lacking(self, creditor: int, *, paper: bool, born: bool, number: bool) -> Unproved | None:
+        """What a case of ``creditor`` lacks, if anything.
+
+        ``paper``, ``born``, ``number``: whether the debtor's identity paper, date of birth, any number is on file.
+        """
+        items = self._wanted.get(creditor, ())
         if len(items) < ASKED:
-            found[case] = NOT_SET
-        elif not all(_known(files, case, item, undocumented) for item in items):
-            found[case] = TOO_FEW
-    return found
+            return NOT_SET
+        missing = (
+            (not paper and PAPER in items)
+            or (not born and "birth_date" in items)
+            or (not number and "mobile_last4" in items)
+        )
+        return TOO_FEW if missing else None
 
 
 def _items(listed: str | list[str] | None) -> list[str]:
     return msgspec.json.decode(listed, type=list[str]) if isinstance(listed, str) else listed or []
-
-
-def _known(files: CaseFiles, case: int, item: str, undocumented: Collection[int]) -> bool:
-    debtor = files.persons[files.cases[case].debtor]
-    if item == "id_last4":
-        return case not in undocumented
-    if item == "birth_date":
-        return bool(debtor.born_on)
-    return item != "mobile_last4" or bool(files.numbers.get(debtor.id))

@@ -91,7 +91,7 @@ def open_window(desk: Home, *, clock: Callable[[], datetime], lang: str, scope: 
 
 def _window(reader: Reader, number: str, wall: int, lang: str) -> Window:
     found = reader.ask(COLLECTOR_BY_NUMBER, {"number": number})
-    staff = CollectorRow._make(found[0]) if found else None
+    staff = CollectorRow(*found[0]) if found else None
     if staff is None or staff.status != "active":
         raise NotPermitted(
             "account_inactive",

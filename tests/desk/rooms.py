@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypeVar
 
 from sqlalchemy import text
 
@@ -15,7 +17,10 @@ from collectdesk.store.engine import Store
 from collectdesk.store.home import Home
 from tests import desks
 from tests.conftest import KEY
+from tests.desk.ways import Deeds, Each
 from tests.desks import SmallDesk
+
+T = TypeVar("T")
 
 
 @dataclass
@@ -41,6 +46,14 @@ class Room:
     office: Office
     small: SmallDesk
     hands: Hands
+    deeds: Deeds = field(default_factory=Each)
+
+    def do(self, what: Hashable, really: Callable[[], T], by: Office | None = None) -> T:
+        """Do something that depends on nothing but the office, its desk, the time and ``what``: ``tests.desk.ways``.
+
+        ``by``: the office it is done from; else the room's own.
+        """
+        return self.deeds.do(by or self.office, what, really)
 
     def seat(self, staff: int, number: str = "8002", role: str = "collector") -> Office:
         """The same desk with somebody else signed in."""

@@ -9,12 +9,15 @@ from sqlalchemy import insert, text
 
 from collectdesk.desk import adoption
 from collectdesk.desk.adoptable import KINDS, prepare, shipped_texts
+from collectdesk.desk.checking import DIGESTS_IN_FORCE
 from collectdesk.desk.office import Member
 from collectdesk.desk.shipped import shipped
 from collectdesk.desk.shipped_rules import shipped_gate
+from collectdesk.desk.training.changed import CHANGED
 from collectdesk.errors import BadData, UsageProblem
 from collectdesk.store import reader
 from collectdesk.store.engine import Store
+from collectdesk.store.schema import METADATA
 from collectdesk.store.tables import Staff
 from tests.conftest import KEY, START
 
@@ -125,3 +128,20 @@ def test_a_verdict_names_the_digest_its_rulebook_was_adopted_with() -> None:
     made, _compiled = prepare("rulebook", HOUSE, "house.toml")
     assert made.value.digest == made.digest == hashlib.sha256(HOUSE).hexdigest()
     assert shipped_gate().books["house"].digest == made.digest
+
+
+@pytest.mark.parametrize("query", [DIGESTS_IN_FORCE, adoption.NAMES_IN_FORCE, CHANGED])
+def test_what_was_adopted_is_told_apart_without_its_texts(staffed: Store, query: str) -> None:
+    """A question to the gate that had to read, and decipher, every text ever adopted would take twice as long."""
+    if staffed.on_server:
+        pytest.skip("a server keeps long texts apart by itself")
+    with staffed.reader.connect() as connection:
+        plan = connection.execute(text(f"EXPLAIN QUERY PLAN {query}"), {"kind": "rulebook", "at": START, "id": 1})
+        asked = [line for line in plan.scalars("detail") if line.split()[1] in ("a", "b", "c")]
+    assert asked
+    assert [line for line in asked if "COVERING INDEX ix_adoption_in_force" not in line] == []
+
+
+def test_the_long_texts_stand_last() -> None:
+    """What stands behind one in its row is found by reading all of it."""
+    assert [column.name for column in METADATA.tables["adoption"].columns][-2:] == ["compiled", "content"]

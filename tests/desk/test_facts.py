@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 from sqlmodel import SQLModel, col
 
 from collectdesk.desk.booking import may_book
@@ -17,7 +17,6 @@ from collectdesk.desk.standing import standing_of
 from collectdesk.gate import Dial, parse_dial
 from collectdesk.store import case_rows
 from collectdesk.store.case_rows import driver_of, one_case, work_of, work_of_team
-from collectdesk.store.engine import Store
 from collectdesk.store.tables import (
     Attestation,
     CaseFile,
@@ -28,19 +27,15 @@ from collectdesk.store.tables import (
     Notice,
     Number,
     Person,
+    PersonZone,
     Qualification,
     Statement,
 )
 from tests import desks
-from tests.desk.rooms import Room, furnish
+from tests.desk.rooms import Room
 
 MORNING = desks.MORNING
 FOR_EVER = 32_503_651_200  # 3000-01-01 00:00 in Beijing
-
-
-@pytest.fixture
-def room(store: Store) -> Room:
-    return furnish(store)
 
 
 def add(room: Room, model: type[SQLModel], **values: object) -> int:
@@ -82,6 +77,19 @@ def test_the_small_desk_as_the_contract_has_it(room: Room) -> None:
     ]  # fmt: skip
     assert {each.kind for each in dial.notices or ()} == {"outsourcing", "collection_start", "debt", "adverse_credit"}
     assert dial.dial.debts == ("A-1007",)
+
+
+def test_a_country_the_file_leaves_out_is_told_by_the_zones(room: Room) -> None:
+    """Else the law of every other country might apply to a debtor whose clock is China's alone."""
+    with room.office.store.writer.begin() as connection:
+        connection.execute(update(Person).where(col(Person.id) == room.small.debtor).values(country=None))
+    place = asked(room).place
+    assert place is not None
+    assert (place.country, place.region) == ("CN", "GD")
+    add(room, PersonZone, person=room.small.debtor, zone="Asia/Tokyo", source="told")
+    place = asked(room).place
+    assert place is not None
+    assert place.country is None
 
 
 def test_an_attested_notice_counts_from_the_day_it_was_given(room: Room) -> None:
@@ -217,7 +225,7 @@ def test_one_case_and_a_whole_book_read_the_same(room: Room) -> None:
 @pytest.mark.parametrize("kind", list(case_rows.SOURCES), ids=lambda kind: kind.__name__)
 def test_the_fast_readers_columns_are_the_models(kind: type[Any]) -> None:
     table = SQLModel.metadata.tables[case_rows.SOURCES[kind][0]]
-    assert {field.rstrip("_") for field in kind._fields} <= {column.name for column in table.columns}
+    assert {field.rstrip("_") for field in kind.__struct_fields__} <= {column.name for column in table.columns}
 
 
 def test_a_callback_is_booked_only_where_the_gate_will_allow_it(room: Room) -> None:

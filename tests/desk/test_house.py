@@ -9,7 +9,7 @@ import pytest
 
 from collectdesk.desk import house
 from collectdesk.desk.adoptable import parse, prepare
-from collectdesk.desk.rulebooks import difference
+from collectdesk.desk.rulebook_diff import compare
 from collectdesk.desk.shipped import listed, shipped
 from collectdesk.errors import BadData
 
@@ -79,9 +79,11 @@ def test_only_the_house_has_settings() -> None:
 def test_a_difference_names_a_changed_setting() -> None:
     old = prepare("rulebook", HOUSE.encode(), "house.toml")[0].value
     new = prepare("rulebook", changed("most_days = 30", "most_days = 14"), "house.toml")[0].value
-    assert difference(old, new).changed == ("settings.promise",)
-    added = difference(msgspec.structs.replace(old, settings={}), old).added
-    assert set(added) == {f"settings.{name}" for name in house.HouseSettings.__struct_fields__}
+    assert [(each.name, each.what, each.fields[0].path) for each in compare(old, new).changes] == [
+        ("settings.promise", "changed", ("most_days",))
+    ]
+    added = compare(msgspec.structs.replace(old, settings={}), old).changes
+    assert {each.name for each in added} == {f"settings.{name}" for name in house.HouseSettings.__struct_fields__}
 
 
 def test_the_schema_names_every_table_and_bound() -> None:

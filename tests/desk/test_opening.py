@@ -34,7 +34,7 @@ def test_every_shipped_text_is_in_force(office: Office) -> None:
     shipped = {kind: sum(each == kind for each, _file, _text in shipped_texts()) for kind in KINDS}
     assert held == shipped
     assert held["rulebook"] >= 5
-    assert held["calendar"] == 10
+    assert held["calendar"] == 82
 
 
 def test_the_journal_tells_of_the_opening_and_holds(office: Office) -> None:

@@ -8,15 +8,9 @@ from collectdesk.desk import permit, permit_ends
 from collectdesk.desk.permit import Granted, Refused, Shown
 from collectdesk.desk.permit_ends import Outcome
 from collectdesk.errors import Problem
-from collectdesk.store.engine import Store
 from collectdesk.store.tables import Hold, Number
 from tests import desks
-from tests.desk.rooms import Room, count, furnish
-
-
-@pytest.fixture
-def room(store: Store) -> Room:
-    return furnish(store)
+from tests.desk.rooms import Room, count
 
 
 def ask(room: Room, key: str = "k1") -> Granted | Refused:

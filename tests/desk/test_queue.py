@@ -8,15 +8,13 @@ from collections.abc import Iterator
 import pytest
 from msgspec.structs import replace
 
-from collectdesk.desk.capacity import chances
 from collectdesk.desk.case_files import read_files
 from collectdesk.desk.checking import check, gate_in_force
 from collectdesk.desk.facts import Contact
 from collectdesk.desk.left import left_today
-from collectdesk.desk.queue import Entry, case_count, queue
+from collectdesk.desk.queue import Entry, Whose, case_count, ordered, queue
 from collectdesk.desk.window import Window
-from collectdesk.store.case_rows import COLLECTOR, CollectorRow, one_case
-from collectdesk.store.engine import Store
+from collectdesk.store.case_rows import COLLECTOR, CollectorRow, Scope, all_open, one_case, work_of, work_of_team
 from collectdesk.store.reader import open_url
 from collectdesk.store.tables import (
     Callback,
@@ -34,23 +32,23 @@ from collectdesk.store.tables import (
 )
 from tests import desks
 from tests.conftest import KEY
-from tests.desk.rooms import Room, furnish
+from tests.desk import alike_books, portions
+from tests.desk.asked_one_by_one import OneByOne, cases_asked, chances, files_of
+from tests.desk.portions import read_few_at_a_time
+from tests.desk.rooms import Room
+from tests.desk.test_bookcheck import looking
 
 MORNING, DAY, HOUR = desks.MORNING, desks.DAY, 3600
+EVENING = MORNING + 10 * HOUR + 1800
 MIDNIGHT = MORNING - (MORNING + 8 * HOUR) % DAY + DAY
 LINES = ("answered", "no_answer", "void_number", "busy")
 
 
 @pytest.fixture
-def room(store: Store) -> Room:
-    return furnish(store)
-
-
-@pytest.fixture
-def view(room: Room, url: str) -> Iterator[Window]:
+def view(room: Room, room_url: str) -> Iterator[Window]:
     """The collector's window, opened when the test has written what it wants seen."""
-    with open_url(url, KEY) as reader:
-        row = CollectorRow._make(reader.ask(COLLECTOR, {"id": room.small.collector})[0])
+    with open_url(room_url, KEY) as reader:
+        row = CollectorRow(*reader.ask(COLLECTOR, {"id": room.small.collector})[0])
         yield Window(reader, row, MORNING, practice=True, lang="en")
 
 
@@ -105,6 +103,11 @@ def scatter(room: Room, chance: random.Random, key: int) -> None:
             desks.add(connection, Designation, debtor=debtor, via="debtor", kind="barred", weekly=weekly)
 
 
+def told(entry: Entry) -> dict[str, object]:
+    """Everything of a place in the queue, the decision with all its evidence."""
+    return {**{name: getattr(entry, name) for name in entry.__struct_fields__}, "decision": entry.decision.to_wire()}
+
+
 def test_alike_cases_get_the_answer_they_would_get_alone(room: Room, request: pytest.FixtureRequest) -> None:
     chance = random.Random(8)
     for number in range(24):
@@ -121,13 +124,48 @@ def test_alike_cases_get_the_answer_they_would_get_alone(room: Room, request: py
         assert (entry.contact, entry.left) == (alone.contact, left_today(gate, alone.dial))
 
 
-def test_what_today_still_holds_is_what_the_queue_of_each_hour_says(room: Room, url: str) -> None:
+@pytest.mark.parametrize(
+    ("seed", "at_home", "at", "few"),
+    [(1, True, MORNING, False), (2, True, EVENING, True), (3, False, MORNING + 40, True)],
+)
+def test_every_case_stands_where_it_would_stand_asked_alone(
+    room: Room,
+    room_url: str,
+    monkeypatch: pytest.MonkeyPatch,
+    seed: int,
+    at_home: bool,
+    at: int,
+    few: bool,
+) -> None:
+    """Whatever is shared: in each place of the queue is what single checks say, evidence and all."""
+    if few:
+        read_few_at_a_time(monkeypatch)
+    alike_books.fill(room, seed, debtors=70, at_home=at_home)
+    asked = cases_asked(monkeypatch)
+    with looking(room_url, room.small.lead) as window:
+        window = replace(window, at=at)
+        scopes: dict[Whose, Scope] = {
+            "own": work_of(window.staff.id), "team": work_of_team(window.staff.team or 0), "all": all_open(),
+        }  # fmt: skip
+        files = files_of(window)
+        for whose, scope in scopes.items():
+            asked.clear()
+            entries = queue(window, whose)
+            alone = ordered(OneByOne(window, scope, own=whose == "own", files=files).entries())
+            assert [each.code for each in entries] == [each.code for each in alone]
+            for entry, expected in zip(entries, alone, strict=True):
+                assert told(entry) == told(expected), (whose, entry.code)
+            assert len(set(asked)) < len(entries)
+            assert len({entry.contact.person for entry in entries}) > 2 * portions.DEBTORS
+
+
+def test_what_today_still_holds_is_what_the_queue_of_each_hour_says(room: Room, room_url: str) -> None:
     """Capacity asks the gate again only where an answer has run out, and says the same as asking every hour anew."""
     chance = random.Random(9)
     for number in range(24):
         scatter(room, chance, case(room, number))
-    with open_url(url, KEY) as reader:
-        lead = CollectorRow._make(reader.ask(COLLECTOR, {"id": room.small.lead})[0])
+    with open_url(room_url, KEY) as reader:
+        lead = CollectorRow(*reader.ask(COLLECTOR, {"id": room.small.lead})[0])
         view = Window(reader, lead, MORNING, practice=True, lang="en")
         told = {each.case: each for each in chances(view)}
         now = {each.contact.case: each for each in queue(view, "all")}
@@ -181,12 +219,17 @@ def test_a_team_sees_everybodys_cases(room: Room, request: pytest.FixtureRequest
     assert len(queue(view, "team")) == 3
 
 
-def test_a_lead_sees_each_case_as_its_collector_may_call_it(room: Room, url: str) -> None:
+def test_who_has_no_case_has_an_empty_queue(room: Room, room_url: str) -> None:
+    with looking(room_url, room.small.admin) as window:
+        assert queue(window) == []
+
+
+def test_a_lead_sees_each_case_as_its_collector_may_call_it(room: Room, room_url: str) -> None:
     """Who oversees need not be qualified to call; a case of somebody who is not stays closed (article 13.1)."""
     case(room, 1)
     case(room, 2, collector=room.small.admin)
-    with open_url(url, KEY) as reader:
-        row = CollectorRow._make(reader.ask(COLLECTOR, {"id": room.small.lead})[0])
+    with open_url(room_url, KEY) as reader:
+        row = CollectorRow(*reader.ask(COLLECTOR, {"id": room.small.lead})[0])
         entries = queue(Window(reader, row, MORNING, practice=True, lang="en"), "all")
     seen = {each.collector: (each.state, each.lacks) for each in entries}
     assert seen == {"8002": ("now", []), "8000": ("act", [("fact_missing", "lead")])}

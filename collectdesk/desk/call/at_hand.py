@@ -13,12 +13,12 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
-from collectdesk.desk.call import ending, identity_result, lock
+from collectdesk.desk.call import ending, identity_result
 from collectdesk.desk.call.casefile import AGENTS
 from collectdesk.desk.call.doorway import opened, over
-from collectdesk.desk.call.question import Question
+from collectdesk.desk.call.lock import Voice
+from collectdesk.desk.call.question import Question, Said
 from collectdesk.desk.call.state import Call
-from collectdesk.desk.call.variables import of_case
 
 WARN_BEFORE = 300
 """Seconds before the lawful time ends from which on a call is asked to wrap up."""
@@ -54,12 +54,12 @@ def lines(call: Call, asked: Question | None) -> tuple[AtHand, ...]:
     if asked is None or not call.connected or _hung_up(call):
         return ()
     beside = ("emergency",) if opened(call, "emergency") else (*BESIDE.get(asked.step, ()), *ALWAYS)
-    known = {**of_case(call), **_more(call, asked)}
+    voice, told = Voice(call), _more(call, asked)
     return tuple(
-        _rendered(call, line, known)
+        _rendered(call, voice.say(line, told))
         for step in dict.fromkeys(beside)
-        for line in call.library.at_hand(step, lock.hearer(call), call.language)
-        if _fits(call, asked, line) and call.library.needs(line, call) <= known.keys()
+        for line in call.library.at_hand(step, voice.listening, call.language)
+        if _fits(call, asked, line) and voice.knows(line, told)
     )
 
 
@@ -68,9 +68,8 @@ def _hung_up(call: Call) -> bool:
     return ending.ended_by(call) is not None or call.given("wrapup", "ended_by") is not None
 
 
-def _rendered(call: Call, line: str, known: Mapping[str, str]) -> AtHand:
-    said = lock.say(call, line, known)
-    return AtHand(line, said.text, said.audience, call.library.purpose(line))
+def _rendered(call: Call, said: Said) -> AtHand:
+    return AtHand(said.line, said.text, said.audience, call.library.purpose(said.line))
 
 
 def _more(call: Call, asked: Question) -> dict[str, str]:

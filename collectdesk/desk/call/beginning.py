@@ -199,5 +199,6 @@ def _begin(
         if direction == "in":
             owing.owe(connection, office, call, at)
         fresh = loading.load(connection, office, call)
-        spoken.show(connection, fresh)
-        return prompts.of(fresh, loading.revealed(fresh))
+        prompt = prompts.of(fresh, loading.revealed(fresh))
+        spoken.show(connection, fresh, prompt.question)
+        return prompt

@@ -91,7 +91,6 @@ class Past(Struct, frozen=True, kw_only=True):
     talk: str | None
     identity: str | None
     outcome: str | None = None
-    note: str | None = None
 
 
 class Pledge(Struct, frozen=True, kw_only=True):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collectdesk.desk.call import lock
 from collectdesk.desk.call.doorway import over, unpressed
+from collectdesk.desk.call.lock import Voice
 from collectdesk.desk.call.pen import Pen
 from collectdesk.desk.call.question import ACK, Plain, Question, Said
 from collectdesk.desk.call.state import Call
@@ -45,33 +46,33 @@ def take(call: Call, _question: Question, value: Plain) -> Taken:
 
 def said(call: Call) -> tuple[Said, ...]:
     """All lines of the disclosure in the script's order, those said already marked."""
-    listening = lock.hearer(call)
+    voice = Voice(call)
     lines: list[Said] = []
-    for line in call.library.lines(NAME, listening, call.language):
-        lines += _terms(call) if line == TERM else [lock.say(call, line)]
+    for line in voice.lines(NAME):
+        lines += _terms(call, voice) if line == TERM else [voice.say(line)]
         if line == AFTER:
-            lines += _consequences(call)
+            lines += _consequences(call, voice)
     if not any(line.line == AFTER for line in lines):
-        lines += _consequences(call)
+        lines += _consequences(call, voice)
     return tuple(Said(line.line, line.text, line.audience, done=call.given(NAME, line.line) == ACK) for line in lines)
 
 
-def _terms(call: Call) -> list[Said]:
+def _terms(call: Call, voice: Voice) -> list[Said]:
     """One sentence for each term of the contract, each confirmed by itself."""
     found = []
     for term in call.case.terms:
         if term.content:
-            line = lock.say(call, TERM, {"term": term.content, "clause": term.clause or term.code})
+            line = voice.say(TERM, {"term": term.content, "clause": term.clause or term.code})
             found.append(Said(f"{TERM}:{term.code}", line.text, line.audience))
     return found
 
 
-def _consequences(call: Call) -> list[Said]:
+def _consequences(call: Call, voice: Voice) -> list[Said]:
     """The consequences that apply here and now, each in its own adopted sentence."""
     found = []
-    mine = call.library.lines("consequence", lock.hearer(call), call.language)
+    mine = voice.lines("consequence")
     for each in call.library.consequences(call):
         if each.line in mine:
-            line = lock.say(call, each.line, each.variables)
+            line = voice.say(each.line, each.variables)
             found.append(Said(f"{each.line}:{each.code}", line.text, line.audience))
     return found

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from msgspec.structs import replace
 from sqlalchemy import Connection, insert, update
 
 from collectdesk.desk.call import dialling, finishing, loading, reading, spoken, values
@@ -189,19 +190,17 @@ def _write(
         effect(pen)
     if taken.door is not None and not opened(after, taken.door):
         way = Question(step=taken.door, field=OPENED, kind="ack")
-        _mark(connection, after, seq, taken, used)
+        after = _mark(connection, after, seq, taken, used)
         return _write(connection, office, after, way, BY_NAME[taken.door].take(after, way, ACK), None)
-    _mark(connection, after, seq, taken, used)
-    after = loading.load(connection, office, state.id, like=state) if taken.effects or taken.fixed else after
-    following = question(after)
-    if following is None:
+    after = _mark(connection, after, seq, taken, used)
+    after = loading.load(connection, office, state.id, like=state) if taken.effects else after
+    prompt = _prompt(after)
+    if prompt.question is None:
         finishing.close(pen.connection, office, after)
-        after = loading.load(connection, office, state.id, like=state)
-    else:
-        step = {"step": following.step}
-        connection.execute(update(CallRow).where(CallRow.id == state.id).values(**step))  # type: ignore[arg-type]
-        spoken.show(connection, after)
-    return _prompt(after)
+        return _prompt(loading.load(connection, office, state.id, like=state))
+    connection.execute(update(CallRow).where(CallRow.id == state.id).values(step=prompt.step))  # type: ignore[arg-type]
+    spoken.show(connection, after, prompt.question)
+    return prompt
 
 
 def _answer_row(
@@ -214,14 +213,15 @@ def _answer_row(
     return number
 
 
-def _mark(connection: Connection, state: Call, seq: int, taken: Taken, used: Mapping[str, int]) -> None:
-    """Remember the key with the answer it was used for, and from where there is no going back."""
+def _mark(connection: Connection, state: Call, seq: int, taken: Taken, used: Mapping[str, int]) -> Call:
+    """Remember the key with the answer it was used for, and from where there is no going back; the call since."""
     kept = loading.kept_of(connection, state.id)
     if taken.fixed:
         kept["floor"] = seq
     if used:
         kept["keys"] = {**kept.get("keys", {}), **used}
     connection.execute(update(CallRow).where(CallRow.id == state.id).values(state=kept))  # type: ignore[arg-type]
+    return replace(state, floor=seq) if taken.fixed else state
 
 
 def _locked(connection: Connection, office: Office, call: int) -> Call:

@@ -6,7 +6,7 @@ Read once for the instant the call began, so that a text adopted in mid-call cha
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, cast
@@ -24,7 +24,9 @@ from collectdesk.desk.house import HouseSettings
 from collectdesk.desk.reactions import Reactions
 from collectdesk.desk.safety import Safety
 from collectdesk.desk.scripts import Employer, Hearer, Scripts, Step
+from collectdesk.gate import Rulebook
 from collectdesk.gate.kinds.require import Require
+from collectdesk.store.case_rows import driver_of
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -226,15 +228,17 @@ class Library(Struct, frozen=True, kw_only=True, dict=True):
 
 def load(connection: Connection, at: int) -> Library:
     """The texts in force at ``at``."""
+    ask = driver_of(connection)
+    books = adoption.rulebooks(ask, at)
     return Library(
-        scripts=adoption.scripts(connection, at),
-        codes=adoption.the_one(connection, "codes", at),
-        library=adoption.the_one(connection, "reactions", at),
-        tellings=adoption.the_one(connection, "consequences", at),
-        safety=adoption.the_one(connection, "safety", at),
-        wordings=tuple(adoption.wordings(connection, at)),
-        statement_days=_statement_days(connection, at),
-        house=house.in_force(connection, at),
+        scripts=adoption.scripts(ask, at),
+        codes=adoption.codes(ask, at),
+        library=adoption.reactions(ask, at),
+        tellings=adoption.consequences(ask, at),
+        safety=adoption.safety(ask, at),
+        wordings=tuple(adoption.wordings(ask, at)),
+        statement_days=_statement_days(books),
+        house=house.of(books),
     )
 
 
@@ -249,11 +253,11 @@ def _worded(each: consequences.Consequence, facts: Facts, lang: str) -> dict[str
     return {name: day(value, lang) if isinstance(value, date) else str(value) for name, value in found.items()}
 
 
-def _statement_days(connection: Connection, at: int) -> int:
+def _statement_days(books: Iterable[Rulebook]) -> int:
     """The least age any rulebook in force allows a statement."""
     days = [
         rule.within_dates
-        for book in adoption.rulebooks(connection, at)
+        for book in books
         if not book.preset
         for rule in book.rule
         if isinstance(rule, Require) and rule.fact == "debt.statement" and rule.within_dates is not None

@@ -5,17 +5,35 @@ from __future__ import annotations
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, select
+from msgspec import Struct
+from sqlalchemy import Connection, select
 
 from collectdesk.desk.call import library, reading
 from collectdesk.desk.call.hooks import Hooks
 from collectdesk.desk.call.state import Call, Collector, Granted
 from collectdesk.desk.office import Office
 from collectdesk.errors import N_, NotFound
-from collectdesk.store.tables import Call as CallRow
-from collectdesk.store.tables import CaseFile, Creditor, Permit, Person, Staff
+from collectdesk.store import call_rows as texts
+from collectdesk.store.case_rows import driver_of
+from collectdesk.store.tables import CaseFile, Creditor, Person
 
 LANGUAGES = ("zh_CN", "en")
+
+
+class _Row(Struct, frozen=True):
+    """A row of ``call``."""
+
+    permit: int | None
+    case_id: int
+    collector: int
+    direction: str
+    driver: str
+    language: str
+    number: int | None
+    state: str
+    started_at: int
+    connected_at: int | None
+    ended_at: int | None
 
 
 def load(connection: Connection, office: Office, call: int, *, like: Call | None = None) -> Call:
@@ -27,7 +45,7 @@ def load(connection: Connection, office: Office, call: int, *, like: Call | None
     row = _row(connection, call)
     now = office.now()
     case = reading.case_file(connection, row.case_id, now)
-    kept: dict[str, Any] = row.state
+    kept = msgspec.json.decode(row.state)
     person = int(kept["person"])
     day = case.today(now).isoformat()
     granted = _permit(connection, row.permit)
@@ -52,7 +70,7 @@ def load(connection: Connection, office: Office, call: int, *, like: Call | None
         allowed_until=granted.allowed_until if granted else _promised(answers),
         now=now,
         answers=answers,
-        prepared=reading.prepared(connection, row.collector, case.id, day),  # type: ignore[arg-type]
+        prepared=reading.prepared(connection, row.collector, case.id, day),
         permit=granted,
         permit_tries=int(kept.get("permit_tries", 0)),
         floor=int(kept.get("floor", 0)),
@@ -76,7 +94,8 @@ def revealed(call: Call) -> str | None:
 
 def kept_of(connection: Connection, call: int) -> dict[str, Any]:
     """What is kept beside the answers."""
-    return dict(_row(connection, call).state)
+    found: dict[str, Any] = msgspec.json.decode(driver_of(connection)(texts.STATE, {"call": call})[0][0])
+    return found
 
 
 def keys_of(connection: Connection, call: int) -> dict[str, int]:
@@ -99,26 +118,19 @@ def spoken(connection: Connection, case: int, desk: str) -> str:
     return next((each for each in wishes if each in LANGUAGES), "zh_CN")
 
 
-def _row(connection: Connection, call: int) -> Row[Any]:
-    table = CallRow.__table__  # type: ignore[attr-defined]
-    row = connection.execute(select(table).where(table.c.id == call)).first()
-    if row is None:
+def _row(connection: Connection, call: int) -> _Row:
+    rows = driver_of(connection)(texts.CALL, {"call": call})
+    if not rows:
         raise NotFound("no_such_call", N_("There is no such call."), hint=N_("`collectdesk call list` names yours."))
-    return row
+    return _Row(*rows[0])
 
 
 def _collector(connection: Connection, staff: int) -> Collector:
-    table = Staff.__table__  # type: ignore[attr-defined]
-    row = connection.execute(select(table).where(table.c.id == staff)).one()
-    return Collector(row.id, row.number, row.name, row.superior)
+    return Collector(*driver_of(connection)(texts.COLLECTOR, {"id": staff})[0])
 
 
 def _permit(connection: Connection, permit: int | None) -> Granted | None:
-    if permit is None:
-        return None
-    table = Permit.__table__  # type: ignore[attr-defined]
-    row = connection.execute(select(table).where(table.c.id == permit)).one()
-    return Granted(row.id, row.state, row.expires_at, row.allowed_until)
+    return None if permit is None else Granted(*driver_of(connection)(texts.PERMIT, {"id": permit})[0])
 
 
 def _promised(answers: tuple[Any, ...]) -> int | None:

@@ -55,7 +55,30 @@ def _role(call: Call, party: str) -> Hearer:
     return "obligor" if party == "obligor" and person.role in OBLIGORS else "anyone"
 
 
-def say(call: Call, line: str, more: Mapping[str, str] | None = None, *, done: bool = False) -> Said:
+class Voice:
+    """The lines of a call as they are to be said to whoever is listening now."""
+
+    def __init__(self, call: Call) -> None:
+        self._call = call
+        self._known = of_case(call)
+        self.listening = hearer(call)
+
+    def say(self, line: str, more: Mapping[str, str] | None = None) -> Said:
+        """One line; raises as ``say`` does."""
+        variables = {**self._known, **(more or {})}
+        text = self._call.library.render(line, hearer=self.listening, variables=variables, call=self._call)
+        return Said(line, text, self.listening)
+
+    def lines(self, step: str) -> tuple[str, ...]:
+        """The lines of a script step that they may hear, in the script's order."""
+        return self._call.library.lines(step, self.listening, self._call.language)
+
+    def knows(self, line: str, more: Mapping[str, str]) -> bool:
+        """Whether all that a line needs is known."""
+        return self._call.library.needs(line, self._call) <= self._known.keys() | more.keys()
+
+
+def say(call: Call, line: str, more: Mapping[str, str] | None = None) -> Said:
     """A line as it is to be said to whoever is listening.
 
     Raises:
@@ -63,25 +86,18 @@ def say(call: Call, line: str, more: Mapping[str, str] | None = None, *, done: b
         BadData: something it needs is not known.
         NotFound: there is no such line.
     """
-    listening = hearer(call)
-    variables = {**of_case(call), **(more or {})}
-    text = call.library.render(line, hearer=listening, variables=variables, call=call)
-    return Said(line, text, listening, done)
+    return Voice(call).say(line, more)
 
 
 def say_all(
     call: Call, step: str, more: Mapping[str, str] | None = None, only: tuple[str, ...] = ()
 ) -> tuple[Said, ...]:
     """The lines of a script step that whoever listens may hear, in the script's order; ``only`` those named."""
-    return tuple(
-        say(call, line, more)
-        for line in call.library.lines(step, hearer(call), call.language)
-        if not only or line in only
-    )
+    voice = Voice(call)
+    return tuple(voice.say(line, more) for line in voice.lines(step) if not only or line in only)
 
 
 def say_known(call: Call, step: str, more: Mapping[str, str] | None = None) -> tuple[Said, ...]:
     """Those lines of a step that can be said whole: a line with something unknown in it is left out."""
-    known = {**of_case(call), **(more or {})}
-    lines = call.library.lines(step, hearer(call), call.language)
-    return tuple(say(call, line, more) for line in lines if call.library.needs(line, call) <= known.keys())
+    voice, told = Voice(call), more or {}
+    return tuple(voice.say(line, told) for line in voice.lines(step) if voice.knows(line, told))

@@ -114,7 +114,6 @@ def _event(past: Past) -> PaneRow:
         "line": past.line,
         "talk": past.talk,
         "outcome": past.outcome,
-        "note": past.note,
     }
     return _row("event", "both", value)
 

@@ -8,13 +8,11 @@ from sqlmodel import col
 from collectdesk.desk.call.at_hand import AtHand
 from collectdesk.desk.call.question import Question, Said
 from collectdesk.desk.call.state import Call
-from collectdesk.desk.call.steps import question
 from collectdesk.store.tables import LineShown
 
 
-def show(connection: Connection, state: Call) -> None:
+def show(connection: Connection, state: Call, following: Question | None) -> None:
     """Keep every line the next question puts before the collector, with its text and script version."""
-    following = question(state)
     if following is None:
         return
     have = set(connection.execute(select(col(LineShown.line)).where(col(LineShown.call) == state.id)).scalars())

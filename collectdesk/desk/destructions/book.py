@@ -36,17 +36,26 @@ def ask_recordings(office: Office, reason: str, *, case: str = "") -> str:
     office.require_role(*four_eyes.DECIDING)
     said = reason_of(reason)
     with office.writing() as session:
-        going = [each.recording for each in purging.due(session, office.now(), case=case) if each.may]
-        going = free(session, going)
-        if not going:
-            raise Busy(
-                "nothing_due",
-                N_("No recording may be destroyed now."),
-                hint=N_("`collectdesk recording purge --dry-run` says of each why."),
-            )
+        going = may_go(office, session, case=case)
         row = asked(office, session, "recordings", said)
         add_items(office, session, row, going)
         return ids.public(NAME, row.id or 0)
+
+
+def may_go(office: Office, session: Session, *, case: str = "") -> list[int]:
+    """The keys of the recordings that may be asked for now, or those of one case.
+
+    Raises:
+        Busy: none may go now.
+    """
+    going = free(session, [each.recording for each in purging.due(session, office.now(), case=case) if each.may])
+    if not going:
+        raise Busy(
+            "nothing_due",
+            N_("No recording may be destroyed now."),
+            hint=N_("`collectdesk recording purge --dry-run` says of each why."),
+        )
+    return going
 
 
 def asked(

@@ -63,13 +63,14 @@ def _require_case(office: Office, session: Session, row: Destruction) -> None:
 def _one(office: Office, key: int) -> None:
     """One recording: it stays where something has come up, else its file goes and that is written.
 
-    That it is about to go is written first, so that a run that broke off between knows its own work.
+    That it may be about to go is written first, so that a run that broke off between knows its own work; whether it
+    goes is asked once, under the lock under which it goes.
     """
     from collectdesk.store.tables import Recording
 
     with office.writing() as session:
         item = _waiting(session, key)
-        if item is None or not _goes(office, session, item):
+        if item is None:
             return
         if removing.there(session, session.get_one(Recording, item.recording)):
             item.why = book.REMOVING

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from collectdesk.desk.destructions.gone import GONE
 from collectdesk.desk.evidence.subjects import MOST, OF_DEBTOR, hanging
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from collectdesk.desk.office import Office
     from collectdesk.store.tables import CaseFile, Destruction
 
-GONE = "-"
 KEPT: Mapping[str, tuple[str, ...]] = {
     "call": ("step", "party", "cause", "ability", "attitude", "outcome", "next_action", "script", "language"),
     "call_answer": ("step", "field"),
@@ -59,8 +59,13 @@ KEPT: Mapping[str, tuple[str, ...]] = {
     "request": ("matter", "party", "choices", "digest", "answer", "answer_digest"),
     "attestation": ("kind",),
     "step": ("kind", "act", "state"),
+    "letter": ("template", "version", "template_digest", "lang", "html_digest", "plain_digest"),
+    "dial_record": ("mark",),
+    "dial_finding": ("details",),
 }
 """Columns that hold codes, keys, digests and versions, never anybody's words, by table."""
+NEVER_EMPTY: Mapping[str, tuple[str, ...]] = {"letter": ("html", "plain")}
+"""Columns without which a row would not be what it is: something stands in their place."""
 
 
 def erase_case(office: Office, session: Session, row: Destruction) -> dict[str, int]:
@@ -126,10 +131,26 @@ def _people(session: Session, case: CaseFile) -> Counter[str]:
         ).scalar_one()
         if elsewhere:
             continue
+        _unknown_dials(session, int(person))
         counts["person"] += _erase(session, "person", [int(person)])
         for name in ("number", "person_zone"):
             counts[name] += _erase(session, name, _keys(session, name, int(person)))
     return counts
+
+
+def _unknown_dials(session: Session, person: int) -> None:
+    """Forget the digests of this person's numbers in the phone's records, so that no key can tell them any more."""
+    from sqlalchemy import Text, cast, literal, select, update
+    from sqlmodel import SQLModel
+
+    from collectdesk.desk.dials.comparing import digest_of
+    from collectdesk.desk.recordings.naming import canonical
+
+    numbers, records = SQLModel.metadata.tables["number"], SQLModel.metadata.tables["dial_record"]
+    for number in session.execute(select(numbers.c.number).where(numbers.c.person == person)).scalars().all():
+        digest = digest_of(session.connection(), canonical(number))
+        forgotten = update(records).where(records.c.number_digest == digest)
+        session.execute(forgotten.values(number_digest=literal("x") + cast(records.c.id, Text)))
 
 
 def _keys(session: Session, table: str, person: int) -> list[int]:
@@ -167,7 +188,7 @@ def _blanks(table: Table) -> Iterator[tuple[str, Any]]:
         if isinstance(column.type, JsonText):
             yield column.name, None if column.nullable else _empty(column)
         elif isinstance(column.type, Text):
-            if column.nullable:
+            if column.nullable and column.name not in NEVER_EMPTY.get(table.name, ()):
                 yield column.name, None
             elif column.name in unique:
                 yield column.name, literal("x") + cast(table.c.id, Text)

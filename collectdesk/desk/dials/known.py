@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import select, text
 
+from collectdesk.desk.dials.incoming import Taken
 from collectdesk.desk.dials.matching import Shown
 from collectdesk.desk.payments.closure import batched
 from collectdesk.desk.recordings.naming import canonical
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
 T = METADATA.tables
 CHUNK = 500
 PERMITS = text(
-    "SELECT p.id, n.number, p.collector, p.shown_at, p.resolved_at, COALESCE(e.line, 'unknown') AS line, "
+    "SELECT p.id, p.number AS number_key, n.number, n.number LIKE 'x%' AS erased, p.collector, "
+    "p.shown_at, p.resolved_at, COALESCE(e.line, 'unknown') AS line, "
     "COALESCE(e.duration_s, c.ended_at - c.connected_at) AS seconds, p.event, p.debtor, p.case_id, "
     "(SELECT count(*) FROM dial_record r WHERE r.permit = p.id) AS dialled, "
     "(SELECT max(f.id) FROM dial_finding f WHERE f.permit = p.id AND f.kind = 'no_dial' AND f.status <> 'closed') "
@@ -27,6 +29,16 @@ PERMITS = text(
     "AS told FROM permit p JOIN number n ON n.id = p.number LEFT JOIN contact_event e ON e.id = p.event "
     "LEFT JOIN call c ON c.permit = p.id WHERE p.shown_at BETWEEN :first AND :last ORDER BY p.id"
 )
+TAKEN = text(
+    "SELECT c.id, f.debtor, c.case_id, c.collector, c.started_at, c.ended_at, c.event, "
+    "(SELECT count(*) FROM dial_record r WHERE r.event = c.event) AS rang, "
+    "(SELECT max(d.id) FROM dial_finding d WHERE d.event = c.event AND d.kind = 'no_incoming' "
+    "AND d.status <> 'closed') AS silent, "
+    "(SELECT count(*) FROM dial_finding d WHERE d.event = c.event AND d.kind = 'no_incoming') AS told "
+    "FROM call c JOIN case_file f ON f.id = c.case_id WHERE c.direction = 'in' AND c.event IS NOT NULL "
+    "AND c.started_at BETWEEN :first AND :last ORDER BY c.id"
+)
+"""Incoming calls that were closed; an erased number begins with a letter, as no other does."""
 EXTENSIONS = text("SELECT number, staff, from_at FROM extension ORDER BY from_at, id")
 STAFF = text("SELECT number, id FROM staff")
 
@@ -53,6 +65,12 @@ class Permitted(NamedTuple):
     dialled: bool
     silent: int | None
     told: bool
+    number: int
+
+    @property
+    def staff(self) -> int:
+        """Whose permit it is."""
+        return self.shown.collector
 
 
 class Seats:
@@ -106,10 +124,24 @@ def permits(connection: Connection, first: int, last: int) -> list[Permitted]:
     """The permits whose number was shown from ``first`` to ``last`` (UTC seconds)."""
     return [
         Permitted(
-            Shown(row.id, canonical(row.number), row.collector, row.shown_at, row.resolved_at, row.line, row.seconds),
-            row.event, row.debtor, row.case_id, bool(row.dialled), row.silent, bool(row.told),
+            Shown(
+                row.id, canonical(row.number), row.collector, row.shown_at, row.resolved_at, row.line, row.seconds,
+                bool(row.erased),
+            ),
+            row.event, row.debtor, row.case_id, bool(row.dialled), row.silent, bool(row.told), row.number_key,
         )
         for row in connection.execute(PERMITS, {"first": first, "last": last})
+    ]  # fmt: skip
+
+
+def taken(connection: Connection, first: int, last: int) -> list[Taken]:
+    """The desk's incoming calls that began from ``first`` to ``last`` (UTC seconds) and are closed."""
+    return [
+        Taken(
+            row.id, row.debtor, row.case_id, row.collector, row.started_at, row.ended_at or row.started_at, row.event,
+            bool(row.rang), row.silent, bool(row.told),
+        )
+        for row in connection.execute(TAKEN, {"first": first, "last": last})
     ]  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from collectdesk.desk.dials import clockwork, known
+from collectdesk.desk.dials import clockwork, incoming, known
 from collectdesk.desk.dials.comparing import Work, lines_of, marked
 from collectdesk.desk.dials.matching import compare
 from collectdesk.desk.importing.batches import batch_of
@@ -49,8 +49,9 @@ class Loaded:
     """What comparing a file did, or a rehearsal would do.
 
     ``counts``: ``matched``, ``no_permit``, ``other_number``, ``no_dial``, ``result``, ``duration``, ``unknown`` (dials
-    of numbers nobody here knows), ``unknown_numbers`` (how many different ones), ``inside``, ``incoming``, ``same``,
-    ``settled``, ``corrected``, ``refused``. ``rows``: of each line its line, what became of it, and the case.
+    of numbers nobody here knows), ``unknown_numbers`` (how many different ones), ``inbound`` (answered calls the desk
+    took), ``no_inbound``, ``no_incoming``, ``incoming`` (not compared), ``inside``, ``same``, ``settled``,
+    ``corrected``, ``refused``. ``rows``: of each line its line, what became of it, and the case.
     ``ahead``: the exchange's clock. ``made``: the findings, by public id.
     """
 
@@ -109,25 +110,29 @@ def load(office: Office, file: RecordFile, order: Order) -> Loaded:
 def _compared(connection: Connection, file: RecordFile, order: Order) -> Work:
     """Everything that is new of a file beside what the desk has."""
 
-    held, seats = (
-        known.numbers(connection, {each.number for each in file.records if each.number}),
-        known.Seats(connection),
-    )
-    lines = lines_of(connection, file.records, held, seats)
+    records = [_stood_for(each, order) for each in file.records]
+    held = known.numbers(connection, {each.number for each in records if each.number})
+    lines = lines_of(connection, records, held, known.Seats(connection))
     source = clockwork.source_of(connection, order.source)
     seen = marked(connection, source.id if source else None, [each.mark for each in lines])
     times = [each.record.at for each in lines]
     first, last = (min(times), max(times)) if times else (0, 0)
     permits = known.permits(connection, first - clockwork.SPAN, last + clockwork.SPAN)
-    dials = [each.dial(at) for at, each in enumerate(lines)]
-    new = [each for each in dials if lines[each.key].mark not in seen]
+    fresh = [at for at, each in enumerate(lines) if each.mark not in seen]
+    new = [lines[at].dial(at) for at in fresh if lines[at].record.direction == "out"]
     ahead = clockwork.ahead(connection, source, new, permits)
     free = [each.shown for each in permits if not each.dialled]
     covered = (
         order.first if order.first is not None else first - ahead.seconds,
         order.last if order.last is not None else last - ahead.seconds,
     )
-    return Work(lines, {each.key for each in new}, permits, ahead, compare(new, free, ahead.seconds, covered))
+    rang = [lines[at].rang(at) for at in fresh if lines[at].record.direction == "in"]
+    taken = known.taken(connection, first - clockwork.SPAN, last + clockwork.SPAN)
+    answered = incoming.compare(
+        rang, [each for each in taken if not each.rang], ahead.seconds, covered if file.answers else None
+    )
+    kept = set(fresh) - set(answered.strange)
+    return Work(lines, kept, permits, ahead, compare(new, free, ahead.seconds, covered), taken, answered)
 
 
 def _stood_for(record: Record, order: Order) -> Record:
@@ -137,7 +142,7 @@ def _stood_for(record: Record, order: Order) -> Record:
 def _told(connection: Connection, file: RecordFile, work: Work) -> Loaded:
     counts = work.counts()
     counts["inside"] = sum(each.number is None for each in file.records)
-    counts["incoming"] = file.incoming
+    counts["incoming"] = counts.get("incoming", 0) + file.incoming
     counts["refused"] = len({finding.line for finding in file.findings if finding.severity == "error"})
     codes = known.codes(connection, {each.held.case for each in work.lines if each.held})
     rows = [

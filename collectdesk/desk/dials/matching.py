@@ -34,7 +34,10 @@ class Dialled(NamedTuple):
 
 
 class Shown(NamedTuple):
-    """A permit whose number was shown: digits, collector, from when to when, and what the desk has of the call."""
+    """A permit whose number was shown: digits, collector, from when to when, and what the desk has of the call.
+
+    ``erased``: what is personal of it is destroyed, its number too; then only whose dial it was can tell.
+    """
 
     permit: int
     number: str
@@ -43,6 +46,7 @@ class Shown(NamedTuple):
     ended_at: int | None
     line: str
     duration_s: int | None
+    erased: bool = False
 
     @property
     def until(self) -> int:
@@ -75,9 +79,11 @@ def compare(dials: Sequence[Dialled], permits: Sequence[Shown], ahead: int, cove
         ahead: seconds to take off the exchange's clock.
         covered: the first and last instant, by the desk's clock, of which the records are complete.
     """
-    matched = _pairs(dials, permits, ahead, same_number=True)
+    live, erased = [each for each in permits if not each.erased], [each for each in permits if each.erased]
+    matched = _pairs(dials, live, ahead, same_number=True)
+    matched |= _pairs([each for each in dials if each.key not in matched], erased, ahead, same_number=False)
     rest = [each for each in dials if each.key not in matched]
-    left = [each for each in permits if each.permit not in matched.values() and each.line != "not_dialled"]
+    left = [each for each in live if each.permit not in matched.values() and each.line != "not_dialled"]
     other = _pairs(rest, left, ahead, same_number=False)
     first, last = covered
     silent = [

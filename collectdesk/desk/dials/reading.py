@@ -14,11 +14,12 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
+from collectdesk.desk.dials.matching import ANSWERED
 from collectdesk.desk.dials.numbers import read_dialled, read_extension
 from collectdesk.desk.importing.callfields import read_seconds
 from collectdesk.desk.importing.casefile import Notes, lines_of
 from collectdesk.desk.importing.dates import midnight, read_time
-from collectdesk.desk.importing.finding import Finding
+from collectdesk.desk.importing.finding import Finding, Refusal
 from collectdesk.desk.importing.headings import Layout, lay_out
 from collectdesk.desk.importing.line import Line, Table
 from collectdesk.desk.importing.mapping import Mapping
@@ -35,8 +36,9 @@ TWO_DAYS = 2 * 86_400
 class Record(Struct, frozen=True):
     """One line: ``at`` by the exchange's clock in UTC seconds; ``number`` none for a call inside the house.
 
-    ``line`` is a word of the contract, ``unknown`` where the record does not say; ``duration_s`` the time talked.
-    ``mark`` tells it from every other line of its source; it may hold a number and is never kept as it is.
+    ``number`` is the other party's: who was dialled, or who called. ``line`` is a word of the contract, ``unknown``
+    where the record does not say; ``duration_s`` the time talked. ``mark`` tells it from every other line of its
+    source; it may hold a number and is never kept as it is.
     """
 
     line_number: int
@@ -47,17 +49,23 @@ class Record(Struct, frozen=True):
     duration_s: int | None
     extension: str | None
     agent: str | None
+    direction: Literal["out", "in"] = "out"
 
 
 @dataclass
 class RecordFile:
-    """A file as read: what can be used, what cannot, and why; ``incoming`` calls are counted and not compared."""
+    """A file as read: what can be used, what cannot, and why.
+
+    ``answers``: whether it holds incoming calls at all. ``incoming``: how many of those cannot be compared, because
+    nobody answered or no number of the caller is told.
+    """
 
     source: Source
     layouts: list[Layout]
     records: list[Record] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     lines: int = 0
+    answers: bool = False
     incoming: int = 0
 
     @property
@@ -86,10 +94,11 @@ def read_records(path: Path, *, today: date, mapping: Mapping | None = None) -> 
     for number, cells in lines_of(layout):
         file.lines += 1
         line = Line(table, number, cells)
-        if line.code("records.direction", "direction") == "in":
-            file.incoming += 1
-            continue
-        record = _read(line)
+        incoming = line.code("records.direction", "direction") == "in"
+        record = _answered(line) if incoming else _read(line)
+        if incoming:
+            file.answers = True
+            file.incoming += record is None and not line.broken
         if record is not None and seen.setdefault(record.mark, number) != number:
             line.note("records.at", "record_twice", N_("the same record as on an earlier line; it counts once."))
         elif record is not None:
@@ -102,21 +111,49 @@ def read_records(path: Path, *, today: date, mapping: Mapping | None = None) -> 
     return file
 
 
+def _answered(line: Line) -> Record | None:
+    """An incoming call that was answered, by the caller's number; none where there is nothing to compare."""
+    talked, result = _talked(line)
+    caller = _caller(line)
+    if line.broken or result not in ANSWERED or caller is None:
+        return None
+    return _made(line, "in", caller, talked, result)
+
+
+def _caller(line: Line) -> str | None:
+    """Who called, from outside: where a record names no caller, the other party it names; none where it is hidden."""
+    for name in ("records.caller", "records.number"):
+        try:
+            found = read_dialled(line.cell(name), area_code=line.mark("records.area_code"))
+        except Refusal:
+            found = None
+        if found is not None:
+            return found
+    return None
+
+
 def _read(line: Line) -> Record | None:
-    """The record, or none when the line has an error."""
+    """The record of a dial, or none when the line has an error."""
+    number = line.read("records.number", partial(read_dialled, area_code=line.mark("records.area_code")))
+    line.require("records.number", line.mark("records.number"))
+    talked, result = _talked(line)
+    return _made(line, "out", number, talked, result)
+
+
+def _made(
+    line: Line, direction: Literal["out", "in"], number: str | None, talked: int | None, result: str
+) -> Record | None:
+    """The record with what every line has: when, whose extension, and what tells it from others."""
     at = line.read("records.at", partial(read_time, zone=_zone(line)))
     line.require("records.at", at)
     if at and at > midnight(line.table.today, line.table.zone) + TWO_DAYS:
         line.refuse("records.at", "date_in_future", N_("a date in the future."), _COMPARE)
-    number = line.read("records.number", partial(read_dialled, area_code=line.mark("records.area_code")))
-    line.require("records.number", line.mark("records.number"))
-    talked, result = _talked(line)
     extension, agent = line.read("records.extension", read_extension) or None, line.mark("records.agent")
     external = line.serial("records.external_id")
     if line.broken or at is None:
         return None
     mark = f"id:{external}" if external else repr((at, number, extension, agent, talked, result))
-    return Record(line.number, mark, at, number, result, talked, extension, agent)
+    return Record(line.number, mark, at, number, result, talked, extension, agent, direction)
 
 
 def _zone(line: Line) -> ZoneInfo:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Collection, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import insert, text, update
 
 from collectdesk.desk import permit_ends, steps
 from collectdesk.desk.dials import clockwork
+from collectdesk.desk.dials.known import Permitted
 from collectdesk.desk.dials.matching import ANSWERED
 from collectdesk.desk.permit_ends import Outcome
 from collectdesk.store import ids, journal
@@ -19,11 +20,26 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from collectdesk.desk.dials.comparing import Line, Work
-    from collectdesk.desk.dials.known import Permitted
+    from collectdesk.desk.dials.incoming import Taken
+    from collectdesk.desk.dials.known import Held
     from collectdesk.desk.office import Office
 
 T = METADATA.tables
 NAME = "dial_finding"
+
+
+class Dial(NamedTuple):
+    """A record as a contact takes it: keys of its source, its staff and its batch; what tells it from others."""
+
+    source: int
+    mark: str
+    direction: str
+    line: str
+    duration_s: int | None
+    staff: int | None
+    batch: int
+
+
 OWN = text("SELECT id FROM org WHERE own ORDER BY id")
 
 
@@ -31,26 +47,61 @@ def lock(connection: Connection, work: Work) -> None:
     """Hold the debtors whose history changes, in one order, so that no permit is given meanwhile on the old one."""
     held = {work.lines[place].held for place in work.new}
     debtors = {each.debtor for each in held if each} | {each.debtor for each in work.permits}
+    hold(connection, debtors | {each.debtor for each in work.taken})
+
+
+def hold(connection: Connection, debtors: Collection[int]) -> None:
+    """Hold these debtors, in one order."""
     for debtor in sorted(debtors):
         lock_row(connection, "person", debtor)
+
+
+def own_org(connection: Connection) -> int:
+    """The key of the company itself."""
+    return int(connection.execute(OWN).scalar_one())
+
+
+def contact(dial: Dial, held: Held, *, own: int, at: int, now: int, line: str | None = None) -> dict[str, Any]:
+    """The contact a dial without a permit counts as, about any of the debtor's debts.
+
+    Args:
+        dial: how it ended, whose it was, and where it was read.
+        held: whose number it is.
+        own: the company.
+        at: when, by the desk's clock (UTC seconds).
+        now: when it is written down.
+        line: how it really ended, where somebody has shown that already.
+    """
+    ended = line or dial.line
+    return {
+        "at": at, "recorded_at": now, "kind": "call", "org": own, "direction": dial.direction, "debtor": held.debtor,
+        "person": held.person, "number": held.number, "channel": "voice", "line": ended,
+        "talk": "unknown" if ended in (*ANSWERED, "unknown") else "none", "duration_s": dial.duration_s, "debts": [],
+        "discussed": [], "by_staff": dial.staff, "external_id": f"phone:{dial.source}:{dial.mark}",
+        "import_batch": dial.batch,
+    }  # fmt: skip
 
 
 def write(connection: Connection, office: Office, source: str, work: Work, batch: int, now: int) -> list[str]:
     """Write everything; the public ids of the findings."""
     pen = _Pen(connection, office, work, batch, now)
     pen.source = clockwork.learned(connection, office, source, work.ahead, now)
-    pen.own = int(connection.execute(OWN).scalar_one())
-    matched, other = dict(work.compared.matched), dict(work.compared.other_number)
+    pen.own = own_org(connection)
+    matched, other, inbound = map(dict, (work.compared.matched, work.compared.other_number, work.answered.matched))
     hows = {place: how for place, _permit, how in work.different()}
     for place in sorted(work.new):
         if place in matched:
             pen.matched(place, work.by_key[matched[place]], hows.get(place))
         elif place in other:
             pen.other_number(place, work.by_key[other[place]])
+        elif place in inbound:
+            pen.inbound(place, work.calls[inbound[place]])
         else:
             pen.alone(place)
     for permit in work.silent:
         pen.silent(work.by_key[permit])
+    for call in work.unrung:
+        pen.unrung(call)
     return pen.made
 
 
@@ -66,9 +117,9 @@ class _Pen:
     def matched(self, place: int, permit: Permitted, how: str | None) -> None:
         """A dial with its permit; where the two tell different things that is found."""
         line = self.work.lines[place]
-        record = self._record(line, permit=permit.shown.permit)
+        record = self._record(line, permit=permit.shown.permit, number=permit.number if permit.shown.erased else None)
         if permit.silent is not None:
-            self._settle(permit.silent, permit)
+            self._settle(permit.silent, permit.case)
         if how is None:
             return
         event = permit.event
@@ -88,46 +139,56 @@ class _Pen:
         told = {**_side(line), "known": line.held is not None}
         self._find("other_number", permit, told, record=record, event=event, at=self._at(line), line=line)
 
+    def inbound(self, place: int, call: Taken) -> None:
+        """An answered call that the desk took."""
+        self._record(self.work.lines[place], event=call.event)
+        if call.silent is not None:
+            self._settle(call.silent, call.case)
+
     def alone(self, place: int) -> None:
-        """A dial without a permit: it counts, and is found, where the number is somebody's here."""
+        """A dial without a permit, or an answered call the desk did not take: it counts where the number is known."""
         line = self.work.lines[place]
         event = self._event(line)
         record = self._record(line, event=event)
         if event is not None:
-            self._find("no_permit", None, _side(line), record=record, event=event, at=self._at(line), line=line)
+            kind = "no_permit" if line.record.direction == "out" else "no_inbound"
+            self._find(kind, None, _side(line), record=record, event=event, at=self._at(line), line=line)
 
     def silent(self, permit: Permitted) -> None:
         """A permit that no record has a dial for."""
         told = {"desk_line": permit.shown.line, "desk_s": permit.shown.duration_s}
         self._find("no_dial", permit, told, record=None, event=permit.event, at=permit.shown.shown_at)
 
+    def unrung(self, call: Taken) -> None:
+        """An incoming call of the desk that no record has."""
+        told = {"desk_line": "answered", "desk_s": call.ended_at - call.started_at}
+        self._find("no_incoming", call, told, record=None, event=call.event, at=call.started_at)
+
     def _at(self, line: Line) -> int:
         """When it was dialled by the desk's clock; never later than now, or the gate would not see it yet."""
         return min(line.record.at - self.work.ahead.seconds, self.now)
 
     def _event(self, line: Line) -> int | None:
-        """The contact it counts as, about any of the debtor's debts; none where nobody here has the number."""
+        """The contact it counts as; none where nobody here has the number."""
         if line.held is None:
             return None
-        talk = "unknown" if line.record.line in (*ANSWERED, "unknown") else "none"
-        row: dict[str, Any] = {
-            "at": self._at(line), "recorded_at": self.now, "kind": "call", "org": self.own, "direction": "out",
-            "debtor": line.held.debtor, "person": line.held.person, "number": line.held.number, "channel": "voice",
-            "line": line.record.line, "talk": talk, "duration_s": line.record.duration_s, "debts": [],
-            "discussed": [], "by_staff": line.staff, "external_id": f"phone:{self.source}:{line.mark}",
-            "import_batch": self.batch,
-        }  # fmt: skip
+        record = line.record
+        dial = Dial(self.source, line.mark, record.direction, record.line, record.duration_s, line.staff, self.batch)
+        row = contact(dial, line.held, own=self.own, at=self._at(line), now=self.now)
         key = self._insert("contact_event", row)
         self._journal("dial.add", f"contact_event:{key}", row)
         return key
 
-    def _record(self, line: Line, *, permit: int | None = None, event: int | None = None) -> int:
-        record = line.record
+    def _record(
+        self, line: Line, *, permit: int | None = None, event: int | None = None, number: int | None = None
+    ) -> int:
+        record, number = line.record, line.held.number if line.held else number
         return self._insert(
             "dial_record",
             {
-                "source": self.source, "mark": line.mark, "at": record.at, "offset_s": self.work.ahead.seconds,
-                "number": line.held.number if line.held else None, "number_digest": line.digest,
+                "source": self.source, "mark": line.mark, "direction": record.direction, "at": record.at,
+                "offset_s": self.work.ahead.seconds, "number": number,
+                "number_digest": line.digest if number is None else None,
                 "extension": record.extension, "staff": line.staff, "line": record.line,
                 "duration_s": record.duration_s, "permit": permit, "event": event, "import_batch": self.batch,
                 "recorded_at": self.now,
@@ -135,15 +196,16 @@ class _Pen:
         )  # fmt: skip
 
     def _find(
-        self, kind: str, permit: Permitted | None, told: Mapping[str, object], *, record: int | None,
+        self, kind: str, desk: Permitted | Taken | None, told: Mapping[str, object], *, record: int | None,
         event: int | None, at: int, line: Line | None = None,
     ) -> None:  # fmt: skip
         held = line.held if line else None
-        staff = line.staff if line and line.staff is not None else permit.shown.collector if permit else None
-        debtor = held.debtor if held else permit.debtor if permit else None
-        about = held.case if held else permit.case if permit else None
+        staff = line.staff if line and line.staff is not None else desk.staff if desk else None
+        debtor = held.debtor if held else desk.debtor if desk else None
+        about = held.case if held else desk.case if desk else None
+        permit = desk.shown.permit if isinstance(desk, Permitted) else None
         row: dict[str, Any] = {
-            "kind": kind, "status": "open", "record": record, "permit": permit.shown.permit if permit else None,
+            "kind": kind, "status": "open", "record": record, "permit": permit,
             "event": event, "staff": staff, "debtor": debtor, "about": about, "details": dict(told),
             "happened_at": at, "found_at": self.now,
         }  # fmt: skip
@@ -154,11 +216,11 @@ class _Pen:
         )
         self.made.append(ids.public(NAME, key))
 
-    def _settle(self, finding: int, permit: Permitted) -> None:
+    def _settle(self, finding: int, case: int) -> None:
         """A later file has the dial that was missing."""
         rows = T[NAME]
         self.connection.execute(update(rows).where(rows.c.id == finding).values(status="closed", closed_at=self.now))
-        steps.record(self.connection, NAME, finding, "settle", "closed", at=self.now, by=None, case=permit.case)
+        steps.record(self.connection, NAME, finding, "settle", "closed", at=self.now, by=None, case=case)
 
     def _insert(self, table: str, row: Mapping[str, Any]) -> int:
         made = self.connection.execute(insert(T[table]).values(row)).inserted_primary_key

@@ -5,7 +5,7 @@ One SQL text each, over the plain driver, so that a desk without an emergency pa
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from msgspec import Struct
 
 from collectdesk.store.case_rows import Ask
 
@@ -19,7 +19,7 @@ WAITING = (
 )
 
 
-class Waiting(NamedTuple):
+class Waiting(Struct, frozen=True):
     """An emergency nobody has taken yet: its key, the case's number, the kind, since when (UTC seconds)."""
 
     id: int

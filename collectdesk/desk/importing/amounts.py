@@ -8,47 +8,10 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from collectdesk.desk.currencies import minor_digits
 from collectdesk.desk.importing.cells import AS_TEXT, SCIENTIFIC, Cell, tidy
 from collectdesk.desk.importing.finding import Refusal
 from collectdesk.errors import N_
-
-# Digits after the point, ISO 4217; all others listed in CURRENCIES have two.
-_MINOR = {"JPY": 0, "KRW": 0, "VND": 0, "CLP": 0, "KWD": 3, "BHD": 3, "OMR": 3, "JOD": 3, "TND": 3}
-CURRENCIES = frozenset(
-    [
-        "CNY",
-        "HKD",
-        "MOP",
-        "TWD",
-        "USD",
-        "EUR",
-        "GBP",
-        "CHF",
-        "CAD",
-        "AUD",
-        "NZD",
-        "SGD",
-        "MYR",
-        "THB",
-        "PHP",
-        "IDR",
-        "INR",
-        "RUB",
-        "BRL",
-        "MXN",
-        "ZAR",
-        "SEK",
-        "NOK",
-        "DKK",
-        "PLN",
-        "TRY",
-        "AED",
-        "SAR",
-        "ILS",
-        "KZT",
-        "UAH",
-    ]
-) | frozenset(_MINOR)
 
 _SYMBOLS = re.compile(
     r"^(?:人民币|rmb|cny|usd|hkd|eur|gbp|jpy|¥|￥|\$|€|£)\s*|\s*(?:rmb|cny|元整?|圆整?)$", re.IGNORECASE
@@ -57,11 +20,6 @@ _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _PLAIN = re.compile(r"\d{1,15}(?:\.\d*)?|\.\d+")
 _UNITS = {"万": 10_000, "亿": 100_000_000, "千": 1_000}
 LARGEST = 10**15  # minor units: a million times what a person owes
-
-
-def minor_digits(currency: str) -> int:
-    """How many digits follow the decimal point in ``currency``."""
-    return _MINOR.get(currency, 2)
 
 
 def read_amount(cell: Cell, currency: str, unit: int = 1) -> int:

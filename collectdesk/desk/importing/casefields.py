@@ -6,6 +6,7 @@ import re
 
 from msgspec.structs import replace
 
+from collectdesk.desk.destructions.gone import GONE
 from collectdesk.desk.importing.cells import Cell, exact, tidy
 from collectdesk.desk.importing.finding import Refusal
 from collectdesk.desk.importing.identity import IdDocument, read_document, rounded_perhaps
@@ -35,6 +36,8 @@ def read_case(line: Line) -> CaseRecord | None:
     line.require("case.creditor", creditor)
     line.require("case.contract_no", contract)
     line.require("debtor.name", name)
+    if name == GONE:
+        line.refuse("debtor.name", "no_name", N_("is no name."), _WHOLE_NAME)
     _refuse_scientific_contract(line, contract)
     product = line.text("case.product")
     due_on = line.date("case.due_on")
@@ -111,7 +114,7 @@ def _contacts(line: Line) -> tuple[Contact, ...]:
 
 def _contact(line: Line, number: str) -> Contact | None:
     name = line.text(f"contact.name.{number}")
-    if not name:
+    if not name or name == GONE:
         label = f"contact.name.{number}" if line.table.has(f"contact.name.{number}") else f"contact.phone.{number}"
         line.refuse(label, "contact_unnamed", N_("a number of a contact person without a name."), _NAME)
         return None
@@ -218,6 +221,7 @@ def _refuse_scientific_contract(line: Line, contract: str | None) -> None:
 
 
 _COMPARE = N_("Compare it with the source.")
+_WHOLE_NAME = N_("Write the name as it stands in the contract.")
 _NAME = N_("Give the person's name, or leave the number out.")
 _ADD_TYPE = N_("Add a column for the type of debt, or give the word its meaning in a mapping file.")
 _LIST_TERMS = N_("Write it like: late_fee: clause 6; acceleration: clause 9.")

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from msgspec import Struct
 from sqlalchemy import Connection, insert, select, update
 
+from collectdesk.desk.dials import again
 from collectdesk.desk.importing import attesting
 from collectdesk.desk.importing.attesting import Attestation
 from collectdesk.desk.importing.casefile import ImportedFile, Progress
@@ -138,6 +139,7 @@ class _Import:
         self.planned: dict[str, int] = {}
         self.standing: list[int] = []
         self.done = 0
+        self.newest = again.newest(connection)
 
     def run(self) -> Outcome:
         batch, repeated = self._open_batch()
@@ -243,6 +245,7 @@ class _Import:
         if not repeated:
             connection.execute(update(rows).where(rows.c.id == batch).values(counts=self.outcome.counts))
         after: dict[str, object] = {"digest": self.file.source.digest, "counts": self.outcome.counts}
+        again.learned(connection, self.newest, self.at)
         entry = journal.Change(self.at, order.number, "import.file", f"import_batch:{batch}", None, after)
         journal.append_many(connection, [entry, *planner.changes])
         effects.after_import(connection, self.at)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from functools import partial
 
-from collectdesk.desk.importing.amounts import CURRENCIES, read_amount
+from collectdesk.desk.currencies import CURRENCIES
+from collectdesk.desk.importing.amounts import read_amount
 from collectdesk.desk.importing.cells import Cell, tidy
 from collectdesk.desk.importing.dates import midnight
 from collectdesk.desk.importing.finding import Refusal

@@ -14,15 +14,17 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
 from collectdesk.desk import adoption, casebook, steps
-from collectdesk.desk.call.casefile import AGENTS, OBLIGORS, CaseFile, Party
+from collectdesk.desk.call.casefile import CaseFile, Party
 from collectdesk.desk.call.variables import day
-from collectdesk.desk.four_eyes import DECIDING, PEOPLE
-from collectdesk.desk.notices import letterbox
+from collectdesk.desk.destructions.gone import GONE
+from collectdesk.desk.four_eyes import PEOPLE
+from collectdesk.desk.notices import letterbox, sender
 from collectdesk.desk.notices.letterbox import NAME, digest, numbered, spelled
+from collectdesk.desk.notices.permitted import addressee, ask_the_gate, require_clean, require_sender
 from collectdesk.desk.notices.rendering import Made, render
-from collectdesk.desk.notices.templates import Asked, Template, forbidden
-from collectdesk.desk.standing import HOUSE_ZONE, standing_of
-from collectdesk.errors import N_, BadData, BlockedByGate, Busy, NotFound, NotPermitted, UsageProblem
+from collectdesk.desk.notices.templates import Asked, Template
+from collectdesk.desk.standing import HOUSE_ZONE
+from collectdesk.errors import N_, Busy, NotFound, UsageProblem
 from collectdesk.store import files, ids
 
 if TYPE_CHECKING:
@@ -36,8 +38,6 @@ if TYPE_CHECKING:
 
 Form = Literal["html", "text"]
 SUFFIXES: Mapping[Form, str] = {"html": ".html", "text": ".txt"}
-OF_LEADS = ("assignment", "adverse_credit", "dispute_and_sue")
-"""Letters that change what the debtor may expect of the law: whoever decides makes them."""
 
 
 @dataclass(frozen=True)
@@ -114,7 +114,7 @@ def write_again(office: Office, name: str, out: Path, form: Form = "html") -> Le
     """Write the file of a letter once more, byte for byte.
 
     Raises:
-        NotFound: there is no such letter, or it was not made here.
+        NotFound: there is no such letter, it was not made here, or its text was destroyed.
         Busy: the file is there already.
     """
     with office.reading() as session:
@@ -123,6 +123,8 @@ def write_again(office: Office, name: str, out: Path, form: Form = "html") -> Le
         key, text = row.id or 0, texts[form]
     if text is None or number is None:
         raise NotFound("letter_elsewhere", N_("That letter was not made here: its text is not kept."), hint="")
+    if text == GONE:
+        raise NotFound("letter_erased", N_("The text of that letter was destroyed with its case."), hint="")
     path = _free(out, number, form)
     files.write_private(path, text.encode())
     return Letter(ids.public(NAME, key), number, path, digest(text.encode()))
@@ -150,14 +152,14 @@ def _make(office: Office, session: Session, code: str, wish: Wish) -> _Kept:
     found = casebook.find(session, code)
     case = _file(session, found.id or 0, at)
     require_sender(office, template)
-    _require_clean(session, template, at)
-    party = _addressee(case, wish.to, at)
-    _ask_the_gate(office, session, case, party, template, wish.way, at)
+    require_clean(session, template, at)
+    party = addressee(case, wish.to, at)
+    ask_the_gate(office, session, case, party, template, wish.way, at)
     year, serial = numbered(session.connection(), _today(at).year)
     number = spelled(year, serial)
     lang: Lang = wish.lang or ("en" if case.language == "en" else "zh_CN")
     variables = _variables(case, party, lang, at, number, _given(template, wish.given, lang))
-    variables["staff_number"] = office.staff.number
+    variables |= {"staff_number": office.staff.number, "return_address": sender.address(session)}
     employer: Employer = office.company.kind  # type: ignore[assignment] # one of the contract's kinds
     texts = render(template, variables, lang=lang, employer=employer, enveloped=wish.way == "letter")
     key = _keep(office, session, adopted, case, party, texts, lang=lang, way=wish.way, number=(year, serial), at=at)
@@ -168,88 +170,6 @@ def _file(session: Session, case: int, at: int) -> CaseFile:
     from collectdesk.desk.call.reading import case_file
 
     return case_file(session.connection(), case, at)
-
-
-def require_sender(office: Office, template: Template) -> None:
-    """Go on only if it is this company's letter, and whoever is signed in may make it.
-
-    Raises:
-        NotPermitted: another's letter, or one for whoever decides.
-    """
-    if template.kind in OF_LEADS:
-        office.require_role(*DECIDING)
-    if office.company.kind in template.senders:
-        return
-    raise NotPermitted(
-        "not_our_letter",
-        N_("This notice is for the {senders} to send, not for this company."),
-        hint=N_("Once it was sent, a lead logs it with what shows it: `collectdesk notice outside`."),
-        senders=" / ".join(template.senders),
-    )
-
-
-def _require_clean(session: Session, template: Template, at: int) -> None:
-    hits = forbidden(template, adoption.wordings(session, at))
-    if hits:
-        raise BadData(
-            "template_wording",
-            N_("The template {name} says at {place} what the word lists bar."),
-            hint=N_("Word it otherwise, then adopt it again."),
-            name=template.id,
-            place=hits[0][0],
-        )
-
-
-def _addressee(case: CaseFile, to: str, at: int) -> Party:
-    """Whoever it goes to: the debtor, who owes beside them, or an agent whose authority is on file.
-
-    Raises:
-        NotFound: nobody of that id or role belongs to the case.
-        NotPermitted: they may not read of the debt.
-    """
-    if to in ("debtor", f"p{case.debtor.person}"):
-        return case.debtor
-    party = next((each for each in case.parties if to in (f"p{each.person}", each.role)), None)
-    if party is None:
-        raise NotFound(
-            "no_such_person",
-            N_("Nobody of that id or role belongs to this case."),
-            hint=N_("`collectdesk case show` lists the people of a case with their ids."),
-        )
-    if party.role not in OBLIGORS and not (party.role in AGENTS and party.authorised(at)):
-        raise NotPermitted(
-            "letter_not_for_them",
-            N_("That person may not read of the debt."),
-            hint=N_("A letter goes to the debtor, to who owes beside them, or to an agent whose authority is on file."),
-        )
-    return party
-
-
-def _ask_the_gate(
-    office: Office, session: Session, case: CaseFile, party: Party, template: Template, way: str, at: int
-) -> None:
-    import msgspec
-
-    from collectdesk.desk.case_files import read_files
-    from collectdesk.desk.checking import gate_in_force
-    from collectdesk.desk.facts import Contact, dial_for
-    from collectdesk.gate import Instant
-    from collectdesk.gate.dial import Notice
-    from collectdesk.store.case_rows import driver_of, one_case
-
-    ask = driver_of(session.connection())
-    channel = "letter" if way == "hand" else way
-    contact = Contact(case.id, party.person, None, at, purpose="legal_notice", channel=channel)
-    dial = dial_for(read_files(ask, one_case(case.id)), contact, standing_of(ask, office.staff.id, at), office.lang)
-    itself = Notice(kind=template.kind, debts=(case.code,), sent_at=Instant(at))
-    decision = gate_in_force(ask, at).decide(msgspec.structs.replace(dial, notices=(*(dial.notices or ()), itself)))
-    if not decision.allowed:
-        raise BlockedByGate(
-            "letter_refused",
-            N_("The gate does not let this letter be sent: {rules}."),
-            hint=N_("`collectdesk rules show RULEBOOK` has their words."),
-            rules=", ".join(block.rule for block in decision.blocks),
-        )
 
 
 def _given(template: Template, given: Mapping[str, str], lang: Lang) -> dict[str, str]:

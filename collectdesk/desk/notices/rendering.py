@@ -15,6 +15,7 @@ STYLE = (
     "body{font:16px/1.7 serif;margin:0;color:#111;background:#fff}"
     "section{max-width:42em;margin:0 auto;padding:3em 2em}"
     ".envelope{min-height:14em;border-bottom:1px dashed #999;white-space:pre-line}"
+    ".from{font-size:.8em;color:#333;white-space:pre-line;margin:0 0 2em}"
     "h1{font-size:1.3em;text-align:center}.head{display:flex;justify-content:space-between}"
     ".closing{margin-top:3em;text-align:right;white-space:pre-line}"
     "footer{margin-top:3em;font-size:.75em;color:#555}"
@@ -22,6 +23,8 @@ STYLE = (
 )
 NUMBER = {"zh_CN": "编号", "en": "No."}
 BASIS = {"zh_CN": "依据：", "en": "Basis: "}
+RETURN = {"zh_CN": "退件请寄：", "en": "If undelivered, please return to:"}
+"""Outside stands an address and nothing that tells whose: a name may say what the letter is about."""
 TEMPLATE = {"zh_CN": "模板：", "en": "Template: "}
 HOUSE = "policy"
 """Sources of the house's own: they bind the company and are no matter of the debtor's."""
@@ -43,7 +46,8 @@ def render(
 
     Args:
         template: as adopted.
-        variables: everything that is known; ``number`` and ``date`` among them.
+        variables: everything that is known; ``number`` and ``date`` among them. ``return_address``, where the company
+            has set one, stands on the letter under its name, and alone on the envelope, whatever the template says.
         lang: the language of the letter.
         employer: what kind of company writes.
         enveloped: it goes by post, so it needs an envelope.
@@ -57,6 +61,9 @@ def render(
     texts = [_filled(text, variables) for text in parts]
     keys = dict.fromkeys(key for part in template.parts for key in part.cite if not key.startswith(HOUSE))
     foot = (BASIS[lang] + cited(template.cites, tuple(keys), lang), f"{TEMPLATE[lang]}{template.id} {template.version}")
+    if address := variables.get("return_address", "").strip():
+        filled["sender"] = f"{variables['company']}\n{address}"
+        filled["return"] = f"{RETURN[lang]}\n{address}"
     number = variables["number"]
     return Made(
         _page(filled, texts, foot, number, variables["date"], lang),
@@ -87,8 +94,9 @@ def _filled(text: str, variables: Mapping[str, str]) -> str:
 def _plain(
     filled: Mapping[str, str], parts: list[str], foot: tuple[str, ...], number: str, date: str, lang: Lang
 ) -> str:
-    outside = [filled["envelope"], "", "-" * 40, ""] if "envelope" in filled else []
-    head = [filled["subject"], "", f"{NUMBER[lang]} {number}    {date}", ""]
+    back, sender = ([filled[name], ""] if name in filled else [] for name in ("return", "sender"))
+    outside = [*back, filled["envelope"], "", "-" * 40, ""] if "envelope" in filled else []
+    head = [*sender, filled["subject"], "", f"{NUMBER[lang]} {number}    {date}", ""]
     body = [line for part in parts for line in (part, "")]
     return "\n".join([*outside, *head, *body, filled["closing"], "", *foot, ""])
 
@@ -96,12 +104,17 @@ def _plain(
 def _page(
     filled: Mapping[str, str], parts: list[str], foot: tuple[str, ...], number: str, date: str, lang: Lang
 ) -> str:
-    outside = f'<section class="envelope">{escape(filled["envelope"])}</section>\n' if "envelope" in filled else ""
+    back, sender = (
+        f'<p class="from">{escape(filled[name])}</p>\n' if name in filled else "" for name in ("return", "sender")
+    )
+    outside = ""
+    if "envelope" in filled:
+        outside = f'<section class="envelope">{back}{escape(filled["envelope"])}</section>\n'
     body = "\n".join(f"<p>{escape(part)}</p>" for part in parts)
     return (
         f'<!doctype html>\n<html lang="{"zh-CN" if lang == "zh_CN" else "en"}">\n<head><meta charset="utf-8">\n'
         f'<meta name="{META}" content="{escape(number)}">\n<title>{escape(number)}</title>\n'
-        f"<style>{STYLE}</style></head>\n<body>\n{outside}<section>\n<h1>{escape(filled['subject'])}</h1>\n"
+        f"<style>{STYLE}</style></head>\n<body>\n{outside}<section>\n{sender}<h1>{escape(filled['subject'])}</h1>\n"
         f'<p class="head"><span>{NUMBER[lang]} {escape(number)}</span> <span>{escape(date)}</span></p>\n{body}\n'
         f'<p class="closing">{escape(filled["closing"])}</p>\n'
         f"<footer>{'<br>'.join(map(escape, foot))}</footer>\n</section>\n</body>\n</html>\n"

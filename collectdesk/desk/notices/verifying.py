@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import select
 
+from collectdesk.desk.destructions.gone import GONE
 from collectdesk.desk.health import Check
 from collectdesk.desk.notices import letterbox
 from collectdesk.desk.notices.letterbox import digest, spelled
@@ -65,9 +66,13 @@ def verify(session: Session, path: Path) -> letterbox.View:
 
 
 def faults(connection: Connection, only: int | None = None) -> list[Fault]:
-    """Letters whose kept text does not have its digest, or whose template is not the one that was adopted."""
-    rows, texts = T["letter"], T["adoption"]
-    asked = select(rows).where(rows.c.serial.is_not(None)).order_by(rows.c.year, rows.c.serial)
+    """Letters whose kept text does not have its digest, or whose template is not the one that was adopted.
+
+    What was destroyed with its case is neither.
+    """
+    rows, texts, cases = T["letter"], T["adoption"], T["case_file"]
+    asked = select(rows, cases.c.destroyed_at).join(cases, cases.c.id == rows.c.case_id)
+    asked = asked.where(rows.c.serial.is_not(None)).order_by(rows.c.year, rows.c.serial)
     if only is not None:
         asked = asked.where(rows.c.id == only)
     adopted = select(texts.c.digest, texts.c.content).where(texts.c.kind == "template")
@@ -75,6 +80,8 @@ def faults(connection: Connection, only: int | None = None) -> list[Fault]:
     found = []
     for row in connection.execute(asked):
         number = spelled(row.year, row.serial)
+        if row.destroyed_at is not None and row.html == GONE:
+            continue
         if digest(row.html.encode()) != row.html_digest or digest(row.plain.encode()) != row.plain_digest:
             found.append(Fault(number, "text"))
         elif row.template_digest not in sound:

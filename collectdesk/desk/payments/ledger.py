@@ -12,14 +12,20 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
-from sqlalchemy import select
 
-from collectdesk.store.schema import METADATA
+from collectdesk.store.case_rows import driver_of, listed
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-T = METADATA.tables
+PAYMENTS = (
+    "SELECT id, case_id, paid_on, currency, reference, channel, at, reverses, amount FROM payment"
+    " WHERE case_id IN ({cases}) ORDER BY paid_on, id"
+)
+STATEMENTS = (
+    "SELECT case_id, as_of, total, currency, imported_at FROM statement"
+    " WHERE case_id IN ({cases}) ORDER BY as_of, imported_at, id"
+)
 
 
 class Paid(Struct, frozen=True):
@@ -52,40 +58,34 @@ class Balance(Struct, frozen=True):
 
 def payments(connection: Connection, cases: Collection[int]) -> dict[int, list[Paid]]:
     """The payments of each case that has any, by date; reversals are in ``net``."""
-    rows = T["payment"]
-    asked = select(rows).where(rows.c.case_id.in_(cases)).order_by(rows.c.paid_on, rows.c.id)
-    found = connection.execute(asked).all()
+    found = driver_of(connection)(PAYMENTS.format(cases=listed(cases)), {})
     back: dict[int, int] = defaultdict(int)
-    for row in found:
-        if row.reverses is not None:
-            back[row.reverses] += row.amount
-    listed: dict[int, list[Paid]] = defaultdict(list)
-    for row in found:
-        if row.reverses is None:
-            on, net = date.fromisoformat(row.paid_on), row.amount + back[row.id]
-            paid = Paid(row.id, row.case_id, on, row.amount, net, row.currency, row.reference, row.channel, row.at)
-            listed[row.case_id].append(paid)
-    return dict(listed)
+    for *_, reverses, amount in found:
+        if reverses is not None:
+            back[reverses] += amount
+    paid: dict[int, list[Paid]] = defaultdict(list)
+    for key, case, on, currency, reference, channel, at, reverses, amount in found:
+        if reverses is None:
+            day, net = date.fromisoformat(on), amount + back[key]
+            paid[case].append(Paid(key, case, day, amount, net, currency, reference, channel, at))
+    return dict(paid)
 
 
 def balances(connection: Connection, cases: Collection[int]) -> dict[int, Balance]:
     """What is left of the newest statement of each case that has one."""
-    rows = T["statement"]
-    asked = select(rows).where(rows.c.case_id.in_(cases)).order_by(rows.c.as_of, rows.c.imported_at, rows.c.id)
-    newest = {row.case_id: row for row in connection.execute(asked)}
+    found = driver_of(connection)(STATEMENTS.format(cases=listed(cases)), {})
+    newest = {case: stated for case, *stated in found}
     paid = payments(connection, newest)
     return {
         case: Balance(
-            row.as_of,
-            row.total,
+            as_of,
+            total,
             sum(
-                each.net
-                for each in paid.get(case, ())
-                if each.currency == row.currency and since(each, row.as_of, row.imported_at)
+                each.net for each in paid.get(case, ()) if each.currency == currency and since(each, as_of, imported_at)
             ),
-            row.currency,
+            currency,
         )
-        for case, row in newest.items()
+        for case, (as_of, total, currency, imported_at) in newest.items()
     }
 
 

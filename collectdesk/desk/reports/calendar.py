@@ -61,6 +61,8 @@ def notes(look: Look) -> Sequence[Note]:
     issued = sorted(day for year in years if (day := _issued(year)))
     if not issued:
         return [note("notice_waited", year=following)]
+    if issued[0] == issued[-1]:
+        return [note("notice_due_on", year=following, on=issued[0])]
     return [note("notice_due", year=following, first=issued[0], last=issued[-1])]
 
 

@@ -29,6 +29,7 @@ REPORTS: dict[str, str] = {
     "incidents": N_("Incidents: emergencies and how soon taken, violations, suspensions, requests to stop."),
     "staff": N_("The scorecard: results beside refusals, violations, complaints, wording, quality; who may call."),
     "recordings": N_("Recordings: owed, kept, overdue; length, altered, twice; destroyed; by collector."),
+    "notices": N_("Letters: made, sent, received, come back; by kind and by whom; not sent, altered."),
     "training": N_("Training: who may call, what ends or is due, exams by section, rehearsals, exchange."),
     "capacity": N_("Capacity: lawful calls left today by hour, collector and team; what bars the rest."),
     "calendar": N_(
@@ -37,6 +38,8 @@ REPORTS: dict[str, str] = {
     "quality": N_("Quality: what was sampled and why, scores, items failed, second reviews, replies; by collector."),
 }
 """Every report and its line of help."""
+OF_NOW = ("capacity",)
+"""Those that tell of this moment alone, whatever the period: unasked they are of today."""
 
 
 class Module(NamedTuple):

@@ -23,10 +23,20 @@ OPEN = (
     "plans_open.waiting",
     "recordings_owed.owed",
     "emergencies_open.untaken",
+    "notices_open.unsent",
+    "notices_open.returned",
+    "dial_findings_open.unexplained",
     "certificates.expiring",
     "certificates.expired",
 )
-ALARMING = ("objections_open.overdue", "complaints_open.overdue", "emergencies_open.untaken", "certificates.expired")
+ALARMING = (
+    "objections_open.overdue",
+    "complaints_open.overdue",
+    "emergencies_open.untaken",
+    "notices_open.returned",
+    "dial_findings_open.unexplained",
+    "certificates.expired",
+)
 FIGURES = (
     *CALLS,
     "refusals.refused",

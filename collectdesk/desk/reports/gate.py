@@ -35,6 +35,7 @@ OUTSIDE = (
     "dial_findings.found",
     "dial_findings.other_number",
     "dial_findings.no_dial",
+    "dial_findings.incoming",
     "dial_findings.unexplained",
     "clock.jumps",
     "clock.confirmed",
@@ -45,6 +46,7 @@ ALARMING = (
     "caps.over",
     "unpermitted.dialled",
     "dial_findings.other_number",
+    "dial_findings.incoming",
     "dial_findings.unexplained",
     "clock.jumps",
 )

@@ -64,7 +64,7 @@ def listing(
     look = Look(window, asked, reach_of(window, asked.team, asked.collector, own=module.own), module.spans, module.most)
     listed = rows_behind(look, key, limit=limit, unmasked=unmasked)
     shown = len(next(iter(listed.section.tables)).rows)
-    notes = tuple(notes_on(look, (listed.section,)))
+    notes = tuple(each for each in notes_on(look, (listed.section,)) if each.code != "empty")  # of others there may be
     if shown < listed.number:
         notes += (note("listed_part", count=listed.number, shown=shown),)
     return replace(_report(look, (listed.section,), notes), compared=None, unmasked=unmasked), listed.cases

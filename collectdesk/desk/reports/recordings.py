@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from collectdesk.desk.reports.counting import STEP
-from collectdesk.desk.reports.figure import Chart, Figure, Section
-from collectdesk.desk.reports.tables import Part, section, table
+from collectdesk.desk.reports.figure import Chart, Section
+from collectdesk.desk.reports.tables import Part, present, section, table
 
 if TYPE_CHECKING:
     from collectdesk.desk.reports.asked import Look
@@ -55,7 +55,7 @@ def sections(look: Look) -> tuple[Section, ...]:
     counted = look.count("recordings", (*WHOLE, *FAULTS), by=(STEP, by))
     destroyed = look.count("recordings_destroyed", DESTROYED)
     return (
-        section(look, "now", _now(look)),
+        section(look, "now", present(look, NOW, ALARMING)),
         section(look, "whole", (*counted.figures(*WHOLE), *destroyed.figures(*DESTROYED)), [
             table(look, "time", STEP, Part(counted, OVER_TIME),
                   chart=Chart(shape="stacked", columns=("recordings.kept", "recordings.owed"))),
@@ -66,12 +66,3 @@ def sections(look: Look) -> tuple[Section, ...]:
                   chart=Chart(shape="bars", columns=("recordings.overdue",))),
         ]),
     )  # fmt: skip
-
-
-def _now(look: Look) -> list[Figure]:
-    found: list[Figure] = []
-    for name in dict.fromkeys(key.partition(".")[0] for key in NOW):
-        keys = tuple(key for key in NOW if key.startswith(f"{name}."))
-        counted = look.count(name, keys)
-        found += [counted.figure(key, alarm=key in ALARMING) for key in keys]
-    return found

@@ -31,10 +31,21 @@ NOW = (
     "standings.lacking",
     "standings.suspended",
     "certificates.expiring",
+    "readings.unread",
+    "readings.overdue",
+    "retrainings.waiting",
 )
-ALARMING = ("recordings_owed.overdue", "standings.lacking", "standings.suspended")
+ALARMING = ("recordings_owed.overdue", "standings.lacking", "standings.suspended", "readings.overdue")
 WRONG = ("violations.recorded", "complaints.upheld", "wordings.hits")
-CARD = (*RESULT[:2], RESULT[3], *COMPLIANCE, "recordings_owed.owed", "standings.able")
+CARD = (
+    *RESULT[:2],
+    RESULT[3],
+    *COMPLIANCE,
+    "recordings_owed.owed",
+    "standings.able",
+    "readings.unread",
+    "retrainings.waiting",
+)
 """What stands side by side for everybody."""
 FIGURES = (*RESULT, *COMPLIANCE, *NOW)
 

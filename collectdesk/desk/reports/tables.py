@@ -186,3 +186,13 @@ def _until_now(look: Look, period: Period, step: periods.Step) -> tuple[periods.
 
 def _size(value: Measured) -> int:
     return next((each for each in (getattr(value, name, None) for name in ("number", "part", "seconds")) if each), 0)
+
+
+def present(look: Look, keys: Sequence[str], alarming: Sequence[str] = ()) -> list[Figure]:
+    """The figures ``keys`` (``relation.measure``), each relation counted once; those of ``alarming`` alarm."""
+    found: list[Figure] = []
+    for name in dict.fromkeys(key.partition(".")[0] for key in keys):
+        own = tuple(key for key in keys if key.startswith(f"{name}."))
+        counted = look.count(name, own)
+        found += [counted.figure(key, alarm=key in alarming) for key in own]
+    return found

@@ -11,6 +11,8 @@ from collectdesk.desk.training.tries import HOUR, tries
 from collectdesk.errors import N_, Busy, NotPermitted
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sqlalchemy.orm import Session
 
     from collectdesk.desk.adoptable import Adopted
@@ -87,13 +89,13 @@ def begin(office: Office, session: Session, adopted: Adopted, section: str, term
     return row
 
 
-def _seen(session: Session, staff: int, course: str, section: str) -> frozenset[str]:
-    """The questions of the attempt before, at the same course or section."""
+def _seen(session: Session, staff: int, course: str, section: str) -> Mapping[str, int]:
+    """Which of their tries at the same course or section, from 1, last asked each question."""
     from sqlmodel import col, select
 
     from collectdesk.store.tables import ExamAttempt
 
     whose = col(ExamAttempt.staff) == staff, col(ExamAttempt.course) == course
     asked = select(ExamAttempt).where(*whose, col(ExamAttempt.section) == (section or None))
-    last = session.execute(asked.order_by(col(ExamAttempt.id).desc())).scalars().first()
-    return frozenset(str(each["question"]) for each in last.drawn) if last is not None else frozenset()
+    tries = session.execute(asked.order_by(col(ExamAttempt.id))).scalars()
+    return {str(each["question"]): number for number, one in enumerate(tries, 1) for each in one.drawn}

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collectdesk.store.case_rows import Ask
@@ -17,7 +19,7 @@ CHANGED = (
     "SELECT a.id, a.kind, a.name, a.version, a.digest, a.adopted_at, a.effective_from, r.at FROM adoption a "
     "LEFT JOIN reading r ON r.staff = :id AND r.kind = a.kind AND r.name = a.name AND r.digest = a.digest "
     "WHERE a.kind IN ('rulebook', 'callscript', 'course') AND (a.withdrawn_at IS NULL OR a.withdrawn_at > :at) "
-    "AND a.adopted_at > (SELECT min(adopted_at) FROM adoption) "
+    "AND a.adopted_at > (SELECT adopted_at FROM adoption ORDER BY id LIMIT 1) "
     "AND a.adopted_at > (SELECT min(recorded_at) FROM qualification WHERE staff = :id AND kind = 'exam') "
     "AND (a.kind <> 'course' OR EXISTS (SELECT 1 FROM adoption c WHERE c.kind = a.kind AND c.name = a.name "
     "AND c.id < a.id)) "
@@ -33,7 +35,7 @@ EXAMS = (
 )
 
 
-class Changed(NamedTuple):
+class Changed(Struct, frozen=True):
     """A text that changed, what is left to do about it, and the last local date for it."""
 
     key: int

@@ -1,4 +1,4 @@
-"""Drawing an exam (抽题): each section its share by weight, other questions than last time first, answers shuffled.
+"""Drawing an exam (抽题): each section its share by weight, those asked longest ago first, answers shuffled.
 
 The seed is kept with the attempt; what was drawn is kept as well, so that it reads the same whatever a later version
 of the program would draw.
@@ -7,7 +7,8 @@ of the program would draw.
 from __future__ import annotations
 
 import random
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -16,6 +17,8 @@ from collectdesk.desk.training.courses import LETTERS
 
 if TYPE_CHECKING:
     from collectdesk.desk.training.courses import Item, Section
+
+NOTHING_SEEN: Mapping[str, int] = MappingProxyType({})
 
 
 class Drawn(Struct, frozen=True):
@@ -26,15 +29,18 @@ class Drawn(Struct, frozen=True):
 
 
 def draw(
-    sections: Sequence[Section], pool: Sequence[Item], count: int, seed: int, *, seen: Collection[str] = ()
+    sections: Sequence[Section], pool: Sequence[Item], count: int, seed: int, *, seen: Mapping[str, int] = NOTHING_SEEN
 ) -> tuple[Drawn, ...]:
-    """``count`` questions of ``pool``, or all where there are fewer; those ``seen`` last time only when others end."""
+    """``count`` questions of ``pool``, or all where there are fewer; those ``seen`` only when others end, oldest first.
+
+    ``seen`` maps a question to the number of the try that last asked it, from 1.
+    """
     dice = random.Random(seed)  # noqa: S311 - which questions somebody is asked is no secret
     chosen: list[Item] = []
     for name, share in shares(sections, pool, count).items():
         there = sorted((each for each in pool if each.section == name), key=lambda each: each.id)
         dice.shuffle(there)
-        there.sort(key=lambda each: each.id in seen)
+        there.sort(key=lambda each: seen.get(each.id, 0))
         chosen += there[:share]
     dice.shuffle(chosen)
     return tuple(Drawn(each.id, _shuffled(each, dice)) for each in chosen)

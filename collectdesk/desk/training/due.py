@@ -54,7 +54,7 @@ def ends(session: Session, staff: int) -> dict[str, date | None]:
     """The last good date of each qualification that is held; none where it has no end."""
     held: dict[str, date | None] = {}
     for row in driver_of(session.connection())(QUALIFICATIONS, {"id": staff}):
-        each = QualificationRow._make(row)
+        each = QualificationRow(*row)
         last = date.fromisoformat(each.expires_on) if each.expires_on else None
         known = held.get(each.kind, date.min)
         held[each.kind] = None if last is None or known is None else max(last, known)

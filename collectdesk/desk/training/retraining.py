@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 WAITING = "SELECT section, due_on FROM retraining WHERE staff = :id AND ended_at IS NULL ORDER BY due_on, id"
 
 
-class Waiting(NamedTuple):
+class Waiting(Struct, frozen=True):
     """A section to learn again, and the last local date for it."""
 
     section: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from typing import Any
 
 import pytest
@@ -44,15 +44,24 @@ class Phone:
         self.office: Office = room.office
         self.prompt: Prompt
 
+    def _do(self, what: tuple[Hashable, ...], really: Callable[[], Prompt]) -> Prompt:
+        kept = "emergency" not in (*what, self.prompt.step if hasattr(self, "prompt") else "")
+        # An alert leaves the desk: there it is not enough to put the desk's file in its place.
+        self.prompt = self.room.do(what, really, by=self.office) if kept else really()
+        return self.prompt
+
     def dial(self, **options: Any) -> Prompt:
         """Begin a call to the small desk's case."""
-        self.prompt = beginning.start(self.office, self.room.small.code, clocks=self.room.hands.both, **options)
-        return self.prompt
+        code, clocks = self.room.small.code, self.room.hands.both
+        what: tuple[Hashable, ...] = "dial", tuple(sorted(options.items()))
+        return self._do(what, lambda: beginning.start(self.office, code, clocks=clocks, **options))
 
     def ring(self, **options: Any) -> Prompt:
         """The debtor calls."""
-        self.prompt = beginning.inbound(self.office, self.room.small.code, **options)
-        return self.prompt
+        code = self.room.small.code
+        return self._do(
+            ("ring", tuple(sorted(options.items()))), lambda: beginning.inbound(self.office, code, **options)
+        )
 
     @property
     def asked(self) -> Question:
@@ -68,14 +77,22 @@ class Phone:
     def answer(self, raw: str, **options: Any) -> Prompt:
         """Answer it."""
         self.room.hands.at += SECONDS
-        self.prompt = engine.answer(self.office, self.prompt.call.id, raw, clocks=self.room.hands.both, **options)
-        return self.prompt
+        call, clocks = self.prompt.call.id, self.room.hands.both
+        told = dict(options)
+        if told.get("field") == self.at and "key" not in told:
+            del told["field"]  # naming the field that is asked changes nothing, but where a key may be another's
+        what = "answer", call, raw, tuple(sorted(told.items()))
+
+        def really() -> Prompt:
+            return engine.answer(self.office, call, raw, clocks=clocks, **options)
+
+        return self._do(what, really)
 
     def door(self, name: str) -> Prompt:
         """Take a side door."""
         self.room.hands.at += SECONDS
-        self.prompt = engine.door(self.office, self.prompt.call.id, name)
-        return self.prompt
+        call = self.prompt.call.id
+        return self._do(("door", call, name), lambda: engine.door(self.office, call, name))
 
     def go(self, until: str = "ended", given: Mapping[str, str] | None = None) -> Prompt:
         """Answer on until the call is at ``until`` (a step, or step and field); ``given`` answers differ."""

@@ -91,6 +91,7 @@ class Life(RuleBasedStateMachine):
         self.known: list[Known] = []
         self.emergencies: list[int] = []
         self.steps = 0
+        self.looked: tuple[int, ...] = ()
         officers.register(self.house.sit("8000"), "林 律师", "某某律师事务所", "lin@example.org")
 
     def teardown(self) -> None:
@@ -294,6 +295,10 @@ class Life(RuleBasedStateMachine):
     @invariant()
     def nobody_handles_or_sees_one_about_himself(self) -> None:
         assert not [each for each in self.known if each.handler in each.party and each.state != "closed"]
+        now = *self.written(), len(self.here)
+        if self.looked == now:
+            return  # nothing was written and nobody left since everybody looked
+        self.looked = now
         for number in sorted(self.here):
             office = self.house.sit(number)
             with office.reading() as session:
@@ -323,7 +328,7 @@ def test_any_life_of_complaints_is_one_the_table_has(furniture: Furniture) -> No
     run_state_machine_as_test(
         machine,
         settings=settings(
-            max_examples=25,
+            max_examples=12,
             stateful_step_count=25,
             deadline=None,
             suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
@@ -15,23 +16,28 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import text
+from sqlalchemy import event, text
 from sqlmodel import SQLModel
 
-from collectdesk.desk import house, lifecycle
+from collectdesk import lang
+from collectdesk.desk import casebook, house, lifecycle
 from collectdesk.desk.destructions import book, carrying, cases, certificate, erasing
 from collectdesk.desk.evidence import making
 from collectdesk.desk.evidence.gathering import gather
 from collectdesk.desk.history import history
+from collectdesk.desk.notices import kept, verifying
+from collectdesk.desk.notices import making as making_letters
 from collectdesk.desk.recordings import keeping, purging, retention, scanning
 from collectdesk.desk.requests import answering, asking, officers
 from collectdesk.desk.standing import HOUSE_ZONE
 from collectdesk.errors import Busy, NotFound, NotPermitted, UsageProblem
+from collectdesk.show import casebook as casebook_face
 from collectdesk.show.casebook import FULL
 from collectdesk.show.evidence import documents
 from collectdesk.show.progress import progress
 from collectdesk.show.requests import sheet
 from collectdesk.store import audit, extract
+from collectdesk.store.case_rows import driver_of
 from collectdesk.store.engine import open_engine
 from tests.conftest import KEY
 from tests.desk.call.phone import Phone, both
@@ -214,6 +220,22 @@ def test_an_interruption_is_gone_on_with(desk: Danger, tmp_path: Path) -> None:
     assert desk.phone.one("SELECT outcome FROM destruction_item") == "gone"
 
 
+@both
+def test_what_holds_a_file_is_asked_once(desk: Danger) -> None:
+    """Asked again for every file, under the lock under which it goes, and not a second time."""
+    later(desk)
+    name = book.ask_recordings(desk.offices["8001"], "保存期满")
+    book.approve(desk.offices["8003"], name)
+    asked: list[str] = []
+
+    @event.listens_for(desk.room.office.store.writer, "before_cursor_execute")
+    def heard(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        asked.extend(kind for kind, sql in retention.HELD.items() if statement.startswith(sql[:40]))
+
+    carrying.carry_out(desk.offices["8003"], name)
+    assert sorted(asked) == sorted(retention.HELD)
+
+
 def killed_once_the_file_is_gone(desk: Danger, name: str, folder: Path) -> None:
     """Carry it out in a process of its own that is killed when the folder is made durable, before that is written."""
     child = os.fork()
@@ -333,6 +355,37 @@ def test_a_case_destroyed_leaves_nothing_of_anybody_and_the_chain_holds(desk: Da
     assert refused.value.code == "case_gone"
 
 
+@pytest.mark.parametrize(("spoken", "word"), [("zh_CN", "已销毁"), ("en", "destroyed")])
+def test_where_a_name_was_a_word_says_that_it_is_gone(
+    desk: Danger, spoken: str, word: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Masked or not; programs are told none, and when it went."""
+    lead, other, code = desk.offices["8001"], desk.offices["8003"], desk.room.small.code
+    over(desk)
+    later(desk)
+    name = cases.ask(lead, code, "case_destroyed", "保存期满")
+    book.approve(other, name)
+    carrying.carry_out(other, name)
+    zone = ZoneInfo(HOUSE_ZONE)
+    before = lang.current()
+    lang.use(spoken)
+    with other.reading() as session:
+        case = casebook.read(session, code)
+        found = casebook.search(session, code)
+        for masks in (casebook_face.Masks(), FULL):
+            capsys.readouterr()
+            casebook_face.case_text(case, masks, zone, date(2026, 11, 23))
+            casebook_face.search_text(found, masks)
+            told = capsys.readouterr().out
+            assert told.count(word) == 4  # the case, its debtor, the contact person; the debtor found
+            assert "-*" not in told
+            wire = casebook_face.case_wire(case, masks, zone)
+            assert [each["name"] for each in wire["persons"]] == [None, None]  # type: ignore[attr-defined]
+            assert wire["destroyed_at"] is not None
+            assert [each["name"] for each in casebook_face.search_rows(found, masks)] == [None]
+    lang.use(before)
+
+
 def test_a_case_handed_back_goes_with_its_receipt_and_its_recordings_stay(desk: Danger, tmp_path: Path) -> None:
     """The record goes on whole at the lender; sound within its time stays with its keeper."""
     lead, code = desk.offices["8001"], desk.room.small.code
@@ -345,6 +398,42 @@ def test_a_case_handed_back_goes_with_its_receipt_and_its_recordings_stay(desk: 
     assert [each for each in NAMES if each in everything(desk)] == []
     assert file(tmp_path).exists()
     assert desk.phone.one("SELECT status FROM recording") == "kept"
+
+
+@both
+def test_a_letter_of_a_destroyed_case_keeps_its_number_and_its_digest_alone(desk: Danger, tmp_path: Path) -> None:
+    """Articles 9.3 and 14.1: its text is gone and nobody is told that it was altered; another's still is."""
+    digests = [hashlib.sha256(each.encode()).hexdigest() for each in ("<p>王小明</p>", "王小明")]
+    letter = (
+        "INSERT INTO letter (origin, status, kind, case_id, person, debts, year, serial, template, version, "
+        "template_digest, lang, html, plain, html_digest, plain_digest, made_at, made_by, way, tracking) VALUES "
+        "('rendered', 'made', 'debt', 1, 1, '[1]', 2026, {serial}, 't', '1', 'x', 'zh_CN', '<p>王小明</p>', '王小明', "
+        "'{html}', '{plain}', 0, 1, 'letter', '王小明')"
+    )
+    run(desk, letter.format(serial=1, html=digests[0], plain=digests[1]))
+    run(desk, letter.format(serial=2, html=digests[1], plain=digests[1]))
+    assert altered(desk) == [2]
+    over(desk)
+    later(desk)
+    name = cases.ask(desk.offices["8001"], desk.room.small.code, "case_destroyed", "保存期满")
+    book.approve(desk.offices["8003"], name)
+    carrying.carry_out(desk.offices["8003"], name)
+    assert [each for each in NAMES if each in everything(desk)] == []
+    assert desk.phone.rows("SELECT serial, html, plain, html_digest FROM letter ORDER BY serial") == [
+        (1, "-", "-", digests[0]), (2, "-", "-", digests[1]),
+    ]  # fmt: skip
+    assert altered(desk) == []
+    with desk.room.office.reader.connect() as connection:
+        assert (verifying.faults(connection), verifying.gaps(connection)) == ([], [])
+    with pytest.raises(NotFound):
+        making_letters.write_again(desk.offices["8001"], "2026-0001", tmp_path)
+    run(desk, "UPDATE letter SET html = 'another' WHERE serial = 1")
+    assert altered(desk) == [1]
+
+
+def altered(desk: Danger) -> list[int]:
+    with desk.room.office.reader.connect() as connection:
+        return list(kept.altered(driver_of(connection)))
 
 
 @both

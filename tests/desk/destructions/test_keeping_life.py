@@ -187,6 +187,6 @@ def test_a_recording_lives_and_goes_by_its_tables(furniture: Furniture) -> None:
     run_state_machine_as_test(
         KeepingLife,
         settings=settings(
-            max_examples=30, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck)
+            max_examples=15, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck)
         ),
     )

@@ -4,41 +4,43 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import text
 
-from collectdesk.desk import permit, permit_ends
+from collectdesk.desk import numberbook, permit, permit_ends
 from collectdesk.desk.case_files import read_files
 from collectdesk.desk.checking import Checked, check, gate_in_force
+from collectdesk.desk.destructions import book, carrying, cases
 from collectdesk.desk.dials import acts, extensions, listing
+from collectdesk.desk.dials.comparing import digest_of
 from collectdesk.desk.dials.load import Loaded, Order, load, rehearse
 from collectdesk.desk.dials.reading import read_records
 from collectdesk.desk.dials.reminders import reminders
 from collectdesk.desk.facts import Contact
+from collectdesk.desk.importing.casefile import read_file
+from collectdesk.desk.importing.load import Order as ImportOrder
+from collectdesk.desk.importing.load import load as import_file
 from collectdesk.desk.importing.mapping import FileShape, Mapping
 from collectdesk.desk.office import Office
 from collectdesk.desk.permit import Granted, Shown
 from collectdesk.desk.permit_ends import Outcome
+from collectdesk.desk.practice import undialable
 from collectdesk.desk.standing import standing_of
 from collectdesk.errors import BadData, Busy, NotPermitted, UsageProblem
 from collectdesk.store import audit
 from collectdesk.store.case_rows import driver_of, one_case
-from collectdesk.store.engine import Store
-from collectdesk.store.tables import Number, RecordingKeeper
-from tests.desk.importing.files import csv_file, xlsx_file
-from tests.desk.rooms import Room, count, furnish
+from collectdesk.store.tables import Call, ContactEvent, Number, RecordingKeeper
+from tests.desk.importing.files import GOOD, csv_file, xlsx_file
+from tests.desk.rooms import Room, count
 from tests.desks import MOBILE, MORNING, add
 
 TODAY = date(2026, 11, 23)
 STRANGER = "19900009999"
+TABLES = ("contact_event", "dial_record", "dial_finding", "number", "import_batch", "journal", "step")
 BEIJING = ZoneInfo("Asia/Shanghai")
-
-
-@pytest.fixture
-def room(store: Store) -> Room:
-    return furnish(store)
 
 
 @pytest.fixture
@@ -374,3 +376,200 @@ def test_a_file_of_something_else_is_refused(tmp_path: Path) -> None:
     with pytest.raises(BadData) as refused:
         read_records(csv_file(tmp_path / "x.csv", {"姓名": "王", "金额": "3", "备注": "x"}), today=TODAY)
     assert refused.value.code in ("no_headings", "columns_missing")
+
+
+def answered(at: int, caller: str, **more: object) -> dict[str, str]:
+    """A line of an incoming call somebody answered."""
+    return row(at, "85512345", result="接通", seconds=95, 主叫号码=caller, 方向="呼入", **more)
+
+
+def took(room: Room, at: int, seconds: int = 120) -> int:
+    """An incoming call the desk took and closed; its contact."""
+    small = room.small
+    with room.office.writer.begin() as connection:
+        event = add(
+            connection, ContactEvent, at=at, recorded_at=at, kind="call", org=small.own, direction="in",
+            debtor=small.debtor, person=small.debtor, channel="voice", line="answered", talk="conversation",
+            by_staff=small.collector, debts=[], discussed=[],
+        )  # fmt: skip
+        add(
+            connection, Call, case_id=small.case, collector=small.collector, direction="in", driver="terminal",
+            step="done", state={}, started_at=at, connected_at=at, ended_at=at + seconds, event=event,
+        )  # fmt: skip
+    return event
+
+
+def test_an_answered_call_the_desk_did_not_take_is_found_and_counts(room: Room, lead: Office, tmp_path: Path) -> None:
+    """Articles 8(1) and 14.1: somebody talked with the debtor and nothing here says what about."""
+    room.hands.at += 7200
+    told = bring(lead, tmp_path, answered(MORNING + 600, MOBILE), answered(MORNING + 900, STRANGER))
+    assert (told.counts, told.made) == ({"no_inbound": 1, "incoming": 1}, ["df1"])
+    assert findings(lead) == [("df1", "no_inbound", "open")]
+    event = "direction = 'in' AND line = 'answered' AND talk = 'unknown' AND duration_s = 95"
+    assert count(room.office.store, "contact_event", event) == 1
+    assert count(room.office.store, "dial_record") == 1, "who else calls is nobody's business here"
+    assert bring(lead, tmp_path, answered(MORNING + 600, MOBILE)).counts == {"same": 1}
+
+
+def test_incoming_calls_the_desk_took_have_their_records(room: Room, lead: Office, tmp_path: Path) -> None:
+    """By the caller; from a number nobody knows, by whose extension it was, or by the time alone."""
+    extensions.assign(lead, "601", "8002", 0)
+    for at in (600, 1800, 3000):
+        took(room, MORNING + at)
+    room.hands.at += 7200
+    told = bring(
+        lead, tmp_path, answered(MORNING + 570, MOBILE), answered(MORNING + 1790, STRANGER, 分机="601"),
+        answered(MORNING + 3020, STRANGER),
+    )  # fmt: skip
+    assert (told.counts, told.made) == ({"inbound": 3}, [])
+
+
+def test_an_incoming_call_without_a_record_is_found_and_settled(room: Room, lead: Office, tmp_path: Path) -> None:
+    took(room, MORNING + 1800)
+    room.hands.at += 7200
+    frame: dict[str, Any] = {"first": MORNING, "last": MORNING + 5000}
+    assert bring(lead, tmp_path, row(MORNING + 60, STRANGER), **frame).counts == {"unknown": 1, "unknown_numbers": 1}
+    told = bring(lead, tmp_path, answered(MORNING + 60, STRANGER), **frame)
+    assert (told.counts, told.made) == ({"incoming": 1, "no_incoming": 1}, ["df1"])
+    assert bring(lead, tmp_path, answered(MORNING + 60, STRANGER), **frame).counts == {"incoming": 1}
+    with lead.reading() as session:
+        (waits,) = reminders(session, room.hands.at)
+        assert (waits.kind, waits.command) == ("dial_no_incoming", "collectdesk calls list --kind no_incoming")
+    assert bring(lead, tmp_path, answered(MORNING + 1800, MOBILE)).counts == {"inbound": 1, "settled": 1}
+    assert findings(lead, everything=True) == [("df1", "no_incoming", "closed")]
+
+
+def test_what_cannot_be_compared_of_incoming_calls_is_counted(lead: Office, tmp_path: Path) -> None:
+    """Nobody answered, the number is hidden, the call came from inside."""
+    missed = {**answered(MORNING, MOBILE), "通话状态": "未接", "通话时长": "0"}
+    hidden, inside = ({**answered(MORNING, each), "被叫号码": "601"} for each in ("138****5678", "602"))
+    assert bring(lead, tmp_path, missed, hidden, inside).counts == {"incoming": 3}
+
+
+def test_a_number_learnt_later_has_its_dials_counted_then(room: Room, lead: Office, tmp_path: Path) -> None:
+    """Article 8(1): a dial of a number nobody here knew counts once somebody has it on file, by whatever way."""
+    extensions.assign(lead, "601", "8002", 0)
+    room.hands.at += 3600
+    bring(lead, tmp_path, row(MORNING + 1800, STRANGER, result="接通", seconds=40, 分机="601"), row(MORNING, STRANGER))
+    assert checked(room).decision.allowed
+    numberbook.add(lead, "A-1007", numberbook.Told(number=STRANGER, source="public", evidence="工商登记"))
+    assert sorted(findings(lead)) == [("df1", "no_permit", "open"), ("df2", "no_permit", "open")]
+    verdict = checked(room).decision
+    assert not verdict.allowed
+    assert "e1" in {each["event"] for block in verdict.to_wire()["blocks"] for each in block["evidence"]["counted"]}
+    store = room.office.store
+    assert count(store, "dial_record", "number_digest IS NOT NULL OR number IS NULL OR event IS NULL") == 0
+    assert count(store, "contact_event", f"by_staff = {room.small.collector} AND debtor = {room.small.debtor}") == 1
+    with lead.reading() as session:
+        assert listing.strange(lead, session) == []
+        assert [step.by_staff for step in listing.view(lead, session, "df1").steps] == [None]
+    with room.office.reader.connect() as connection:
+        assert audit.verify(connection).sound
+
+
+def test_another_number_learnt_later_is_told_anew(room: Room, lead: Office, admin: Office, tmp_path: Path) -> None:
+    """Explained while nobody knew whose it was: to be explained again; closed by two: counts as they showed."""
+    extensions.assign(lead, "601", "8002", 0)
+    for key, at in (("k1", 0), ("k2", 3600)):
+        room.hands.at = MORNING + at
+        call(room, key)
+    room.hands.at = MORNING + 7200
+    strangers = (STRANGER, "19900008888")
+    rows = [row(MORNING + at, number, 分机="601") for at, number in zip((9, 3609), strangers, strict=True)]
+    assert bring(lead, tmp_path, *rows).counts == {"other_number": 2, "unknown_numbers": 2}
+    for name in ("df1", "df2"):
+        acts.explain(lead, name, "trunk log", "not_dialled")
+    acts.close(admin, "df2")
+    for each in strangers:
+        numberbook.add(lead, "A-1007", numberbook.Told(number=each, source="public", evidence="工商登记"))
+    assert findings(lead, everything=True) == [("df1", "other_number", "open"), ("df2", "other_number", "closed")]
+    with room.office.reader.connect() as connection:
+        lines = connection.execute(text("SELECT line FROM contact_event WHERE external_id LIKE 'phone:%' ORDER BY id"))
+        assert lines.scalars().all() == ["no_answer", "not_dialled"]
+    acts.explain(lead, "df1", "trunk log", "not_dialled")
+    acts.close(admin, "df1")
+    assert (
+        count(room.office.store, "dial_record", "event IN (SELECT id FROM contact_event WHERE superseded_at > 0)") == 0
+    )
+
+
+def test_a_case_file_that_brings_the_number_counts_its_dials(room: Room, lead: Office, tmp_path: Path) -> None:
+    room.hands.at += 3600
+    bring(lead, tmp_path, row(MORNING, STRANGER), row(MORNING + 1, "19900007777"))
+    file = read_file(csv_file(tmp_path / "cases.csv", {**GOOD, "手机号": STRANGER}), today=TODAY)
+    brought = ImportOrder(at=room.hands.at, today=TODAY, staff=room.small.lead, number="8001", role="lead")
+    outcome = import_file(room.office.store, file, brought)
+    assert (outcome.written, outcome.errors) == (True, [])
+    assert findings(lead) == [("df1", "no_permit", "open")]
+    with lead.reading() as session:
+        assert listing.view(lead, session, "df1").case not in (None, "A-1007")
+        assert [each.dials for each in listing.strange(lead, session)] == [1]
+
+
+def test_a_practice_desk_replaces_numbers_of_records_too(room: Room, lead: Office, tmp_path: Path) -> None:
+    """Nothing that comes in by a file can be dialled there."""
+    dialled = "13800138000"
+    numberbook.add(lead, "A-1007", numberbook.Told(number=dialled, source="public", evidence="工商登记"))
+    told = bring(lead, tmp_path, row(MORNING - 60, dialled), number_for=undialable)
+    assert told.counts == {"no_permit": 1}
+    assert count(room.office.store, "number", "number LIKE '%13800138000'") == 0
+
+
+def erase(room: Room, lead: Office, admin: Office) -> None:
+    """The case is recalled, handed back and what is personal of it erased."""
+    run = text("UPDATE case_file SET status = 'recalled'")
+    with room.office.writer.begin() as connection:
+        connection.execute(run)
+    name = cases.ask(lead, "A-1007", "case_returned", "退回", receipt="签收单 7", digest="b" * 64)
+    book.approve(admin, name)
+    carrying.carry_out(admin, name)
+
+
+def test_a_destroyed_debtors_number_leaves_the_records_too(
+    room: Room, lead: Office, admin: Office, tmp_path: Path
+) -> None:
+    """PIPL 47: nothing of the number stays, not even what tells it by the key; counts and the chain stay."""
+    extensions.assign(lead, "601", "8002", 0)
+    start = room.hands.at
+    call(room, "k1")
+    room.hands.at += 3600
+    lines = (
+        row(start + 5, 分机="601"),
+        row(start + 1800, 分机="601", result="接通", seconds=40),
+        row(start + 60, STRANGER),
+    )
+    assert bring(lead, tmp_path, *lines).counts == {"matched": 1, "no_permit": 1, "unknown": 1, "unknown_numbers": 1}
+    with room.office.writer.begin() as connection:  # as a desk holds it that learnt of the number by another way
+        add(connection, Number, person=room.small.debtor, number=f"+86{STRANGER}", class_="mobile")
+    unpermitted = (
+        "contact_event", "EXISTS (SELECT 1 FROM dial_record d WHERE d.event = contact_event.id) AND direction = 'out'"
+    )  # fmt: skip
+    before = count(room.office.store, *unpermitted)
+    erase(room, lead, admin)
+    with room.office.reader.connect() as connection:
+        digests = {digest_of(connection, each) for each in (MOBILE, STRANGER, "19900005679")}
+        kept = [str(connection.execute(text(f"SELECT * FROM {table}")).all()) for table in TABLES]
+        assert audit.verify(connection).sound
+    assert [each for each in (*digests, MOBILE, STRANGER) for rows in kept if each in rows] == []
+    assert count(room.office.store, *unpermitted) == before == 1
+    assert findings(lead, everything=True) == [("df1", "no_permit", "open")]
+    with lead.reading() as session:
+        assert listing.view(lead, session, "df1").row.details["record_s"] == 40
+    assert bring(lead, tmp_path, *lines).counts == {"same": 3}
+
+
+def test_records_of_a_destroyed_debtor_that_come_later_accuse_nobody(
+    room: Room, lead: Office, admin: Office, tmp_path: Path
+) -> None:
+    """The month's records come in after the case went back: the dial is its permit's by whose extension it was."""
+    extensions.assign(lead, "601", "8002", 0)
+    start = room.hands.at
+    call(room, "k1")
+    room.hands.at += 3600
+    call(room, "k2")
+    room.hands.at += 3600
+    erase(room, lead, admin)
+    told = bring(lead, tmp_path, row(start + 5, 分机="601"), first=start - 600, last=start + 7000)
+    assert told.counts == {"matched": 1}
+    assert count(room.office.store, "dial_record", "number_digest IS NOT NULL") == 0
+    assert findings(lead, everything=True) == []

@@ -30,18 +30,20 @@ class Danger:
         self.room: Room = replace(room, office=office)
         self.phone = Phone(self.room)
         self.place = place
-        joined = {"team": room.small.team, "joined_at": room.small.at}
-        with office.writer.begin() as connection:
-            other = add(
-                connection, Staff, number="8003", name="钱 组长", role="lead", superior=room.small.admin, **joined
-            )
-            officer = add(connection, Staff, number="8004", name="孙 合规", role="officer", **joined)
+        other, officer = self.room.do("two more", self._join)
         small = room.small
         self.keys = {"8000": small.admin, "8001": small.lead, "8002": small.collector, "8003": other, "8004": officer}
         roles = {"8000": "admin", "8001": "lead", "8002": "collector", "8003": "lead", "8004": "officer"}
         self.offices: dict[str, Office] = {
             number: self.room.seat(self.keys[number], number, role) for number, role in roles.items()
         }
+
+    def _join(self) -> tuple[int, int]:
+        small = self.room.small
+        joined = {"team": small.team, "joined_at": small.at}
+        with self.room.office.writer.begin() as connection:
+            other = add(connection, Staff, number="8003", name="钱 组长", role="lead", superior=small.admin, **joined)
+            return other, add(connection, Staff, number="8004", name="孙 合规", role="officer", **joined)
 
     @property
     def hands(self) -> Any:

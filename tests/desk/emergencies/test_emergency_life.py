@@ -106,7 +106,8 @@ class EmergencyLife(RuleBasedStateMachine):
         view = reading.view(self.desk.offices["8000"], self.name)
         assert view.row.status == self.state
         assert [each.act for each in view.done if each.act != "escalate"] == self.done
-        assert {move.act for move in view.moves} == {move.act for move in LIFE.acts(self.state)}
+        own = {"release", "refuse_release"} if self.asked_by == "8000" else set()  # who asks does not decide
+        assert {move.act for move in view.moves} == {move.act for move in LIFE.acts(self.state)} - own
         alerted = self.desk.alerted()
         assert len(alerted) == len(set(alerted))
         frozen = self.desk.phone.one("SELECT frozen_at FROM case_file") is not None
@@ -130,7 +131,7 @@ def test_an_emergency_lives_by_its_table(furniture: Furniture) -> None:
     run_state_machine_as_test(
         EmergencyLife,
         settings=settings(
-            max_examples=12, stateful_step_count=14, deadline=None, suppress_health_check=list(HealthCheck)
+            max_examples=8, stateful_step_count=12, deadline=None, suppress_health_check=list(HealthCheck)
         ),
     )
 

@@ -118,6 +118,8 @@ DAMAGE: list[tuple[dict[str, str], list[tuple[int, str, str]]]] = [
     ({"姓名": "王\x00小明"}, [(2, "姓名", "nul_character")]),
     ({"姓名": "长" * 40_000}, [(2, "姓名", "text_too_long")]),
     ({"姓名": " \u3000"}, [(2, "姓名", "missing")]),
+    ({"姓名": "-"}, [(2, "姓名", "no_name")]),
+    ({"联系人1": "-"}, [(2, "联系人1", "contact_unnamed")]),
     ({"产品": "未名产品"}, [(2, "产品", "product_unknown")]),
     ({"出生日期": "1990-01-01"}, [(2, "出生日期", "birth_mismatch")]),
     ({"联系人1电话": "16100000001"}, [(2, "联系人1电话", "contact_unnamed")]),

@@ -13,7 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from collectdesk.desk.importing.amounts import CURRENCIES, minor_digits, read_amount
+from collectdesk.desk.currencies import CURRENCIES, minor_digits
+from collectdesk.desk.importing.amounts import read_amount
 from collectdesk.desk.importing.callfields import read_seconds
 from collectdesk.desk.importing.cells import Cell, exact, hides, tidy
 from collectdesk.desk.importing.dates import is_serial, midnight, read_date, read_instant, read_time

@@ -18,7 +18,7 @@ from collectdesk.desk.adopted_text import LANGS
 from collectdesk.desk.case_files import read_files
 from collectdesk.desk.checking import check, gate_in_force
 from collectdesk.desk.facts import Contact
-from collectdesk.desk.notices import letterbox, making, posting, verifying
+from collectdesk.desk.notices import letterbox, making, posting, sender, verifying
 from collectdesk.desk.notices.due import due
 from collectdesk.desk.notices.making import Letter, Wish
 from collectdesk.desk.notices.reminders import reminders
@@ -30,9 +30,8 @@ from collectdesk.errors import BadData, BlockedByGate, Busy, NotFound, NotPermit
 from collectdesk.gate import Decision
 from collectdesk.store import audit
 from collectdesk.store.case_rows import driver_of, one_case
-from collectdesk.store.engine import Store
-from collectdesk.store.tables import CaseParty, Hold
-from tests.desk.rooms import Room, count, furnish
+from collectdesk.store.tables import CaseParty, Hold, Qualification, Suspension
+from tests.desk.rooms import Room, count
 from tests.desks import DAY, MORNING, add
 
 TEMPLATES = ("adverse_credit", "assignment", "collection_start", "debt", "dispute_and_sue", "outsourcing", "validation")
@@ -40,11 +39,15 @@ DEBT = Wish("debt")
 
 
 @pytest.fixture
-def room(store: Store) -> Room:
+def room(room: Room) -> Room:
     """The small desk with the templates and word lists adopted, the debtor's address, and no outsourcing notice."""
-    room = furnish(store)
+    room.do("letters", lambda: _with_templates(room))
+    return room
+
+
+def _with_templates(room: Room) -> None:
     by = Member(room.small.admin, "8000", "x", "admin")
-    with store.writer.begin() as connection:
+    with room.office.store.writer.begin() as connection:
         for kind, path, content in shipped_texts():
             if kind in ("template", "wording"):
                 adoption.adopt(connection, kind, content, by=by, at=MORNING, effective_from=MORNING, file=path)
@@ -53,7 +56,6 @@ def room(store: Store) -> Room:
             text("UPDATE person SET address = '深圳市虚构路 1 号' WHERE id = :id"), {"id": room.small.debtor}
         )
         connection.execute(text("DELETE FROM notice WHERE kind = 'outsourcing'"))
-    return room
 
 
 @pytest.fixture
@@ -121,6 +123,63 @@ def test_an_agency_writes_in_its_own_name_and_the_envelope_tells_nothing(room: R
     assert "示例催收公司受示例银行委托" in page
     assert "逾期" not in outside
     assert "催收" not in outside
+
+
+def test_it_says_where_it_comes_back_to_and_outside_not_whose_it_is(room: Room, tmp_path: Path, lead: Office) -> None:
+    """Articles 5.2 and 9.3: the company's address; a name on the envelope may say what the letter is about."""
+    admin = room.seat(room.small.admin, "8000", "admin")
+    with pytest.raises(NotPermitted):
+        sender.set_address(lead, "云川市虚构路 9 号")
+    for telling in (
+        "示例催收公司\n云川市虚构路 9 号",
+        "云川市债务大厦",
+        "9 Invented Road, Debt Recovery Dept.",
+        "一" * 201,
+        "a\u202eb",
+    ):
+        with pytest.raises(BadData):
+            sender.set_address(admin, telling)
+    assert sender.set_address(admin, " 云川市虚构路 9 号 \\n 邮政编码 000000") == "云川市虚构路 9 号\n邮政编码 000000"
+    address = "云川市虚构路 9 号\n邮政编码 000000"
+    page = make(told(room), tmp_path).path.read_text("utf-8")
+    outside, inside = page.split("<body>")[1].split("</section>", 1)
+    assert f">退件请寄：\n{address}<" in outside
+    assert "示例催收公司" not in outside
+    assert f">示例催收公司\n{address}<" in inside
+    plain = making.make(room.office, "A-1007", Wish("debt", lang="en"), tmp_path, "text").path.read_text("utf-8")
+    assert plain.startswith(f"If undelivered, please return to:\n{address}\n\n")
+    sender.set_address(admin, "")
+    assert "退件" not in make(room, tmp_path).path.read_text("utf-8")
+    with room.office.reader.connect() as connection:
+        assert audit.verify(connection).sound
+
+
+def test_who_decides_makes_letters_admitted_but_not_examined(room: Room, tmp_path: Path, lead: Office) -> None:
+    """Articles 9.3 and 13.1: the exam is for who calls; whoever sees the file is vetted and bound to confidence."""
+    told(room)
+    run = room.office.writer
+    with run.begin() as connection:
+        connection.execute(text("DELETE FROM qualification WHERE staff = :id"), {"id": room.small.lead})
+    with pytest.raises(BlockedByGate):
+        make(room, tmp_path, office=lead)
+    with run.begin() as connection:
+        for kind in ("vetting", "confidentiality"):
+            add(
+                connection, Qualification, staff=room.small.lead, kind=kind, passed_on="2026-01-01", by_whom="8000",
+                attested_by=room.small.admin, recorded_at=MORNING,
+            )  # fmt: skip
+    assert make(room, tmp_path, office=lead).number == "2026-0001"
+    with run.begin() as connection:
+        connection.execute(text("DELETE FROM qualification WHERE kind = 'exam'"))
+    with pytest.raises(BlockedByGate):
+        make(room, tmp_path)  # a collector stands as for a call
+    with run.begin() as connection:
+        add(
+            connection, Suspension, staff=room.small.lead, cause="decided", from_at=MORNING - DAY, reason="x",
+            by_staff=room.small.admin,
+        )  # fmt: skip
+    with pytest.raises(BlockedByGate):
+        make(room, tmp_path, office=lead)
 
 
 def test_a_missing_variable_makes_no_letter_and_takes_no_number(room: Room, tmp_path: Path) -> None:

@@ -191,5 +191,5 @@ class Life(RuleBasedStateMachine):
 def test_an_objection_lives_by_its_table(furniture: Furniture) -> None:
     """Article 10.1: recorded, checked, answered, told, reopened; the hold follows."""
     Life.furniture = furniture
-    calm = settings(max_examples=25, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck))
+    calm = settings(max_examples=12, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck))
     run_state_machine_as_test(Life, settings=calm)

@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from collectdesk.desk.call.wording import BarredWording
 from collectdesk.desk.case_files import read_files
-from collectdesk.desk.due import due_of
+from collectdesk.desk.due import Dues
 from collectdesk.desk.lifecycle import lifecycle
 from collectdesk.desk.objections import acts, listing, recording
 from collectdesk.desk.objections.reminders import reminders
@@ -252,5 +252,6 @@ def test_the_queue_offers_the_call_that_tells_an_answer(
     _ = answered(phone, category=category) if told_of else add(phone, category=category)
     with phone.office.reader.connect() as connection:
         ask, scope = driver_of(connection), all_open()
-        found = due_of(ask, scope, read_files(ask, scope), phone.room.hands.at)
-    assert [each.purpose for each in found.values()] == ([purpose] if purpose else [])
+        files, dues = read_files(ask, scope), Dues(ask, scope, phone.room.hands.at)
+    found = [dues.of(case, files.clock_of(case)) for case in files.cases]
+    assert [each.purpose for each in found if each] == ([purpose] if purpose else [])

@@ -15,20 +15,14 @@ from collectdesk.desk.payments import book, effects, ledger
 from collectdesk.desk.payments.load import Loaded, load, rehearse
 from collectdesk.desk.payments.reading import PaymentFile, read_payments
 from collectdesk.errors import BadData, Busy, NotFound, NotPermitted, UsageProblem
-from collectdesk.store.engine import Store
 from collectdesk.store.tables import CaseFile, Statement
 from tests.desk.importing.files import csv_file, xlsx_file
-from tests.desk.rooms import Room, count, furnish
+from tests.desk.rooms import Room, count
 from tests.desks import DAY, add
 
 LINE = {"案件编号": "A-1007", "还款日期": "2026-11-23", "还款金额": "2,000.00", "流水号": "B001"}
 TODAY = date(2026, 11, 23)
 WHOLE = "12,480.00"
-
-
-@pytest.fixture
-def room(store: Store) -> Room:
-    return furnish(store)
 
 
 @pytest.fixture

@@ -184,30 +184,25 @@ class PlanLife(RuleBasedStateMachine):
             assert self.desk.state(self.plan) == self.state
 
     @invariant()
-    def it_adds_up(self) -> None:
-        """The schedule that counts is the statement's total, unedited, whatever happened."""
-        if hasattr(self, "plan"):
-            view = self.view()
-            assert sum(each.amount for each in view.rows) == view.plan.total
-            assert not view.edited
+    def it_adds_up_and_walks_the_table(self) -> None:
+        """The schedule that counts is the statement's total, unedited; each step kept leads on from the one before."""
+        if not hasattr(self, "plan"):
+            return
+        view = self.view()
+        assert sum(each.amount for each in view.rows) == view.plan.total
+        assert not view.edited
+        first, *rest = view.steps
+        state = first.state
+        assert (first.act, state in LIFE.start) == ("propose", True)
+        for step in rest:
+            state = LIFE.after(state, step.act)
+            assert step.state == state
 
     @invariant()
     def a_block_stands_while_it_is_performed(self) -> None:
         """One block while it is active, none otherwise."""
         if hasattr(self, "plan"):
             assert self.desk.plan_holds() == (self.state == "active")
-
-    @invariant()
-    def steps_walk_the_table(self) -> None:
-        """Every step that was kept leads on by the table from the one before."""
-        if not hasattr(self, "plan"):
-            return
-        first, *rest = self.view().steps
-        state = first.state
-        assert (first.act, state in LIFE.start) == ("propose", True)
-        for step in rest:
-            state = LIFE.after(state, step.act)
-            assert step.state == state
 
     def view(self) -> reading.PlanView:
         return self.desk.view(self.plan)

@@ -228,6 +228,6 @@ def test_a_promise_lives_by_payments_and_dates(furniture: Furniture) -> None:
     run_state_machine_as_test(
         lambda: Life(furniture),  # type: ignore[arg-type] # it is only called
         settings=settings(
-            max_examples=40, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
+            max_examples=20, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
         ),
     )

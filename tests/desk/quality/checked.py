@@ -30,7 +30,7 @@ class Checked(Danger):
 
     def quiet(self) -> None:
         """Nobody is new, and nothing is reviewed twice by chance: each test says what it needs."""
-        adopt_quality(self.offices["8000"], second_percent=0)
+        self.room.do("quiet", lambda: adopt_quality(self.offices["8000"], second_percent=0))
 
     def call(self, given: Mapping[str, str] | None = None) -> str:
         """The collector makes a call from end to end; its id."""

@@ -15,7 +15,7 @@ from sqlalchemy import insert
 from sqlmodel import SQLModel
 
 from collectdesk.store.engine import Store
-from tests.desk.reports import matters, people, phone
+from tests.desk.reports import letters, matters, people, phone
 
 Row = dict[str, Any]
 DAY = 86_400
@@ -28,7 +28,7 @@ ORDER = (
     "org", "creditor", "team", "staff", "qualification", "person", "number", "case_file", "statement", "verdict",
     "contact_event", "permit", "promise", "hold", "objection", "complaint", "consent", "history_cover", "plan",
     "emergency", "call", "recording_keeper", "recording", "step", "grievance", "violation", *people.TABLES,
-    "import_batch", *phone.TABLES,
+    "import_batch", *phone.TABLES, *letters.TABLES,
     "plan_instalment", "payment", "suspension", "designation",
 )  # fmt: skip
 
@@ -88,6 +88,7 @@ def book(seed: int, *, calls: int = 160) -> Book:
     matters.add(made, chance, calls // 8)
     people.add(made, chance, calls // 8)
     phone.add(made, chance, calls // 8)
+    letters.add(made, chance, calls // 8)
     return made
 
 

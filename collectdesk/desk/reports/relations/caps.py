@@ -28,11 +28,22 @@ KEYS = 1_000_000
 DAYS = 100_000
 """More than there are days: a person and a day go into one number, which groups in half the time of two."""
 COUNTED = {
-    ("dial", "own"): f"count(*) FILTER (WHERE {OWN})",
+    ("dial", "own"): "sum(own)",
     ("dial", "all"): "count(*)",
-    ("answered", "own"): f"count(*) FILTER (WHERE {OWN} AND {SPOKE})",
-    ("answered", "all"): f"count(*) FILTER (WHERE {SPOKE})",
+    ("answered", "own"): "sum(own * spoke)",
+    ("answered", "all"): "sum(spoke)",
 }
+MET = (
+    f"SELECT e.at * {KEYS} + COALESCE(e.by_staff, 0) AS last, e.id AS event, "  # noqa: S608 - constants
+    "CASE WHEN e.person = e.debtor THEN 1 ELSE 0 END AS as_debtor, "
+    "CASE WHEN e.person <> e.debtor THEN 1 ELSE 0 END AS as_other, "
+    f"CASE WHEN {OWN} THEN 1 ELSE 0 END AS own, CASE WHEN {SPOKE} THEN 1 ELSE 0 END AS spoke, "
+    f"e.person * {DAYS} + (e.at + {LOCAL}) / 86400 AS person_day, "
+    f"e.number * {DAYS} + (e.at + {LOCAL}) / 86400 AS number_day "
+    "FROM contact_event e WHERE e.kind = 'call' AND e.direction = 'out' AND e.superseded_at IS NULL "
+    f"AND {WITHIN} AND COALESCE(e.purpose, 'collect') NOT IN ('safety', 'prevent_harm')"
+)
+"""The calls, narrow: read once from among all there are, then grouped by person and by number."""
 OF_EVENT = "(SELECT {column} FROM contact_event ev WHERE ev.id = x.event)"
 CONTACT = "contact"
 
@@ -79,20 +90,15 @@ def _source(caps: Sequence[Cap]) -> str:
     """Every person and number of a day with what was counted of it, then each cap's share of them."""
     grouped = ", ".join(f"by_{per} AS ({_grouped(per, caps)})" for per in ("person", "number"))
     shares = [_share(rule) for rule in caps] or [_no_share()]
-    return f"WITH {grouped} {' UNION ALL '.join(shares)}"
+    return f"WITH met AS MATERIALIZED ({MET}), {grouped} {' UNION ALL '.join(shares)}"
 
 
 def _grouped(per: str, caps: Sequence[Cap]) -> str:
     wanted = dict.fromkeys(_measured(rule) for rule in caps if _per(rule) == per)
     sums = "".join(f", {COUNTED[each]} AS {_column(each)}" for each in wanted)
     return (
-        f"SELECT max(e.at * {KEYS} + COALESCE(e.by_staff, 0)) AS last, max(e.id) AS event, "  # noqa: S608 - constants
-        "max(CASE WHEN e.person = e.debtor THEN 1 ELSE 0 END) AS as_debtor, "
-        f"max(CASE WHEN e.person <> e.debtor THEN 1 ELSE 0 END) AS as_other{sums} "
-        "FROM contact_event e WHERE e.kind = 'call' AND e.direction = 'out' AND e.superseded_at IS NULL "
-        f"AND {WITHIN} AND e.{per} IS NOT NULL "
-        "AND COALESCE(e.purpose, 'collect') NOT IN ('safety', 'prevent_harm') "
-        f"GROUP BY e.{per} * {DAYS} + (e.at + {LOCAL}) / 86400"
+        "SELECT max(last) AS last, max(event) AS event, max(as_debtor) AS as_debtor, max(as_other) AS as_other"  # noqa: S608 - constants
+        f"{sums} FROM met WHERE {per}_day IS NOT NULL GROUP BY {per}_day"
     )
 
 

@@ -20,6 +20,7 @@ RELATION = Relation(
         "found": Measure(),
         "other_number": Measure(where="f.kind = 'other_number'"),
         "no_dial": Measure(where="f.kind = 'no_dial'"),
+        "incoming": Measure(where="f.kind IN ('no_inbound', 'no_incoming')"),
         "unexplained": Measure(where="f.status = 'open'"),
     },
 )

@@ -6,6 +6,11 @@ from collectdesk.desk.reports.relation import Measure, Relation, Shown
 
 SOURCE = "permit p JOIN verdict v ON v.id = p.verdict"
 REFUSED = "p.state = 'refused'"
+LONGEST = (
+    "(SELECT JSON_TEXT(b.value, rule) FROM JSON_LIST(v.decision, blocks) b"
+    " ORDER BY JSON_TEXT(b.value, opens_at) DESC NULLS FIRST, 1 LIMIT 1)"
+)
+"""The rule that bars longest: the one only somebody's act lifts, else the last to lift."""
 LIFE = 180
 """Seconds between a request and the refusal at showing, at most: the life of a permit."""
 
@@ -22,7 +27,7 @@ RELATION = Relation(
     case="p.case_id",
     debtor="p.debtor",
     dimensions={"purpose": "p.purpose"},
-    shown=(Shown("purpose", "p.purpose"), Shown("reason", "p.reason")),
+    shown=(Shown("purpose", "p.purpose"), Shown("rule", LONGEST), Shown("reason", "p.reason")),
     measures={
         "refused": Measure(),
         "at_showing": Measure(where="p.granted_at < v.at"),
