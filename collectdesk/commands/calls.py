@@ -10,7 +10,7 @@ import typer
 from collectdesk.commands import offers
 from collectdesk.commands.frame import Noun
 from collectdesk.commands.opened import at_desk, here, instant, local
-from collectdesk.commands.options import Csv, DryRun, Json
+from collectdesk.commands.options import Csv, Json, Rehearsal
 from collectdesk.commands.rejecting import leave_rejects, refused
 from collectdesk.errors import N_
 from collectdesk.lang import _
@@ -67,7 +67,7 @@ def reconcile(
     until: Annotated[
         str, typer.Option("--until", metavar=N_("TIME"), help=N_("The records are complete until then."))
     ] = "",
-    dry_run: DryRun = False,
+    dry_run: Rehearsal = False,
     skip_bad: Annotated[
         bool, typer.Option("--skip-bad", help=N_("Import the good lines, write the others to FILE.rejects.csv."))
     ] = False,
@@ -105,7 +105,7 @@ def list_(
     kind: Annotated[
         str,
         typer.Option(
-            metavar="no_permit|other_number|no_dial|result|duration",
+            metavar="no_permit|other_number|no_dial|result|duration|no_inbound|no_incoming",
             help=N_("Of this kind only."),
             autocompletion=offers.among(_kinds),
         ),

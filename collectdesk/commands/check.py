@@ -11,7 +11,7 @@ import typer
 
 from collectdesk.commands import offers
 from collectdesk.commands.frame import Verb
-from collectdesk.commands.options import At, Csv, Json, NdJson
+from collectdesk.commands.options import At, Csv, Json, NdJson, Number, Person, Purpose
 from collectdesk.commands.session import Session, session_of
 from collectdesk.errors import N_, UsageProblem
 
@@ -26,21 +26,9 @@ Case = Annotated[
 def check(
     ctx: typer.Context,
     case: Case = "",
-    number: Annotated[
-        str, typer.Option(metavar=N_("NUMBER"), help=N_("This number: its id, or at least its last four digits."))
-    ] = "",
-    person: Annotated[
-        str,
-        typer.Option(
-            metavar=N_("PERSON"), help=N_("This person: their id or role."), autocompletion=offers.among(offers.roles)
-        ),
-    ] = "",
-    purpose: Annotated[
-        str,
-        typer.Option(
-            metavar=N_("PURPOSE"), help=N_("What the call is for."), autocompletion=offers.among(offers.purposes)
-        ),
-    ] = "collect",
+    number: Number = "",
+    person: Person = "",
+    purpose: Purpose = "collect",
     at: At = "",
     all_: Annotated[
         bool, typer.Option("--all", help=N_("With a case: also the rules that allow it. Without: every open case."))

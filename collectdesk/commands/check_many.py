@@ -3,25 +3,33 @@
 from __future__ import annotations
 
 import sys
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import BinaryIO
 
 from collectdesk.commands.session import Session
-from collectdesk.desk.bookcheck import Row, check_all, check_named
+from collectdesk.commands.uncollected import uncollected
+from collectdesk.desk.bookcheck import Told, check_all, check_named, open_cases, rule_titles
 from collectdesk.desk.standing import HOUSE_ZONE
 from collectdesk.desk.window import Window, open_window
-from collectdesk.errors import N_, BadData, NotFound, UsageProblem
+from collectdesk.errors import N_, NotFound, UsageProblem
 from collectdesk.gate.clock import clock_for
-from collectdesk.lang import _, translate
-from collectdesk.show.csvout import emit_csv
-from collectdesk.show.jsonout import emit, emit_lines
-from collectdesk.show.terminal import say
+from collectdesk.lang import _
+from collectdesk.show.checks import COLUMNS, Lines
+from collectdesk.show.csvout import csv_lines
+from collectdesk.show.jsonout import emit, write
+from collectdesk.show.progress import progress
+from collectdesk.show.safe import safe_lines
 
 BAD_LINES = 7
-COLUMNS = ("case", "allowed", "next_allowed_at", "allowed_until", "blocks", "warnings")
-NO_CASE = N_("There is no such case on this desk.")
+"""The exit code when any line could not be answered."""
+LONGEST = 4_096
+"""Bytes of a line; a longer one is no case number."""
+FEW = 200
+"""Cases that are also listed one by one below the summary."""
+MARK = b"\xef\xbb\xbf"
 
 
 def answer_many(session: Session, cases: str, at: str, *, form: str) -> int:
@@ -30,58 +38,72 @@ def answer_many(session: Session, cases: str, at: str, *, form: str) -> int:
     Raises:
         NotFound: no desk, or no such file.
         UsageProblem: the time cannot be read.
-        BadData: the file is not UTF-8 text.
     """
     with open_window(session.home, clock=session.clock, lang=session.lang, scope="check") as window:
         instant = _instant(at) if at else window.at
-        rows = check_named(window, _codes(cases), instant) if cases else check_all(window, instant)
-        return _write(rows, window, instant, form)
+        with _listed(cases) as source, uncollected():
+            told = check_named(window, source, instant) if source is not None else check_all(window, instant)
+            total = None if cases else open_cases(window)
+            with progress(_("Checking cases"), total, quiet=session.json) as advance:
+                return _WRITERS[form](_counted(told, advance), window, instant)
 
 
-def _write(rows: Iterable[Row], window: Window, at: int, form: str) -> int:
-    counts: Counter[str] = Counter()
-    documents = (_document(row, counts, window.lang) for row in rows)
-    if form == "ndjson":
-        emit_lines(documents)
-    elif form == "csv":
-        emit_csv(COLUMNS, ([_cell(document.get(name)) for name in COLUMNS] for document in documents))
-    elif form == "json":
-        emit("collectdesk.checks/1", {"at": clock_for(HOUSE_ZONE).iso(at), "cases": list(documents)})
+def _counted(stretches: Iterable[list[Told]], advance: Callable[[int], None]) -> Iterator[list[Told]]:
+    for told in stretches:
+        yield told
+        advance(len(told))
+
+
+def _ndjson(stretches: Iterable[list[Told]], window: Window, _at: int) -> int:
+    lines, bad = Lines(window.lang), False
+    for told in stretches:
+        write(lines.ndjson(told))
+        bad = bad or any(answer is None for _code, answer in told)
+    return BAD_LINES if bad else 0
+
+
+def _csv(stretches: Iterable[list[Told]], window: Window, _at: int) -> int:
+    lines, bad = Lines(window.lang), False
+    put = _screened if sys.stdout.isatty() else write
+    put(csv_lines([COLUMNS]))
+    for told in stretches:
+        put(lines.csv(told))
+        bad = bad or any(answer is None for _code, answer in told)
+    return BAD_LINES if bad else 0
+
+
+def _screened(text: str) -> None:
+    """On a screen controls are shown."""
+    write(safe_lines(text.replace("\r\n", "\n")))
+
+
+def _json(stretches: Iterable[list[Told]], window: Window, at: int) -> int:
+    lines = Lines(window.lang)
+    rows = [lines.document(code, answer) for told in stretches for code, answer in told]
+    emit("collectdesk.checks/1", {"at": clock_for(HOUSE_ZONE).iso(at), "cases": rows})
+    return BAD_LINES if any("message" in row for row in rows) else 0
+
+
+def _text(stretches: Iterable[list[Told]], window: Window, at: int) -> int:
+    from collectdesk.show.checksummary import Tally, print_cases, print_hint, print_summary
+    from collectdesk.show.terminal import out
+
+    tally, first = Tally(), list[Told]()
+    for told in stretches:
+        tally.add(told)
+        first += told[: max(0, FEW + 1 - len(first))]
+    asked = datetime.fromtimestamp(at, clock_for(HOUSE_ZONE).zone)
+    print_summary(out(), tally, rule_titles(window), asked)
+    if len(first) > FEW:
+        print_hint(out())
     else:
-        for document in documents:
-            sys.stdout.write(_line(document))
-        _summary(counts)
-    return BAD_LINES if counts["bad"] else 0
+        print_cases(out(), first, asked)
+    return BAD_LINES if tally.unread else 0
 
 
-def _document(row: Row, counts: Counter[str], lang: str) -> dict[str, object]:
-    if row.checked is None:
-        counts["bad"] += 1
-        message = translate(NO_CASE, lang)
-        return {
-            "schema": "collectdesk.error/1", "id": row.code, "code": "no_such_case", "where": "$", "message": message,
-        }  # fmt: skip
-    document = row.to_json()
-    counts["allowed" if document["allowed"] else "blocked"] += 1
-    return document
-
-
-def _cell(value: object) -> object:
-    if isinstance(value, list):
-        return " ".join(str(each["rule"]) for each in value)
-    return value
-
-
-def _line(document: dict[str, object]) -> str:
-    if "message" in document:
-        return f"{document['id']}\t-\t{document['message']}\n"
-    state = _("may be called") if document["allowed"] else str(document["next_allowed_at"] or _("needs an act"))
-    return f"{document['case']}\t{state}\t{_cell(document['blocks'])}\n"
-
-
-def _summary(counts: Counter[str]) -> None:
-    text = _("{allowed} may be called, {blocked} may not, {bad} could not be read.")
-    say(text.format(allowed=counts["allowed"], blocked=counts["blocked"], bad=counts["bad"]))
+_WRITERS: dict[str, Callable[[Iterable[list[Told]], Window, int], int]] = {
+    "ndjson": _ndjson, "csv": _csv, "json": _json, "text": _text,
+}  # fmt: skip
 
 
 def _instant(text: str) -> int:
@@ -96,11 +118,42 @@ def _instant(text: str) -> int:
         ) from None
 
 
-def _codes(name: str) -> Iterator[str]:
+@contextmanager
+def _listed(name: str) -> Iterator[Iterator[str | None] | None]:
+    """The case numbers of a file, read as they are asked for; nothing where there is no list."""
+    if not name:
+        yield None
+    elif name == "-":
+        yield _codes(sys.stdin.buffer)
+    else:
+        try:
+            file = Path(name).open("rb")  # noqa: SIM115 - closed below
+        except OSError:
+            raise NotFound("no_such_file", N_("There is no such file, or it may not be read.")) from None
+        with file:
+            yield _codes(file)
+
+
+def _codes(file: BinaryIO) -> Iterator[str | None]:
+    """The lines that hold something; one that cannot be read is none and harms only itself."""
+    first = True
+    while line := file.readline(LONGEST + 1):
+        text = line.removeprefix(MARK) if first else line
+        first = False
+        if len(line) > LONGEST:
+            _skip_rest(file, line)
+            yield None
+        elif text.strip():
+            yield _decoded(text.strip())
+
+
+def _skip_rest(file: BinaryIO, line: bytes) -> None:
+    while line and not line.endswith(b"\n"):
+        line = file.readline(LONGEST + 1)
+
+
+def _decoded(line: bytes) -> str | None:
     try:
-        text = sys.stdin.read() if name == "-" else Path(name).read_text(encoding="utf-8-sig")
-    except (FileNotFoundError, IsADirectoryError, PermissionError):
-        raise NotFound("no_such_file", N_("There is no such file, or it may not be read.")) from None
+        return line.decode().strip() or None
     except UnicodeDecodeError:
-        raise BadData("not_utf8", N_("The list of cases is not UTF-8 text.")) from None
-    return (line.strip() for line in text.splitlines() if line.strip())
+        return None

@@ -16,12 +16,12 @@ from contextlib import contextmanager
 import msgspec
 
 from collectdesk.commands.session import Session
-from collectdesk.desk.checking import gate_in_force
+from collectdesk.desk.checking import gate_to_keep
 from collectdesk.desk.shipped_rules import shipped_gate
 from collectdesk.errors import Problem
 from collectdesk.gate import Decision, Dial, Gate, UnknownRulebook, Unreadable, parse_dial
 from collectdesk.lang import LANGUAGES, _
-from collectdesk.show.jsonout import dumps
+from collectdesk.show.jsonout import dumps, dumps_plain
 from collectdesk.show.reasons import with_messages
 from collectdesk.show.terminal import say
 from collectdesk.show.unreadable import wire
@@ -36,7 +36,7 @@ MARK = b"\xef\xbb\xbf"
 
 def answer_stream(session: Session) -> int:
     """Answer every line of stdin on stdout; the exit code."""
-    gate = _gate(session)
+    gate = gate_for(session)
     bad = False
     with _stop_pipe() as stop:
         for lines in _batches(sys.stdin.fileno(), stop):
@@ -47,7 +47,7 @@ def answer_stream(session: Session) -> int:
     return BAD_LINES if bad else 0
 
 
-def _gate(session: Session) -> Gate:
+def gate_for(session: Session) -> Gate:
     """The desk's own gate where somebody is signed in, else the shipped one, and a word about which."""
     from collectdesk.desk.window import open_window
     from collectdesk.store import home
@@ -55,7 +55,7 @@ def _gate(session: Session) -> Gate:
     if home.exists(session.home):
         try:
             with open_window(session.home, clock=session.clock, lang=session.lang, scope="check") as window:
-                return gate_in_force(window.ask, window.at)
+                return gate_to_keep(window.ask, window.at)
         except Problem as problem:
             if problem.code not in ("not_signed_in", "session_expired"):
                 raise
@@ -74,7 +74,7 @@ def _answer(gate: Gate, line: bytes | None, lang: str) -> tuple[str, bool]:
     except Exception:  # noqa: BLE001 - whatever is left harms only this line, and nothing of it is repeated
         broken = Unreadable("internal", "$", "The program failed on this line", _said(line, "id"))
         return _refused(broken, line, lang), True
-    return dumps(with_messages(decision, dial.lang or lang)) + "\n", False
+    return dumps_plain(with_messages(decision, dial.lang or lang)) + "\n", False
 
 
 def _refused(error: Unreadable, line: bytes | None, lang: str) -> str:
@@ -118,8 +118,6 @@ def _batches(source: int, stop: int) -> Iterator[list[bytes | None]]:
             batch += [] if skipping else [None]
             rest, skipping = b"", True
         yield batch
-    if rest.strip():
-        yield [rest]
 
 
 def _chunks(source: int, stop: int) -> Iterator[bytes]:
@@ -129,6 +127,7 @@ def _chunks(source: int, stop: int) -> Iterator[bytes]:
             return
         chunk = os.read(source, CHUNK)
         if not chunk:
+            yield b"\n"  # the end of input ends the last line; a line cut off by being stopped is none
             return
         yield chunk
 

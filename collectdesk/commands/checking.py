@@ -57,15 +57,21 @@ def ask_desk(desk: Home, clock: Callable[[], datetime], lang: str, wanted: Wante
         NotPermitted: nobody is signed in.
         UsageProblem: the time or purpose cannot be read.
     """
+    with open_window(desk, clock=clock, lang=lang, scope="check") as window:
+        return ask_through(window, wanted)
+
+
+def ask_through(window: Window, wanted: Wanted) -> Found:
+    """The same through a window that is open already.
+
+    Raises:
+        NotFound: no such case, person or number.
+        UsageProblem: the time or purpose cannot be read.
+    """
     if wanted.purpose not in get_args(Purpose):
         raise UsageProblem(
             "no_such_purpose", N_("The purposes are: {purposes}."), purposes=", ".join(get_args(Purpose))
         )
-    with open_window(desk, clock=clock, lang=lang, scope="check") as window:
-        return _ask(window, wanted)
-
-
-def _ask(window: Window, wanted: Wanted) -> Found:
     case = find_case(window.ask, wanted.case)
     files = read_files(window.ask, one_case(case))
     person = find_person(files, case, wanted.person or None)

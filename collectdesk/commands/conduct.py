@@ -12,7 +12,7 @@ from collectdesk.commands.opened import at_desk, here
 from collectdesk.commands.options import Json
 from collectdesk.errors import N_
 from collectdesk.lang import _
-from collectdesk.show.prompts import Asker, Option
+from collectdesk.show.prompts import Asker, Option, options
 
 if TYPE_CHECKING:
     from collectdesk.desk.office import Office
@@ -139,8 +139,7 @@ def decide(
 
     asker = Asker()
     with at_desk(ctx) as office:
-        options = [Option(code, _(text)) for code, text in OUTCOMES.items()]
-        outcome = outcome or asker.select(_("What follows?"), options, flag="--outcome")
+        outcome = outcome or asker.select(_("What follows?"), options(OUTCOMES), flag="--outcome")
         reason = reason or asker.text(_("Why, in words"), flag="--reason")
         acts.decide(office, violation, outcome, reason, section)
         _shown(office, violation, json=json)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable, Sequence
+from copy import copy
 from difflib import get_close_matches
 from typing import Any, ClassVar
 
@@ -83,17 +84,28 @@ class Lazy(Command):
         super().__init__(name, help=help, add_help_option=False, rich_markup_mode=None)
         self.target = target
 
-    def load(self) -> Any:  # noqa: ANN401 - typer's own command class is private
-        """The real command."""
+    def load(self, words: Sequence[str] = ()) -> Any:  # noqa: ANN401 - typer's own command class is private
+        """The real command; where the first of the ``words`` typed is one of its verbs, with that verb alone."""
         module, attribute = self.target.split(":")
-        command: Any = typer.main.get_command(getattr(importlib.import_module(module), attribute))
+        app = getattr(importlib.import_module(module), attribute)
+        command: Any = typer.main.get_command(_narrowed(app, words[:1]))
         command.name = self.name
         command.help = command.help or self.help
         return command
 
     def make_context(self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any) -> Any:  # noqa: ANN401
         """Load, then let the real command parse."""
-        return self.load().make_context(info_name, args, parent=parent, **extra)
+        return self.load(args).make_context(info_name, args, parent=parent, **extra)
+
+
+def _narrowed(app: typer.Typer, meant: Sequence[str]) -> typer.Typer:
+    """The app with the verb that is ``meant``, if it has it: to read the options of all takes longer than most run."""
+    found = [each for each in app.registered_commands if each.name in meant]
+    if not found:
+        return app
+    narrowed = copy(app)
+    narrowed.registered_commands = found
+    return narrowed
 
 
 class Verb(typer.Typer):

@@ -36,22 +36,21 @@ def return_(
     json: Json = False,
 ) -> None:
     """Ask for it, or say with --dry-run whether it may go."""
-    from collectdesk.commands.complaining import digest
-
-    made = digest(bundle) if bundle is not None else ""
-    _asked(ctx, case, "case_returned", reason, receipt, made, dry_run=dry_run, json=json)
+    _asked(ctx, case, "case_returned", reason, receipt, bundle, dry_run=dry_run, json=json)
 
 
 def destroy(
     ctx: typer.Context, case: CaseCode, reason: Reason = "", dry_run: DryRun = False, json: Json = False
 ) -> None:
     """Ask for it."""
-    _asked(ctx, case, "case_destroyed", reason, "", "", dry_run=dry_run, json=json)
+    _asked(ctx, case, "case_destroyed", reason, "", None, dry_run=dry_run, json=json)
 
 
 def _asked(
-    ctx: typer.Context, case: str, kind: Kind, reason: str, receipt: str, digest: str, *, dry_run: bool, json: bool
-) -> None:
+    ctx: typer.Context, case: str, kind: Kind, reason: str, receipt: str, bundle: Path | None, *, dry_run: bool,
+    json: bool,
+) -> None:  # fmt: skip
+    from collectdesk.commands.complaining import digest
     from collectdesk.commands.destruction import shown
     from collectdesk.desk.destructions import cases
     from collectdesk.desk.four_eyes import DECIDING
@@ -64,7 +63,10 @@ def _asked(
                 found = cases.look(session, case, kind, office.now())
             (face.standing_json if json else face.standing_text)(found)
             return
-        reason = reason or Asker().text(_("Why, in words"), flag="--reason")
-        if kind == "case_returned" and not receipt:
-            receipt = Asker().text(_("What the creditor's receipt is called"), flag="--receipt")
-        shown(office, cases.ask(office, case, kind, reason, receipt=receipt, digest=digest), json=json)
+        asker, made = Asker(), ""
+        if kind == "case_returned":
+            receipt = receipt or asker.text(_("What the creditor's receipt is called"), flag="--receipt")
+            bundle = bundle or Path(asker.text(_("The bundle that was handed back, a file"), flag="--bundle"))
+            made = digest(bundle)
+        reason = reason or asker.text(_("Why, in words"), flag="--reason")
+        shown(office, cases.ask(office, case, kind, reason, receipt=receipt, digest=made), json=json)

@@ -11,7 +11,7 @@ import typer
 from collectdesk.commands import offers
 from collectdesk.commands.frame import Verb
 from collectdesk.commands.opened import at_desk, day, here, local
-from collectdesk.commands.options import DryRun, Json
+from collectdesk.commands.options import Json, Rehearsal
 from collectdesk.commands.rejecting import leave_rejects, refused
 from collectdesk.commands.session import session_of
 from collectdesk.errors import N_
@@ -42,7 +42,7 @@ def _list_fields(value: bool) -> None:
 def import_(
     ctx: typer.Context,
     file: Annotated[Path, typer.Argument(metavar=N_("FILE"), help=N_("CSV or XLSX, of cases or of earlier calls."))],
-    dry_run: DryRun = False,
+    dry_run: Rehearsal = False,
     skip_bad: Annotated[
         bool,
         typer.Option(

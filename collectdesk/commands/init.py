@@ -17,7 +17,7 @@ from collectdesk.commands.recovering import RecoveryProof, prove
 from collectdesk.commands.session import Session, session_of
 from collectdesk.errors import N_, UsageProblem
 from collectdesk.lang import _
-from collectdesk.show.prompts import Asker, Option
+from collectdesk.show.prompts import Asker, Option, options
 from collectdesk.show.terminal import interactive
 
 if TYPE_CHECKING:
@@ -105,8 +105,7 @@ def _wish(
             "company_kind", N_("{name} must be one of: {choices}."), name="--kind", choices=", ".join(COMPANY_KINDS)
         )
     company = company or asker.text(_("The company's name"), flag="--company")
-    options = [Option(code, _(label)) for code, label in KINDS.items()]
-    kind = kind or asker.select(_("What is it?"), options, flag="--kind")
+    kind = kind or asker.select(_("What is it?"), options(KINDS), flag="--kind")
     number = number or asker.text(_("Your staff number"), flag="--number", validate=_is_number)
     name = name or asker.text(_("Your name"), flag="--name")
     return NewDesk(company, kind, number, name, session.lang, today, database or None, team or None)

@@ -68,6 +68,7 @@ def _show(done: SignedIn, *, json: bool) -> None:
                 "until": until,
                 "misses": done.misses,
                 "session": done.member.number if done.scripted else None,
+                "upgrade": done.older,
             },
         )
         return
@@ -80,6 +81,8 @@ def _show(done: SignedIn, *, json: bool) -> None:
     if done.scripted:
         chosen = f"COLLECTDESK_SESSION={shlex.quote(done.member.number)}"
         lines(_("A command goes by this session where {setting} is set.").format(setting=chosen))
+    if done.older:
+        lines(_("This desk is of an older version. Run `collectdesk upgrade`; it makes a backup first."))
     if done.misses:
         missed = ngettext(
             "Before, {count} wrong passphrase was tried.", "Before, {count} wrong passphrases were tried.", done.misses

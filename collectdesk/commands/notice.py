@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from collectdesk.commands import offers
+from collectdesk.commands import lettering, offers
 from collectdesk.commands.frame import Noun
-from collectdesk.commands.opened import at_desk, day, here, instant
+from collectdesk.commands.opened import at_desk, here
 from collectdesk.commands.options import CaseCode, Csv, Json
 from collectdesk.errors import N_, UsageProblem
 from collectdesk.lang import _
-from collectdesk.show.prompts import Asker, Option
+from collectdesk.show.prompts import Asker, options
 
 if TYPE_CHECKING:
-    from collectdesk.desk.adopted_text import Lang
-    from collectdesk.desk.notices.templates import Asked
     from collectdesk.desk.office import Office
 
 app = Noun(default="list")
@@ -34,7 +31,6 @@ Out = Annotated[
     Path, typer.Option("--out", metavar=N_("FILE"), help=N_("The file, or a directory; it is called after its number."))
 ]
 Text = Annotated[bool, typer.Option("--text", help=N_("As plain text, not as a page."))]
-DAY = 86_400
 ACTS = {
     "sent": N_("it was sent"),
     "received": N_("it was received"),
@@ -92,20 +88,45 @@ def render(
     json: Json = False,
 ) -> None:
     """Ask for what is missing, then make it."""
-    from collectdesk.desk.notices import making
+    from collectdesk.desk.notices import making, permitted
     from collectdesk.show import notices as face
 
     if language not in ("", "zh_CN", "en"):
         raise UsageProblem("no_such_language", N_("The languages are {languages}."), languages="zh_CN, en")
-    asker, said = Asker(), _pairs(given or ())
+    asker, said = Asker(), lettering.pairs(given or ())
     with at_desk(ctx) as office:
-        template = template or asker.select(_("Which letter?"), _templates(office), flag=_("TEMPLATE"))
+        template = template or asker.select(_("Which letter?"), lettering.templates_of(office), flag=_("TEMPLATE"))
         with office.reading() as session:
             chosen = making.template_of(session, template, office.now()).value
-        making.require_sender(office, chosen)
-        wish = making.Wish(template, to, language or None, way, _complete(chosen.asked, said, asker))  # type: ignore[arg-type]
+        permitted.require_sender(office, chosen)
+        wish = making.Wish(template, to, language or None, way, lettering.complete(chosen.asked, said, asker))  # type: ignore[arg-type]
         letter = making.make(office, case, wish, out, "text" if text else "html")
     (face.made_json if json else face.made_text)(letter)
+
+
+@app.command("sender", help=N_("Show the company's address on letters, or set it (administrators)."))
+def sender(
+    ctx: typer.Context,
+    address: Annotated[
+        str | None,
+        typer.Option(
+            "--address",
+            metavar=N_("TEXT"),
+            help=N_("Where letters come back to; \\n begins a line, nothing takes it away."),
+        ),
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Set it where told, then show it."""
+    from collectdesk.desk.notices import sender as senders
+    from collectdesk.show import notices as face
+
+    with at_desk(ctx) as office:
+        if address is not None:
+            senders.set_address(office, address)
+        with office.reading() as session:
+            kept = senders.address(session)
+        (face.sender_json if json else face.sender_text)(office.company.name, kept)
 
 
 @app.command("write", help=N_("Write the file of a letter once more, byte for byte."))
@@ -149,14 +170,14 @@ def log(
 
     asker = Asker()
     with at_desk(ctx) as office:
-        act = act or asker.select(_("What became of it?"), _options(ACTS), flag="--act")
+        act = act or asker.select(_("What became of it?"), options(ACTS), flag="--act")
         if act == "void":
             posting.void(office, letter, reason or asker.text(_("Why, in words"), flag="--reason"))
         elif act == "sent":
-            posting.send(office, letter, _when(office, on, asker), way, tracking)
+            posting.send(office, letter, lettering.when(office, on, asker), way, tracking)
         elif act in ("received", "returned"):
             fate: posting.Fate = "receive" if act == "received" else "return"
-            posting.fate(office, letter, fate, _when(office, on, asker), reason)
+            posting.fate(office, letter, fate, lettering.when(office, on, asker), reason)
         else:
             raise UsageProblem("letter_act", N_("--act is one of: {acts}."), hint="", acts=", ".join(ACTS))
         _shown(office, _standing(office, letter), json=json)
@@ -183,8 +204,8 @@ def outside(
 
     asker = Asker()
     with at_desk(ctx) as office:
-        kind = kind or asker.select(_("Of which kind?"), _options(KINDS), flag="--kind")
-        at = _when(office, on, asker)
+        kind = kind or asker.select(_("Of which kind?"), options(KINDS), flag="--kind")
+        at = lettering.when(office, on, asker)
         evidence = evidence or asker.text(_("What shows it?"), flag="--evidence")
         name = posting.outside(office, case, kind, at, way, evidence, tracking)
         _shown(office, name, json=json)
@@ -260,41 +281,6 @@ def due(
     (face.due_json if json else face.due_text)(found)
 
 
-def _pairs(given: Sequence[str]) -> dict[str, str]:
-    found = {}
-    for each in given:
-        name, mark, value = each.partition("=")
-        if not mark:
-            raise UsageProblem("given_form", N_("--given is written NAME=TEXT."), hint="")
-        found[name.strip()] = value
-    return found
-
-
-def _complete(asked: Sequence[Asked], said: dict[str, str], asker: Asker) -> dict[str, str]:
-    """What is given, the rest asked for."""
-    from collectdesk.lang import current
-
-    speak: Lang = "zh_CN" if current() == "zh_CN" else "en"
-    for each in asked:
-        if each.name not in said:
-            said[each.name] = asker.text(each.title.in_(speak), flag=f"--given {each.name}=…")
-    return said
-
-
-def _when(office: Office, on: str, asker: Asker) -> int:
-    """When it happened: an instant, or the end of a day that is over; of today, now."""
-    from collectdesk.commands.opened import local
-
-    text = on or asker.text(_("When, such as 2026-11-24"), flag="--on")
-    if "T" in text or ":" in text:
-        return instant(text, "--on")
-    wanted = day(text, "--on")
-    assert wanted is not None
-    if wanted == local(office.now()).date():
-        return office.now()
-    return instant(f"{wanted.isoformat()}T00:00", "--on") + DAY - 1
-
-
 def _standing(office: Office, name: str) -> str:
     """The letter that stands for a notice a file brought, once something was logged of it."""
     from collectdesk.desk.notices.letterbox import standing_for
@@ -311,18 +297,3 @@ def _shown(office: Office, name: str, *, json: bool) -> None:
     with office.reading() as session:
         view = letterbox.view(session, name)
         (face.one_json if json else face.one_text)(view, here(), Masks())
-
-
-def _templates(office: Office) -> list[Option]:
-    from collectdesk.desk import adoption
-    from collectdesk.lang import current
-
-    with office.reader.connect() as connection:
-        found = adoption.in_force(connection, "template", office.now())
-    speak = "zh_CN" if current() == "zh_CN" else "en"
-    ours = [each for each in found if office.company.kind in each.value.senders]
-    return [Option(each.name, each.value.title.in_(speak)) for each in ours]
-
-
-def _options(words: dict[str, str]) -> list[Option]:
-    return [Option(code, _(said)) for code, said in words.items()]

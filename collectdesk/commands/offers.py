@@ -267,7 +267,7 @@ def regions(_session: Session) -> Iterable[str]:
 
 def years(_session: Session) -> Iterable[str]:
     """Years whose calendars ship with the program."""
-    return dict.fromkeys(name.rpartition("-")[2] for name in _calendars())
+    return sorted({name.rpartition("-")[2] for name in _calendars()})
 
 
 def _calendars() -> list[str]:

@@ -28,7 +28,31 @@ Csv = Annotated[bool, typer.Option("--csv", help=N_("Answer as CSV."))]
 NdJson = Annotated[bool, typer.Option("--ndjson", help=N_("Answer as JSON, one row a line."))]
 Yes = Annotated[bool, typer.Option("--yes", help=N_("Do it without asking."))]
 DryRun = Annotated[bool, typer.Option("--dry-run", help=N_("Show what would happen; change nothing."))]
+Rehearsal = Annotated[
+    bool,
+    typer.Option(
+        "--dry-run",
+        help=N_(
+            "Show what would become of every line; change nothing. What is wrong with a line is its answer: with bad "
+            "lines it ends with 7 and --json has its document all the same."
+        ),
+    ),
+]
+"""Of a file: its findings are what was asked for, so a document goes with them where an import that stops has none."""
 At = Annotated[
     str,
     typer.Option("--at", metavar=N_("TIME"), help=N_("Ask about this instant: 2026-11-24T09:00, or with an offset.")),
+]
+Number = Annotated[
+    str, typer.Option(metavar=N_("NUMBER"), help=N_("This number: its id, or at least its last four digits."))
+]
+Person = Annotated[
+    str,
+    typer.Option(
+        metavar=N_("PERSON"), help=N_("This person: their id or role."), autocompletion=offers.among(offers.roles)
+    ),
+]
+Purpose = Annotated[
+    str,
+    typer.Option(metavar=N_("PURPOSE"), help=N_("What the call is for."), autocompletion=offers.among(offers.purposes)),
 ]

@@ -10,7 +10,7 @@ import typer
 from collectdesk.commands import offers
 from collectdesk.commands.frame import Noun
 from collectdesk.commands.opened import at_desk, day, here, local
-from collectdesk.commands.options import Csv, DryRun, Json
+from collectdesk.commands.options import Csv, Json, Rehearsal
 from collectdesk.commands.rejecting import leave_rejects, refused
 from collectdesk.errors import N_, UsageProblem
 from collectdesk.lang import _
@@ -41,7 +41,7 @@ def _list_fields(value: bool) -> None:
 def import_(
     ctx: typer.Context,
     file: Annotated[Path, typer.Argument(metavar=N_("FILE"), help=N_("CSV or XLSX, of payments and reversals."))],
-    dry_run: DryRun = False,
+    dry_run: Rehearsal = False,
     skip_bad: Annotated[
         bool,
         typer.Option(

@@ -32,7 +32,8 @@ Reason = Annotated[str, typer.Option("--reason", metavar=N_("TEXT"), help=N_("Wh
 def calc(ctx: typer.Context, case: CaseCode, json: Json = False, *, given: Given) -> None:
     """Calculate."""
     from collectdesk.desk.plans.proposing import calculate
-    from collectdesk.show.plans import drawn_json, drawn_text
+    from collectdesk.show.plans import drawn_text
+    from collectdesk.show.planwire import drawn_json
 
     with at_desk(ctx) as office:
         wish = _wish(given, office, case, json=json)
@@ -108,11 +109,12 @@ def list_(
     from collectdesk.desk.lifecycle import lifecycle
     from collectdesk.desk.plans import reading
     from collectdesk.show import plans as face
+    from collectdesk.show import planwire
 
     with at_desk(ctx) as office, office.reading() as session:
         lines = reading.lines(session, office.now(), states=reading.known(state or ()), case=case)
         if json:
-            face.list_json(lines)
+            planwire.list_json(lines)
         else:
             face.list_text(lines, lifecycle("plan"))
 
@@ -270,13 +272,14 @@ def _act(ctx: typer.Context, plan: str, do: Callable[[Office], None], *, json: b
     from collectdesk.desk.lifecycle import lifecycle
     from collectdesk.desk.plans import reading
     from collectdesk.show import plans as face
+    from collectdesk.show import planwire
 
     with at_desk(ctx) as office:
         do(office)
         with office.reading() as session:
             state = reading.found(session, plan).status
     if json:
-        face.done_json(plan, state)
+        planwire.done_json(plan, state)
     else:
         face.done_text(plan, state, lifecycle("plan"))
 
@@ -285,10 +288,11 @@ def _shown(office: Office, plan: str, *, json: bool) -> None:
     from collectdesk.desk.lifecycle import lifecycle
     from collectdesk.desk.plans import reading
     from collectdesk.show import plans as face
+    from collectdesk.show import planwire
 
     with office.reading() as session:
         view = reading.view(session, reading.found(session, plan), office.now())
         if json:
-            face.plan_json(view, here())
+            planwire.plan_json(view, here())
         else:
             face.plan_text(view, lifecycle("plan"), here())

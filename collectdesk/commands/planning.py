@@ -11,7 +11,7 @@ from collectdesk.desk.call.values import amount
 from collectdesk.desk.plans.terms import Wish
 from collectdesk.errors import N_, UsageProblem
 from collectdesk.lang import _
-from collectdesk.show.prompts import Asker, Option
+from collectdesk.show.prompts import Asker, Option, options
 
 if TYPE_CHECKING:
     from collectdesk.desk.plans.schedule import Kind
@@ -87,8 +87,9 @@ def difficulty(asker: Asker) -> str:
     """Ask for the kind of difficulty; the category only."""
     from collectdesk.show.plans import DIFFICULTIES
 
-    options = [Option(code, _(words)) for code, words in DIFFICULTIES.items()]
-    return asker.select(_("What kind of difficulty is it? The category only."), options, flag="--difficulty")
+    return asker.select(
+        _("What kind of difficulty is it? The category only."), options(DIFFICULTIES), flag="--difficulty"
+    )
 
 
 def _date(asker: Asker, message: str, *, needed: bool) -> str:

@@ -6,11 +6,9 @@ everything else, every failure too, is left to the front door, which does it aga
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from collectdesk import lang
@@ -33,8 +31,8 @@ def quick(words: Sequence[str]) -> int | None:
     if read is None:
         return None
     verb, arguments, options = read
-    with _brief():
-        return _answer(verb, arguments, options)
+    _load_msgspec()
+    return _answer(verb, arguments, options)
 
 
 def _answer(verb: str, arguments: Sequence[str], options: dict[str, str]) -> int | None:
@@ -51,28 +49,19 @@ def _answer(verb: str, arguments: Sequence[str], options: dict[str, str]) -> int
         return None
 
 
-@contextmanager
-def _brief() -> Iterator[None]:
-    """Run as what is over in a blink: no search for garbage, and msgspec without what it only may use.
+def _load_msgspec() -> None:
+    """Load msgspec without what it only may use.
 
-    msgspec takes two names from typing_extensions, which Python's own typing has too; that package alone costs a
+    It takes two names from typing_extensions, which Python's own typing has too; that package alone costs a
     tenth of the whole answer. Whoever really needs it later imports it as ever.
     """
-    lean = "typing_extensions" not in sys.modules
-    collecting = gc.isenabled()
-    gc.disable()
-    if lean:
-        sys.modules["typing_extensions"] = None  # type: ignore[assignment] # the import system's way to say no
+    if "typing_extensions" in sys.modules:
+        return
+    sys.modules["typing_extensions"] = None  # type: ignore[assignment] # the import system's way to say no
     try:
         import msgspec  # noqa: F401
     finally:
-        if lean:
-            del sys.modules["typing_extensions"]
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
+        del sys.modules["typing_extensions"]
 
 
 def _check(desk: Home, spoken: str, arguments: Sequence[str], options: dict[str, str]) -> int | None:

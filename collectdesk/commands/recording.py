@@ -127,7 +127,7 @@ def scan(
     from contextlib import ExitStack
 
     from collectdesk.desk.recordings import scanning
-    from collectdesk.show import recordings as face
+    from collectdesk.show import recordingfiles as face
 
     with at_desk(ctx, scope="import") as office, ExitStack() as stack:
         bar = _bar(stack, _("Reading the recordings"), json=json)
@@ -148,7 +148,7 @@ def choose(
 ) -> None:
     """Keep it for that call, or ask about it no more."""
     from collectdesk.desk.recordings import choosing
-    from collectdesk.show import recordings as face
+    from collectdesk.show import recordingfiles as face
 
     asker = Asker()
     with at_desk(ctx) as office:
@@ -177,7 +177,7 @@ def verify(ctx: typer.Context, json: Json = False) -> None:
     from contextlib import ExitStack
 
     from collectdesk.desk.recordings import verifying
-    from collectdesk.show import recordings as face
+    from collectdesk.show import recordingfiles as face
 
     with at_desk(ctx, scope="report") as office, ExitStack() as stack:
         found = verifying.verify(office, progress=_bar(stack, _("Verifying the recordings"), json=json))
@@ -189,7 +189,7 @@ def verify(ctx: typer.Context, json: Json = False) -> None:
 def _open(ctx: typer.Context, call: Call, reason: Reason = "", json: Json = False) -> None:
     """Say where it is; written down with the reason."""
     from collectdesk.desk.recordings import access
-    from collectdesk.show import recordings as face
+    from collectdesk.show import recordingfiles as face
 
     with at_desk(ctx) as office:
         place = access.open_(office, call, reason or Asker().text(_("Why, in words"), flag="--reason"))
@@ -205,7 +205,7 @@ def keepers(ctx: typer.Context, json: Json = False) -> None:
     """Show them."""
     from collectdesk.desk.four_eyes import DECIDING
     from collectdesk.desk.recordings.keepers import lines
-    from collectdesk.show import recordings as face
+    from collectdesk.show import recordingfiles as face
 
     with at_desk(ctx) as office, office.reading() as session:
         office.require_role(*DECIDING)
@@ -221,7 +221,7 @@ def keeper(
 ) -> None:
     """Write it down."""
     from collectdesk.desk.recordings.keepers import lines, moved
-    from collectdesk.show import recordings as face
+    from collectdesk.show import recordingfiles as face
 
     with at_desk(ctx) as office:
         moved(office, name, folder.expanduser().absolute())
@@ -253,7 +253,10 @@ def purge(
                 found = purging.due(session, office.now(), case=case)
             (face.due_json if json else face.due_text)(found)
             return
-        reason = reason or Asker().text(_("Why, in words"), flag="--reason")
+        if not reason:
+            with office.reading() as session:
+                book.may_go(office, session, case=case)  # nobody gives a reason for nothing
+            reason = Asker().text(_("Why, in words"), flag="--reason")
         destruction.shown(office, book.ask_recordings(office, reason, case=case), json=json)
 
 

@@ -13,6 +13,7 @@ from collectdesk.commands.frame import Command, Noun
 from collectdesk.commands.options import Csv, Json
 from collectdesk.commands.reporting import Given
 from collectdesk.commands.session import session_of
+from collectdesk.commands.uncollected import uncollected
 from collectdesk.desk.reports.catalogue import REPORTS
 from collectdesk.errors import N_, UsageProblem
 from collectdesk.lang import _
@@ -123,7 +124,8 @@ def _made(session: Session, window: Window, wanted: Asked, figure: str, limit: i
     from collectdesk.desk.reports.making import listing, make
 
     if not figure:
-        return make(window, wanted)
+        with uncollected():
+            return make(window, wanted)
     found, cases = listing(window, wanted, figure, limit=limit)
     if reason is None:
         return found

@@ -172,6 +172,7 @@ def asked(ctx: typer.Context, window: Window, given: Given) -> Asked | None:
 def _period(window: Window, report: str, given: Given) -> Period | None:
     from collectdesk.desk.reports import period as periods
     from collectdesk.desk.reports import since
+    from collectdesk.desk.reports.catalogue import OF_NOW
     from collectdesk.desk.reports.making import worth_showing
 
     wishes = [given.day, given.week, given.month, given.begins or given.ends, given.since]
@@ -194,6 +195,8 @@ def _period(window: Window, report: str, given: Given) -> Period | None:
         return _range(given, periods.a_date(given.ends, "--to") if given.ends else today)
     if report == "day":
         return worth_showing(window)
+    if report in OF_NOW:
+        return periods.a_day(today)
     from datetime import timedelta
 
     return periods.a_range(today - timedelta(days=WEEK - 1), today)

@@ -78,7 +78,7 @@ SECTIONS = (
     Section(
         N_("The rules"),
         (
-            _entry("rules", N_("Rulebooks: list, read, test, adopt.")),
+            _entry("rules", N_("Rulebooks: read, explain, examine, compare, begin, adopt.")),
             _entry("calendar", N_("Calendars: which dates are workdays, rest days and holidays.")),
             _entry("schema", N_("Print the contract's types as JSON Schema.")),
         ),

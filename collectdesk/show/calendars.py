@@ -17,14 +17,32 @@ if TYPE_CHECKING:
 
 
 def list_text(years: Sequence[CalendarYear]) -> None:
-    """The years, one a line."""
+    """The years, those of a region that follow each other and are settled alike on one line."""
     from collectdesk.show.tables import Column, table
     from collectdesk.show.terminal import out
 
     console = out()
     columns = [Column(_("Region"), "id"), Column(_("Year"), "id"), Column(_("Dates"), "number"), Column(_("Notice"))]
-    rows = [[year.region, str(year.year), str(len(year.days)), _notice(year)] for year in years]
+    rows = [
+        [run[0].region, _span(run), str(sum(len(year.days) for year in run)), _notice(run[-1])] for run in _runs(years)
+    ]
     console.print(table(console, columns, rows))
+
+
+def _runs(years: Sequence[CalendarYear]) -> list[list[CalendarYear]]:
+    runs: list[list[CalendarYear]] = []
+    for year in years:
+        last = runs[-1][-1] if runs else None
+        if last and (year.region, year.year, year.confirmed) == (last.region, last.year + 1, last.confirmed):
+            runs[-1].append(year)
+        else:
+            runs.append([year])
+    return runs
+
+
+def _span(run: Sequence[CalendarYear]) -> str:
+    first, last = run[0].year, run[-1].year
+    return str(first) if first == last else f"{first}–{last}"
 
 
 def list_json(years: Sequence[CalendarYear]) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from collectdesk.errors import N_
 from collectdesk.lang import _, ngettext
-from collectdesk.show.masking import mask_id, mask_name, mask_number
+from collectdesk.show.masking import full_name, mask_id, mask_name, mask_number, name_wire
 from collectdesk.show.payments import balance_wire, paid_wire
 from collectdesk.show.words import HOLDS, ROLES, bracketed, listed, word
 
@@ -35,7 +35,7 @@ class Masks:
     id: Callable[[str], str] = mask_id
 
 
-FULL = Masks(str, str, str)
+FULL = Masks(full_name, str, str)
 """Nothing is masked."""
 
 
@@ -68,6 +68,7 @@ def case_wire(view: CaseView, masks: Masks, zone: tzinfo) -> dict[str, object]:
         "collector": view.collector,
         "frozen_at": _at(case.frozen_at, zone),
         "frozen_why": case.frozen_why,
+        "destroyed_at": _at(case.destroyed_at, zone),
         "statement": _statement(view),
         "balance": balance_wire(view.balance),
         "payments": [paid_wire(each, zone) for each in view.payments],
@@ -139,7 +140,7 @@ def search_rows(found: Sequence[CaseLine], masks: Masks) -> list[dict[str, objec
         total = decimal_text(line.total, line.currency) if line.total is not None and line.currency else None
         values = (
             line.code,
-            masks.name(line.name),
+            name_wire(line.name, masks.name),
             line.creditor,
             line.product,
             line.status,
@@ -159,6 +160,8 @@ def _debt_facts(view: CaseView, masks: Masks, today: date) -> list[tuple[str, st
     state = word(STATUSES, case.status)
     if case.frozen_at is not None:
         state = listed([state, _("frozen")])
+    if case.destroyed_at is not None:
+        state = listed([state, _("destroyed")])
     pairs = [
         (_("Case"), f"{case.code}   {state}"),
         (_("Creditor"), " ".join(filter(None, (view.creditor, case.product)))),
@@ -258,7 +261,7 @@ def _person(view: PartyView, masks: Masks, zone: tzinfo) -> dict[str, object]:
         "id": f"p{person.id}",
         "role": view.party.role,
         "relation": view.party.relation,
-        "name": masks.name(person.name),
+        "name": name_wire(person.name, masks.name),
         "id_kind": person.id_kind,
         "id_number": masks.id(person.id_number) if person.id_number else None,
         "region": person.region,

@@ -34,10 +34,13 @@ def cell(value: object) -> str:
 
 def csv_text(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     """A heading line of ``columns`` (English keys, as in JSON) and a line per row."""
+    return csv_lines([columns]) + csv_lines(rows)
+
+
+def csv_lines(rows: Iterable[Sequence[object]]) -> str:
+    """A line per row, for lists that are written as they come."""
     buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\r\n")
-    writer.writerow(columns)
-    writer.writerows([cell(value) for value in row] for row in rows)
+    csv.writer(buffer, lineterminator="\r\n").writerows([cell(value) for value in row] for row in rows)
     return buffer.getvalue()
 
 

@@ -5,7 +5,7 @@ Instants are aware and shown in a zone that is handed in; weeks begin on Monday;
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 from collectdesk.lang import current
@@ -36,6 +36,11 @@ def long_date(day: date, lang: str | None = None) -> str:
     if (lang or current()) == "en":
         return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
     return f"{day.year}年{day.month}月{day.day}日"
+
+
+def local(at: int, zone: tzinfo) -> datetime:
+    """An instant of the desk (UTC seconds) on the clock of whoever looks."""
+    return datetime.fromtimestamp(at, UTC).astimezone(zone)
 
 
 def clock(at: datetime, zone: ZoneInfo | None = None) -> str:

@@ -60,6 +60,26 @@ OUTCOMES = {
     "stays": N_("stays"),
 }
 LENDER = "collectdesk creditor set NAME --licence bank|consumer_finance|other"
+ERASED = {
+    "case_file": N_("cases"),
+    "person": N_("people"),
+    "number": N_("numbers"),
+    "contact_event": N_("contacts"),
+    "call": N_("calls"),
+    "call_answer": N_("answers on calls"),
+    "statement": N_("statements"),
+    "letter": N_("letters"),
+    "complaint": N_("complaints"),
+    "objection": N_("objections"),
+    "promise": N_("promises"),
+    "plan": N_("plans"),
+    "payment": N_("payments"),
+    "note": N_("notes"),
+    "verdict": N_("verdicts"),
+    "permit": N_("permits"),
+    "step": N_("steps"),
+}
+"""What people ask about by name; of other tables the certificate tells each."""
 
 
 def due_text(found: Sequence[Due]) -> None:
@@ -89,7 +109,8 @@ def due_text(found: Sequence[Due]) -> None:
     may = sum(each.may for each in found)
     lines(_("{may} of {all} recordings may go.").format(may=may, all=len(found)))
     if any(each.rule == "lender_unknown" for each in found):
-        lines(LENDER)
+        lines(_("Say which lender it is:"))
+        lines(LENDER, indent=3)
 
 
 def due_json(found: Sequence[Due]) -> None:
@@ -125,6 +146,7 @@ def _reason(each: Due) -> str:
 
 def standing_text(found: Standing) -> None:
     """Whether a case may go, and what of it stays."""
+    from collectdesk.show.desk import lines
     from collectdesk.show.tables import facts
     from collectdesk.show.terminal import out
 
@@ -136,11 +158,12 @@ def standing_text(found: Standing) -> None:
         (_("Legal hold"), listed(word(HELD, kind) for kind in found.held) or "-"),
         (_("Kept until"), f"{found.until.isoformat() if found.until else '-'}  {word(RULES, found.rule)}"),
         (_("Recordings"), _("{count} of {all} stay until their time is over").format(
-            count=len(stays), all=len(found.recordings))),
+            count=len(stays), all=len(found.recordings)) if found.recordings else "-"),
     ]  # fmt: skip
     console.print(facts(console, pairs))
     if found.rule == "lender_unknown":
-        console.print(f" {LENDER}", soft_wrap=True)
+        lines(_("Say which lender it is:"))
+        lines(LENDER, indent=3)
 
 
 def standing_json(found: Standing) -> None:
@@ -213,15 +236,27 @@ def one_text(view: View, zone: tzinfo) -> None:
     if view.number:
         pairs += [(_("Certificate"), view.number), ("SHA-256", view.digest or "-")]
     if erased:
-        pairs.append((_("Erased"), listed(f"{name} {count}" for name, count in erased.items())))
+        pairs.append((_("Erased"), _erased(erased)))
     console.print(facts(console, pairs))
     if view.items:
+        console.print()
         columns = [Column(_("Call"), "id"), Column(_("Outcome")), Column("SHA-256")]
         rows = [[each.call, _outcome(each.outcome, each.why), each.digest or "-"] for each in view.items]
         console.print(table(console, columns, rows))
     if view.acts:
         following = [lives.act("destruction", each, None) for each in view.acts]
+        console.print()
         lines(_("What can be done: {acts}.").format(acts=listed(following)))
+    if view.state == "asked":
+        lines(_("Somebody else approves it:"))
+        lines(f"collectdesk destruction approve {view.name}", indent=3)
+
+
+def _erased(counts: Mapping[str, int]) -> str:
+    """How many rows of what; those without a name of their own together."""
+    known = [f"{_(title)} {counts[name]}" for name, title in ERASED.items() if counts.get(name)]
+    others = sum(count for name, count in counts.items() if name not in ERASED)
+    return listed([*known, *([_("others {count}").format(count=others)] if others else [])])
 
 
 def one_json(view: View, zone: tzinfo) -> None:

@@ -27,11 +27,18 @@ COUNTS = {
     "corrected": N_("contacts corrected to the stricter"),
     "settled": N_("missing dials that have turned up"),
     "inside": N_("calls inside the house"),
+    "inbound": N_("incoming calls the desk took"),
     "incoming": N_("incoming calls, not compared"),
     "same": N_("records known already"),
     "refused": N_("refused lines"),
 }
-BECAME = {"matched": N_("has its permit"), "same": N_("known already"), "unknown": N_("nobody here knows the number")}
+BECAME = {
+    "matched": N_("has its permit"),
+    "inbound": N_("the desk took it"),
+    "incoming": N_("not compared"),
+    "same": N_("known already"),
+    "unknown": N_("nobody here knows the number"),
+}
 WHENCE = {
     "file": N_("as this file shows"),
     "earlier": N_("as an earlier file showed"),

@@ -6,7 +6,6 @@ offset. Characters that could act on a terminal leave as escapes, which JSON rea
 
 from __future__ import annotations
 
-import json
 import re
 import sys
 from collections.abc import Iterable, Mapping
@@ -58,11 +57,17 @@ def _scalar(value: object) -> str:
 
 def dumps(document: object, *, indent: int | None = None) -> str:
     """``document`` as JSON text that is harmless on a terminal."""
-    exact = plain(document)
+    return dumps_plain(plain(document), indent=indent)
+
+
+def dumps_plain(exact: Plain, *, indent: int | None = None) -> str:
+    """As ``dumps``, for what is in JSON's own types already."""
     try:
         encoded = msgspec.json.encode(exact)  # the standard library indents in Python, at ten times the price
         text = msgspec.json.format(encoded, indent=indent or 0).decode()
     except UnicodeEncodeError:  # half a character: it leaves as an escape
+        import json
+
         text = json.dumps(exact, ensure_ascii=False, allow_nan=False, indent=indent)
     return _ACTIVE.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
 
@@ -73,6 +78,11 @@ def emit(schema: str, document: Mapping[str, object], *, stream: TextIO | None =
     ``schema`` (``collectdesk.check/1``), then the keys of ``document``.
     """
     write(dumps({"schema": schema, **document}, indent=2) + "\n", stream)
+
+
+def emit_plain(schema: str, document: Mapping[str, Plain], *, stream: TextIO | None = None) -> None:
+    """As ``emit``, for what is in JSON's own types already."""
+    write(dumps_plain({"schema": schema, **document}, indent=2) + "\n", stream)
 
 
 def emit_lines(rows: Iterable[object], *, stream: TextIO | None = None) -> None:

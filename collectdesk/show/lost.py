@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from collectdesk.lang import _, ngettext
 from collectdesk.show.dates import stamp
+from collectdesk.show.masking import name_wire
 from collectdesk.show.stepwords import at
 from collectdesk.show.words import LINES, ROLES, listed, word
 
@@ -123,7 +124,7 @@ def _contact_wire(each: ContactStanding, masks: Masks, zone: tzinfo) -> dict[str
     return {
         "id": f"p{each.person}",
         "role": each.role,
-        "name": masks.name(each.name),
+        "name": name_wire(each.name, masks.name),
         "reserved": each.reserved,
         "refused_at": at(each.refused_at, zone),
         "allowed": decision.allowed,

@@ -3,19 +3,36 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
+from collectdesk.desk.destructions.gone import GONE
 from collectdesk.lang import _
 
 _LANDLINE = re.compile(r"\+86(10|2\d|[3-9]\d{2})\d{3,4}(\d{4})")  # as the desk spells one (RFC 3966)
 
 
 def mask_name(name: str) -> str:
-    """The first character and a star: ``王*``; of a name in Latin letters each word's: ``J* S*``."""
+    """The first character and a star: ``王*``; of a name in Latin letters each word's: ``J* S*``.
+
+    Of somebody whose case was destroyed there is no name, and a word says so.
+    """
+    if name == GONE:
+        return _("destroyed")
     words = name.split()
     if not words:
         return "*"
     shown = words if name.isascii() else words[:1]
     return " ".join(f"{word[0]}*" for word in shown)
+
+
+def full_name(name: str) -> str:
+    """The name as it is, or the word for one that was destroyed."""
+    return mask_name(name) if name == GONE else name
+
+
+def name_wire(name: str, shown: Callable[[str], str]) -> str | None:
+    """A name as programs read it, masked or not; none where it was destroyed."""
+    return None if name == GONE else shown(name)
 
 
 def mask_number(number: str) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from collectdesk.desk.lifecycle import lifecycle
 from collectdesk.errors import N_
 from collectdesk.lang import _, current
+from collectdesk.show.masking import name_wire
 from collectdesk.show.stepwords import at, state_word, step_lines, steps_wire
 from collectdesk.show.words import bracketed, listed, word
 
@@ -55,6 +56,26 @@ def made_text(letter: Letter) -> None:
     )
 
 
+def sender_text(company: str, address: str) -> None:
+    """Where letters come back to, as it stands on them."""
+    from collectdesk.show.desk import lines
+
+    if address:
+        lines(company, *address.splitlines())
+    else:
+        lines(
+            _("No address is set, so letters do not say where they come back to."),
+            _("Next: {command}").format(command="collectdesk notice sender --address …"),
+        )
+
+
+def sender_json(company: str, address: str) -> None:
+    """One document, ``collectdesk.letter_sender/1``."""
+    from collectdesk.show.jsonout import emit
+
+    emit("collectdesk.letter_sender/1", {"company": company, "address": address or None})
+
+
 def made_json(letter: Letter) -> None:
     """One document, ``collectdesk.letter_made/1``."""
     from collectdesk.show.jsonout import emit
@@ -72,7 +93,7 @@ def as_text(views: Sequence[View], zone: tzinfo) -> None:
     if not views:
         console.print(" " + _("No letter has been made."))
         return
-    columns = [Column(_("Id"), "id"), Column(_("Number"), "id"), Column(_("Case"), "id"), Column(_("Notice"))]
+    columns = [Column(_("Id"), "id"), Column(_("Letter number"), "id"), Column(_("Case"), "id"), Column(_("Notice"))]
     columns += [Column(_("State")), Column(_("Sent"), "date")]
     rows = [
         [
@@ -103,7 +124,8 @@ def one_text(view: View, zone: tzinfo, masks: Masks) -> None:
         pairs.append(("sha256 html", row.html_digest or ""))
         pairs.append(("sha256 text", row.plain_digest or ""))
     if row.way:
-        pairs.append((_("Sent"), listed(filter(None, (word(WAYS, row.way), row.tracking or "")))))
+        sent = _day(view.notice.sent_at, zone) if view.notice else _("not yet")
+        pairs.append((_("Sent"), listed(filter(None, (sent, word(WAYS, row.way), row.tracking or "")))))
     if row.evidence:
         pairs.append((_("Evidence"), row.evidence))
     console.print(facts(console, pairs))
@@ -141,7 +163,7 @@ def one_json(view: View, zone: tzinfo, masks: Masks) -> None:
     assert row is not None
     told = {
         **one_wire(view, zone),
-        "to": masks.name(view.person),
+        "to": name_wire(view.person, masks.name),
         "made_by": view.maker,
         "template": row.template,
         "version": row.version,

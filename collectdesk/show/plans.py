@@ -1,4 +1,4 @@
-"""Plans on the screen and for scripts: the schedule to the cent, what was verified, how it is kept, who did what."""
+"""Plans on the screen: the schedule to the cent, what was verified, how it is kept, who did what."""
 
 from __future__ import annotations
 
@@ -11,8 +11,7 @@ from collectdesk.errors import N_
 from collectdesk.lang import _, current
 from collectdesk.show.dates import stamp, weekday
 from collectdesk.show.hardship import EVIDENCE, EVIDENCE_STATES
-from collectdesk.show.jsonout import emit
-from collectdesk.show.money import amount, decimal_text
+from collectdesk.show.money import amount
 from collectdesk.show.tables import Column, facts, table
 from collectdesk.show.terminal import err, marks, out
 
@@ -75,24 +74,6 @@ def drawn_text(drawn: Drawn, console: Console | None = None) -> None:
     screen.print(" " + _("A proposal: nothing is promised before somebody else approved it."))
 
 
-def drawn_json(drawn: Drawn) -> None:
-    """The same as one document."""
-    basis = drawn.basis
-    emit(
-        "collectdesk.plan_schedule/1",
-        {
-            "case": basis.code,
-            "statement": {
-                "as_of": basis.as_of,
-                **_sums(basis.principal, basis.interest, basis.fees, basis.total, basis.currency),
-            },
-            "kind": drawn.terms.kind,
-            "instalments": _plain(drawn.rows, basis.currency),
-            "proposal_only": True,
-        },
-    )
-
-
 def plan_text(view: PlanView, life: Lifecycle, zone: ZoneInfo, console: Console | None = None) -> None:
     """A whole plan."""
     screen, plan = console or out(), view.plan
@@ -116,49 +97,6 @@ def plan_text(view: PlanView, life: Lifecycle, zone: ZoneInfo, console: Console 
             screen.print(f"  - {_(item)}")
     screen.print()
     screen.print(_steps(screen, view, life, zone))
-
-
-def plan_json(view: PlanView, zone: ZoneInfo) -> None:
-    """A whole plan as one document."""
-    emit("collectdesk.plan/1", document(view, zone))
-
-
-def document(view: PlanView, zone: ZoneInfo) -> dict[str, object]:
-    """A whole plan in JSON's own types, without its schema."""
-    plan = view.plan
-    return {
-        "plan": view.id,
-        "case": view.case.code,
-        "state": plan.status,
-        "kind": plan.kind,
-        "difficulty": plan.difficulty,
-        **_sums(plan.principal, plan.interest, plan.fees, plan.total, plan.currency),
-        "revision": plan.revision,
-        "digest": plan.digest,
-        "edited": view.edited,
-        "instalments": _plain(view.rows, plan.currency),
-        "evidence": [{"item": each.item, "state": each.state} for each in view.evidence],
-        "proposed_by": view.staff.get(plan.proposed_by),
-        "submitted_by": view.staff.get(plan.submitted_by or 0),
-        "decide_by": plan.decide_by,
-        "decided_by": view.staff.get(plan.decided_by or 0),
-        "decided_at": _at(plan.decided_at, zone),
-        "approved_digest": plan.approved_digest,
-        "form": plan.form,
-        "agreed_on": plan.agreed_on,
-        "recording": plan.recording,
-        "performance": _performance(view.performance, plan.currency) if view.performance else None,
-        "steps": [
-            {
-                "act": step.act,
-                "state": step.state,
-                "at": _at(step.at, zone),
-                "by": view.staff.get(step.by_staff or 0),
-                "reason": (step.content or {}).get("reason"),
-            }
-            for step in view.steps
-        ],
-    }
 
 
 def list_text(lines: Iterable[Line], life: Lifecycle) -> None:
@@ -187,29 +125,6 @@ def list_text(lines: Iterable[Line], life: Lifecycle) -> None:
         Column(_("By"), "id"),
     ]
     screen.print(table(screen, columns, rows))
-
-
-def list_json(lines: Iterable[Line]) -> None:
-    """The same as one document."""
-    plans = [
-        {
-            "plan": line.id,
-            "case": line.case,
-            "state": line.state,
-            "total": decimal_text(line.total, line.currency),
-            "currency": line.currency,
-            "instalments": line.count,
-            "due_on": line.due,
-            "proposed_by": line.by,
-        }
-        for line in lines
-    ]
-    emit("collectdesk.plans/1", {"plans": plans})
-
-
-def done_json(plan: str, state: str) -> None:
-    """That something was done with a plan."""
-    emit("collectdesk.plan_done/1", {"plan": plan, "state": state})
 
 
 def done_text(plan: str, state: str, life: Lifecycle) -> None:
@@ -317,57 +232,12 @@ def _steps(screen: Console, view: PlanView, life: Lifecycle, zone: ZoneInfo) -> 
     return table(screen, [Column(_("When"), "date"), Column(_("Who"), "id"), Column(_("What"))], rows)
 
 
-def _plain(rows: Iterable[Instalment], currency: str) -> list[dict[str, object]]:
-    made = list(rows)
-    left, found = sum(each.amount for each in made), []
-    for each in made:
-        left -= each.amount
-        found.append(
-            {
-                "number": each.number,
-                "due_on": each.due_on,
-                "amount": decimal_text(each.amount, currency),
-                "left": decimal_text(left, currency),
-            }
-        )
-    return found
-
-
-def _performance(kept: Performance, currency: str) -> dict[str, object]:
-    return {
-        "paid": decimal_text(kept.paid, currency),
-        "over": decimal_text(kept.over, currency),
-        "broken_on": kept.broken_on,
-        "next": kept.next.number if kept.next else None,
-        "instalments": [
-            {
-                "number": each.number,
-                "due_on": each.due_on,
-                "amount": decimal_text(each.amount, currency),
-                "paid": decimal_text(each.paid, currency),
-                "whole_on": each.whole_on,
-                "state": each.state,
-            }
-            for each in kept.instalments
-        ],
-    }
-
-
-def _sums(principal: int, interest: int, fees: int, total: int, currency: str) -> dict[str, object]:
-    named = {"principal": principal, "interest": interest, "fees": fees, "total": total}
-    return {**{name: decimal_text(value, currency) for name, value in named.items()}, "currency": currency}
-
-
 def _number(number: int) -> str:
     return str(number) if number else _("down")
 
 
 def _day(day: date) -> str:
     return f"{day.isoformat()} {weekday(day)}"
-
-
-def _at(at: int | None, zone: ZoneInfo) -> datetime | None:
-    return None if at is None else datetime.fromtimestamp(at, UTC).astimezone(zone)
 
 
 def _word(words: Mapping[str, str], code: str) -> str:

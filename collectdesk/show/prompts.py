@@ -9,7 +9,7 @@ instead.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -29,6 +29,11 @@ class Option:
 
     value: str
     label: str
+
+
+def options(words: Mapping[str, str]) -> list[Option]:
+    """The codes to choose among, each with its words, which are marked for translation."""
+    return [Option(code, _(said)) for code, said in words.items()]
 
 
 class Driver(Protocol):

@@ -9,9 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
+
+from msgspec import Struct
 
 from collectdesk.errors import N_
+from collectdesk.gate.clock import clock_for
 from collectdesk.lang import current, translate
 from collectdesk.show import words
 from collectdesk.show.dates import clock, moment, short_date, span
@@ -29,7 +32,7 @@ class Decided(Protocol):
         """As plain JSON."""
 
 
-class Said(NamedTuple):
+class Said(Struct, frozen=True):
     """A reason in words: what stands in the way, and the figure beside it (``2/2``, ``20 min left``)."""
 
     text: str
@@ -77,8 +80,8 @@ def _t(message: str, lang: str | None, **values: object) -> str:
 
 
 def _hours(_block: Wire, evidence: Wire, lang: str | None) -> Said:
-    at = instant(evidence.get("local_time"))
-    spans = [(instant(start), instant(end)) for start, end in evidence.get("hours") or ()]
+    at = _there(evidence.get("local_time"), evidence)
+    spans = [(_there(start, evidence), _there(end, evidence)) for start, end in evidence.get("hours") or ()]
     hours = ", ".join(f"{clock(start)}-{clock(end)}" for start, end in spans if start and end)
     if not hours:
         return Said(_t(N_("No hours are open on this day"), lang))
@@ -86,6 +89,17 @@ def _hours(_block: Wire, evidence: Wire, lang: str | None) -> Said:
     return Said(
         _t(N_("Outside the hours, {hours} local time"), lang, hours=hours), _t(N_("now {time}"), lang, time=now)
     )
+
+
+def _there(text: object, evidence: Wire) -> datetime | None:
+    """An instant in the zone the rule was judged in, which may be another than the decision is written in."""
+    at, zone = instant(text), evidence.get("zone")
+    if at is None or not isinstance(zone, str):
+        return at
+    try:
+        return at.astimezone(clock_for(zone).zone)
+    except LookupError:  # recorded on a machine that knew more zones
+        return at
 
 
 def _day_closed(_block: Wire, evidence: Wire, lang: str | None) -> Said:
@@ -192,6 +206,32 @@ def _plain(message: str) -> Callable[[Wire, Wire, str | None], Said]:
     return said
 
 
+def _wait(_block: Wire, evidence: Wire, lang: str | None) -> Said:
+    days = evidence.get("days")
+    unit = (
+        N_("Less than {days} working days since the notice")
+        if evidence.get("business")
+        else N_("Less than {days} days since the notice")
+    )
+    opened = [instant(part.get("opens")) for part in evidence.get("parts") or ()]
+    latest = max((at for at in opened if at is not None), default=None)
+    figure = _t(N_("from {time}"), lang, time=moment(latest, lang=lang)) if latest else ""
+    return Said(_t(unit, lang, days=days if days is not None else "?"), figure)
+
+
+def _notice_missing(_block: Wire, evidence: Wire, lang: str | None) -> Said:
+    names = [word(words.FACTS, f"notice.{kind}", lang) for kind in evidence.get("notices") or ()]
+    return Said(_t(N_("The notice before the first contact has not been sent"), lang), listed(names, lang))
+
+
+def _room(_block: Wire, evidence: Wire, lang: str | None) -> Said:
+    role = word(words.ROLES, evidence.get("role") or "other", lang)
+    text = _t(N_("This person was contacted as often as is allowed, ever: {role}"), lang, role=role)
+    if evidence.get("limit") is None:
+        return Said(text)
+    return Said(text, f"{len(evidence.get('counted') or ())}/{evidence['limit']}")
+
+
 def _consent(_block: Wire, evidence: Wire, lang: str | None) -> Said:
     opens = word(words.OPENS, evidence.get("opens", "?"), lang)
     return Said(_t(N_("Nobody has agreed to this: {opens}"), lang, opens=opens))
@@ -201,16 +241,31 @@ def _zone(_block: Wire, evidence: Wire, lang: str | None) -> Said:
     return Said(_t(N_("The debtor's local time is not known"), lang), listed(map(str, evidence.get("zones") or ())))
 
 
-def _unused(_block: Wire, evidence: Wire, lang: str | None) -> Said:
-    fields = ", ".join(map(str, evidence.get("fields") or ()))
-    return Said(_t(N_("No rule reads these fields yet: {fields}"), lang, fields=fields))
-
-
 def _closed_by_then(block: Wire, evidence: Wire, lang: str | None) -> Said:
     by = instant(evidence.get("by"))
     when = moment(by, lang=lang) if by else "?"
     then = say({**block, "code": evidence.get("because")}, lang).text
     return Said(_t(N_("By {time} another reason stands: {reason}"), lang, time=when, reason=then))
+
+
+def _never(_block: Wire, evidence: Wire, lang: str | None) -> Said:
+    channel = word(words.CHANNELS, evidence.get("channel") or "voice", lang)
+    return Said(_t(N_("Contacts of this sort are not allowed at all: {channel}"), lang, channel=channel))
+
+
+def _channel_other(_block: Wire, evidence: Wire, lang: str | None) -> Said:
+    used = listed((word(words.CHANNELS, each, lang) for each in evidence.get("channels") or ()), lang)
+    return Said(
+        _t(N_("Another channel was used, {window}: {channels}"), lang, window=_window(evidence, lang), channels=used)
+    )
+
+
+def _rebuttal(_block: Wire, evidence: Wire, lang: str | None) -> Said:
+    purpose = word(words.PURPOSES, evidence.get("purpose") or "collect", lang)
+    text = _t(
+        N_("This purpose speaks against a violation, yet does not open the rule: {purpose}"), lang, purpose=purpose
+    )
+    return Said(text)
 
 
 def _undetermined(_block: Wire, evidence: Wire, lang: str | None) -> Said:
@@ -230,13 +285,21 @@ _TELLERS: dict[str, Callable[[Wire, Wire, str | None], Said]] = {
     "call_unresolved": _plain(N_("Your last call is not resolved yet")),
     "designation_barred": _plain(N_("They asked not to be called at this time, place or number")),
     "designation_only": _plain(N_("They asked to be called at other times, places or numbers only")),
+    "designation_beyond": _plain(N_("They asked for more than they may bar; this part does not bind")),
     "hold": _hold,
+    "hold_spent": _plain(N_("A pause was asked for again for the same cause; it does not bind a second time")),
+    "notice_wait": _wait,
+    "notice_missing": _notice_missing,
+    "notice_stops": _plain(N_("They sent a notice that ends contact about this debt")),
     "party_unknown": _plain(N_("Nobody on file has this number")),
     "party_role": _party(N_("This party may not be called: {role}")),
     "party_purpose": _party(N_("This party may not be called for this purpose: {role}, {purpose}")),
     "party_not_lost": _party(N_("Contact with the debtor is not lost; the {role} may not be called yet")),
     "party_authority": _party(N_("No authority in force is recorded: {role}")),
     "party_reserved": _party(N_("The debtor did not name this person beforehand: {role}")),
+    "party_agreed": _party(N_("They have not agreed to be contacted: {role}")),
+    "party_debtor_minor": _party(N_("The debtor is of age; the {role} may not be contacted in their place")),
+    "party_room": _room,
     "party_alive": _party(N_("The person is recorded as deceased: {role}")),
     "party_debtor_gone": _party(N_("The debtor is able to act; nobody stands in their place: {role}")),
     "fact_missing": _fact(N_("Missing: {fact}")),
@@ -248,7 +311,9 @@ _TELLERS: dict[str, Callable[[Wire, Wire, str | None], Said]] = {
     "consent_missing": _consent,
     "closed_by_then": _closed_by_then,
     "undetermined": _undetermined,
-    "fields_unused": _unused,
+    "never": _never,
+    "channel_other": _channel_other,
+    "rebuttal": _rebuttal,
 }
 
 CODES = tuple(_TELLERS)

@@ -5,24 +5,21 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from datetime import UTC, datetime, tzinfo
+from datetime import tzinfo
 from typing import TYPE_CHECKING
 
-from collectdesk.desk.recordings.unfit import WHY
+from msgspec.structs import replace
+
 from collectdesk.errors import N_
 from collectdesk.lang import _
 from collectdesk.show import lives
-from collectdesk.show.dates import stamp
+from collectdesk.show.dates import local, stamp
 from collectdesk.show.masking import mask_number
 from collectdesk.show.terminal import marks
 from collectdesk.show.words import listed, word
 
 if TYPE_CHECKING:
-    from collectdesk.desk.recordings.access import Place
-    from collectdesk.desk.recordings.keepers import KeeperLine
     from collectdesk.desk.recordings.listing import FoundLine, Line
-    from collectdesk.desk.recordings.scanning import Scanned
-    from collectdesk.desk.recordings.verifying import Checked
     from collectdesk.desk.steps_taken import Taken
 
 FINDINGS = {
@@ -38,14 +35,6 @@ FINDINGS = {
     "changing": N_("being written to"),
     "away": N_("its folder is away"),
     "ok": N_("as it was kept"),
-}
-FOUND = {
-    "kept": N_("kept"),
-    "known": N_("known already"),
-    "ambiguous": N_("of more than one call, or none sure"),
-    "unmatched": N_("of no call"),
-    "duplicate": N_("a copy of one that is kept"),
-    "altered": N_("altered since it was kept"),
 }
 COLUMNS = (
     "call", "case", "collector", "at", "state", "due_at", "reference", "keeper", "sha256", "bytes", "format",
@@ -86,7 +75,7 @@ def _row(each: Line, zone: tzinfo) -> list[str]:
     said = listed(word(FINDINGS, finding) for finding in each.findings)
     length = _clock(each.duration_ms) if each.duration_ms is not None else "-"
     spoken = _clock(each.call_s * 1000) if each.call_s is not None else "-"
-    when = stamp(_at(each.at, zone))
+    when = stamp(local(each.at, zone))
     return [each.call, each.case, each.collector, when, length, spoken, said or lives.state("recording", each.state)]
 
 
@@ -104,7 +93,7 @@ def list_json(found: Sequence[Line], unclaimed: Sequence[FoundLine], zone: tzinf
                 "state": each.state,
                 "keeper": each.keeper,
                 "file": discreet(each.file),
-                "started_at": _at(each.started_at, zone) if each.started_at is not None else None,
+                "started_at": local(each.started_at, zone) if each.started_at is not None else None,
                 "duration_ms": each.duration_ms,
                 "format": each.format,
                 "candidates": list(each.candidates),
@@ -133,9 +122,9 @@ def line_wire(each: Line, zone: tzinfo) -> dict[str, object]:
         "call": each.call,
         "case": each.case,
         "collector": each.collector,
-        "at": _at(each.at, zone),
+        "at": local(each.at, zone),
         "state": each.state,
-        "due_at": _at(each.due_at, zone) if each.due_at is not None else None,
+        "due_at": local(each.due_at, zone) if each.due_at is not None else None,
         "reference": discreet(each.reference) if each.reference else None,
         "keeper": each.keeper,
         "sha256": each.digest,
@@ -156,17 +145,23 @@ def one_text(each: Line, steps: Sequence[Taken], zone: tzinfo) -> None:
 
     console = out()
     pairs = [
-        (_("Call"), "   ".join((each.call, each.case, each.collector, stamp(_at(each.at, zone))))),
+        (_("Call"), "   ".join((each.call, each.case, each.collector, stamp(local(each.at, zone))))),
         (_("State"), listed([lives.state("recording", each.state), *(word(FINDINGS, one) for one in each.findings)])),
-        (_("Due"), stamp(_at(each.due_at, zone)) if each.due_at is not None else "-"),
+        (_("Due"), stamp(local(each.due_at, zone)) if each.due_at is not None else "-"),
         (_("Reference"), discreet(each.reference) if each.reference else "-"),
         (_("Keeper"), each.keeper or "-"),
         (_("Format"), f"{each.format}   {_clock(each.duration_ms or 0)}   {each.size} B" if each.format else "-"),
         ("SHA-256", each.digest or "-"),
     ]
     console.print(facts(console, pairs))
-    for line in step_lines(steps, lifecycle("recording"), zone):
+    for line in step_lines([_with_finding(each) for each in steps], lifecycle("recording"), zone):
         console.print(f" {line}", soft_wrap=True)
+
+
+def _with_finding(step: Taken) -> Taken:
+    """A check with what it found, in words."""
+    found = step.content.get("found")
+    return replace(step, content={**step.content, "answer": word(FINDINGS, found)}) if found else step
 
 
 def one_json(each: Line, steps: Sequence[Taken], zone: tzinfo) -> None:
@@ -188,61 +183,6 @@ def kept_text(each: Line) -> None:
         lines(f"{marks().warn} " + listed(word(FINDINGS, one) for one in each.findings))
 
 
-def scanned_text(done: Scanned) -> None:
-    """What a scan did, what waits for a person, and what could not be looked at."""
-    from collectdesk.show.desk import lines
-
-    counts = [f"{word(FOUND, state)} {done.counts[state]}" for state in FOUND if done.counts[state]]
-    lines(_("Keeper {name}: {counts}").format(name=done.keeper, counts=listed(counts) or _("no file of sound")))
-    if done.offset_s is not None:
-        said = _("Its clock is {seconds} s ahead of the desk's, as {count} files show.")
-        lines(said.format(seconds=done.offset_s, count=done.learned))
-    for each in done.filed:
-        if each.found:
-            lines(f"{each.found}  {discreet(each.file)}  {word(FOUND, each.state)}", indent=3)
-    for fault in done.faults:
-        lines(f"{marks().warn} {discreet(fault.file)}  {_(WHY[fault.code])}", indent=3)
-    if any(each.found for each in done.filed):
-        lines(_("Next: {command}").format(command="collectdesk recording choose FILE CALL"))
-
-
-def scanned_json(done: Scanned) -> None:
-    """One document, ``collectdesk.recording_scan/1``."""
-    from collectdesk.show.jsonout import emit
-
-    emit(
-        "collectdesk.recording_scan/1",
-        {
-            "keeper": done.keeper,
-            "counts": {state: done.counts[state] for state in FOUND},
-            "offset_s": done.offset_s,
-            "learned_from": done.learned,
-            "files": [
-                {"file": discreet(each.file), "state": each.state, "call": each.call, "how": each.how, "id": each.found}
-                for each in done.filed
-            ],
-            "faults": [
-                {"file": discreet(each.file), "code": each.code, "message": _(WHY[each.code])} for each in done.faults
-            ],
-        },
-    )
-
-
-def chosen_text(found: str, call: str | None) -> None:
-    """Which call it is of."""
-    from collectdesk.show.desk import lines
-
-    said = _("{file} is the recording of {call}.") if call else _("{file} is no call's recording.")
-    lines(said.format(file=found, call=call or ""))
-
-
-def chosen_json(found: str, call: str | None) -> None:
-    """One document, ``collectdesk.recording_choice/1``."""
-    from collectdesk.show.jsonout import emit
-
-    emit("collectdesk.recording_choice/1", {"id": found, "call": call})
-
-
 def excused_text(call: str) -> None:
     """It has none."""
     from collectdesk.show.desk import lines
@@ -255,74 +195,6 @@ def excused_json(call: str) -> None:
     from collectdesk.show.jsonout import emit
 
     emit("collectdesk.recording_excuse/1", {"call": call, "state": "absent"})
-
-
-def verified_text(found: Sequence[Checked]) -> None:
-    """How many are as they were kept, and each that is not."""
-    from collectdesk.show.desk import lines
-
-    good = sum(each.found == "ok" for each in found)
-    lines(_("{good} of {all} recordings are as they were kept.").format(good=good, all=len(found)))
-    for each in found:
-        if each.found != "ok":
-            lines(f"{marks().warn} {each.call}  {each.keeper}  {word(FINDINGS, each.found)}", indent=3)
-
-
-def verified_json(found: Sequence[Checked]) -> None:
-    """One document, ``collectdesk.recording_verify/1``."""
-    from collectdesk.show.jsonout import emit
-
-    bad = [{"call": each.call, "keeper": each.keeper, "found": each.found} for each in found if each.found != "ok"]
-    emit(
-        "collectdesk.recording_verify/1",
-        {"counts": dict(sorted(Counter(each.found for each in found).items())), "faults": bad},
-    )
-
-
-def place_text(place: Place) -> None:
-    """Where it is."""
-    from collectdesk.show.terminal import out
-
-    out().print(str(place.path), soft_wrap=True)
-
-
-def place_json(place: Place) -> None:
-    """One document, ``collectdesk.recording_place/1``."""
-    from collectdesk.show.jsonout import emit
-
-    emit("collectdesk.recording_place/1", {**place._asdict(), "path": str(place.path)})
-
-
-def keepers_text(found: Sequence[KeeperLine], zone: tzinfo) -> None:
-    """Each keeper, its clock and its folder."""
-    from collectdesk.show.tables import facts
-    from collectdesk.show.terminal import out
-
-    console = out()
-    if not found:
-        console.print(" " + _("No recording is kept yet: collectdesk recording scan FOLDER"))
-    for row in found:
-        ahead = _("not learned yet") if row.offset_s is None else f"{row.offset_s:+} s ({row.learned})"
-        pairs = [(_("Keeper"), row.name), (_("Folder"), row.folder), (_("Clock ahead"), ahead)]
-        console.print(facts(console, [*pairs, (_("Since"), stamp(_at(row.added_at, zone)))]))
-        console.print()
-
-
-def keepers_json(found: Sequence[KeeperLine], zone: tzinfo) -> None:
-    """One document, ``collectdesk.recording_keepers/1``."""
-    from collectdesk.show.jsonout import emit
-
-    rows = [
-        {
-            "name": row.name,
-            "folder": row.folder,
-            "offset_s": row.offset_s,
-            "learned_from": row.learned,
-            "added_at": _at(row.added_at, zone),
-        }
-        for row in found
-    ]
-    emit("collectdesk.recording_keepers/1", {"keepers": rows})
 
 
 def discreet(name: str) -> str:
@@ -347,7 +219,3 @@ def _may_be(each: FoundLine) -> str:
 def _clock(milliseconds: int) -> str:
     minutes, seconds = divmod(round(milliseconds / 1000), 60)
     return f"{minutes:02}:{seconds:02}"
-
-
-def _at(at: int, zone: tzinfo) -> datetime:
-    return datetime.fromtimestamp(at, UTC).astimezone(zone)

@@ -10,10 +10,13 @@ import msgspec
 from collectdesk.errors import N_
 from collectdesk.lang import _, current, ngettext
 from collectdesk.show.terminal import marks
+from collectdesk.show.words import bracketed, listed
 
 if TYPE_CHECKING:
-    from collectdesk.desk.rulebooks import Difference, Held
+    from collectdesk.desk.rulebooks import Held
+    from collectdesk.gate import Rulebook
     from collectdesk.gate.examples import Outcome
+    from collectdesk.gate.kinds import Rule
 
 STATUSES = {
     "law": N_("law"),
@@ -73,13 +76,15 @@ def list_json(held: Sequence[Held], *, adopted: bool) -> None:
     emit("collectdesk.rulebooks/1", {"adopted": adopted, "rulebooks": rows})
 
 
-def show_text(held: Held) -> None:
-    """Every rule: title, text, numbers, source, how firmly it is known; the house's settings after them."""
+def show_text(held: Held, only: str = "") -> None:
+    """Every rule: title, text, numbers, source, how firmly it is known, since when; the house's settings after them.
+
+    ``only``: this rule and no other.
+    """
     from collectdesk.desk import house
     from collectdesk.show.desk import lines
     from collectdesk.show.house import settings_words
     from collectdesk.show.terminal import out
-    from collectdesk.show.words import listed
 
     book = held.book
     lines(f"{book.id}  {pick(book.title)}")
@@ -91,14 +96,10 @@ def show_text(held: Held) -> None:
         lines(book.source["url"])
     console = out()
     for rule in book.rule:
-        console.print()
-        lines(f"{rule.id}  {pick(rule.title)}")
-        lines(pick(rule.text), indent=3)
-        words = [_(STATUSES[rule.status]), _(SEVERITIES[rule.severity]), _(CONFIDENCES[rule.confidence])]
-        lines(listed([pick(rule.cite), *words]), indent=3)
-        if own := _numbers(rule):
-            lines(own, indent=3)
-    if book.id == house.HOUSE:
+        if only in ("", rule.id):
+            console.print()
+            _rule(rule, book)
+    if book.id == house.HOUSE and not only:
         for name, title, text, cite in settings_words(book):
             console.print()
             lines(f"{name}  {title}")
@@ -106,24 +107,49 @@ def show_text(held: Held) -> None:
             lines(cite, indent=3)
 
 
-def show_json(held: Held) -> None:
-    """One document, ``collectdesk.rulebook_shown/1``: the book as adopted; ``settings`` as they bind, the house's."""
+def _rule(rule: Rule, book: Rulebook) -> None:
+    from collectdesk.show.desk import lines
+
+    lines(f"{rule.id}  {pick(rule.title)}")
+    lines(pick(rule.text), indent=3)
+    words = [_(STATUSES[rule.status]), _(SEVERITIES[rule.severity]), _(CONFIDENCES[rule.confidence])]
+    lines(listed([pick(rule.cite), *words]), indent=3)
+    if since := rule.in_force.start or book.in_force.start:
+        lines(_("its text in force since {day}").format(day=since.isoformat()), indent=3)
+    if end := rule.in_force.end or book.in_force.end:
+        lines(_("its text in force through {day}").format(day=end.isoformat()), indent=3)
+    if rule.undetermined:
+        lines(pick(rule.undetermined), indent=3)
+    if own := _numbers(rule):
+        lines(own, indent=3)
+
+
+def show_json(held: Held, only: str = "") -> None:
+    """One document, ``collectdesk.rulebook_shown/1``: the book as adopted; ``settings`` as they bind, the house's.
+
+    ``only``: this rule alone, as ``collectdesk.rule_shown/1``.
+    """
     from collectdesk.desk import house
     from collectdesk.show.jsonout import emit
 
-    book = _exact(msgspec.to_builtins(held.book))
+    book: Any = exact(msgspec.to_builtins(held.book))
+    if only:
+        rule = next(each for each in book["rule"] if each["id"] == only)
+        head = {"rulebook": held.book.id, "version": held.version, "since": held.since, "in_force": book["in_force"]}
+        emit("collectdesk.rule_shown/1", {**head, "rule": rule})
+        return
     binding = msgspec.to_builtins(house.read(held.book)) if held.book.id == house.HOUSE else None
     emit("collectdesk.rulebook_shown/1", {"since": held.since, "rulebook": book, "settings": binding})
 
 
-def _exact(value: object) -> object:
+def exact(value: object) -> object:
     """``value`` with whole numbers as such and others as decimal strings: JSON carries no float of ours."""
     if isinstance(value, float):
         return int(value) if value.is_integer() else repr(value)
     if isinstance(value, Mapping):
-        return {key: _exact(each) for key, each in value.items()}
+        return {key: exact(each) for key, each in value.items()}
     if isinstance(value, (list, tuple)):
-        return [_exact(each) for each in value]
+        return [exact(each) for each in value]
     return value
 
 
@@ -159,28 +185,20 @@ def tests_json(results: Sequence[tuple[str, Sequence[Outcome]]]) -> None:
     )
 
 
-def difference_text(change: Difference) -> None:
-    """What an adoption changes, on stderr: it is asked about next."""
-    from collectdesk.show.terminal import say
-    from collectdesk.show.words import listed
-
-    for title, rules in ((_("new"), change.added), (_("gone"), change.removed), (_("changed"), change.changed)):
-        if rules:
-            say(f" {title}: {listed(rules)}")
-
-
 def pick(texts: Mapping[str, str]) -> str:
     """The text in the language spoken, or whichever there is."""
     return texts.get(current()) or next(iter(texts.values()), "")
 
 
-_SPOKEN = ("id", "kind", "status", "severity", "confidence", "released_by")
+_SPOKEN = ("id", "kind", "status", "severity", "confidence", "released_by", "title", "cite", "text", "remedy")
+_ELSEWHERE = (*_SPOKEN, "undetermined", "in_force", "when")
 
 
-def _numbers(rule: object) -> str:
+def _numbers(rule: Rule) -> str:
     """The rule's own numbers, times and choices, as its file names them; conditions are for ``--json``."""
-    plain: Mapping[str, Any] = msgspec.to_builtins(rule)
-    shown = {name: _plain(value) for name, value in plain.items() if name not in _SPOKEN}
+    from collectdesk.desk.rulebook_diff import said
+
+    shown = {name: _plain(value) for name, value in said(rule).items() if name not in _ELSEWHERE}
     return "  ".join(f"{name}={value}" for name, value in shown.items() if value)
 
 
@@ -191,6 +209,9 @@ def _plain(value: object) -> str:
         return str(value)
     if isinstance(value, (list, tuple)):
         return ",".join(filter(None, map(_plain, value)))
-    if isinstance(value, Mapping) and set(value) == {"start", "end"}:
-        return "-".join(str(each) for each in value.values())
+    if isinstance(value, Mapping) and {"from", "to"} <= set(value):
+        days = _plain(value.get("weekdays")) or _plain(value.get("day_kinds"))
+        return f"{value['from']}-{value['to']}" + bracketed(days)
+    if isinstance(value, Mapping) and all(isinstance(each, int | str) for each in value.values()):
+        return ",".join(f"{name} {each}" for name, each in value.items())
     return ""

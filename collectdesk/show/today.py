@@ -64,6 +64,8 @@ KINDS = {
     "dial_no_permit": N_("dial without a permit: explain it"),
     "dial_other_number": N_("another number dialled than permitted: explain it"),
     "dial_no_dial": N_("permits the phone's records have no dial for"),
+    "dial_no_inbound": N_("answered calls the desk did not take"),
+    "dial_no_incoming": N_("incoming calls the phone's records do not have"),
     "dial_result": N_("calls the phone recorded otherwise"),
     "dial_duration": N_("calls of another length in the phone's records"),
     "dial_confirm": N_("explanation of a dial to confirm"),

@@ -19,10 +19,10 @@ from collectdesk.lang import _, current, ngettext
 from collectdesk.show import words
 from collectdesk.show.dates import clock, moment, short_date, span, stamp, zone_name
 from collectdesk.show.masking import mask_name, mask_number
+from collectdesk.show.page import Page
 from collectdesk.show.reasons import Decided, Wire, instant, message_for, say, wire_of
 from collectdesk.show.safe import safe
 from collectdesk.show.terminal import marks
-from collectdesk.show.width import cells, wrap
 from collectdesk.show.words import listed, word
 
 _EXIT_BLOCKED = 3
@@ -56,12 +56,12 @@ def print_verdict(console: Console, decision: Decided | Wire, subject: Subject, 
 
 def verdict_lines(decision: Decided | Wire, subject: Subject, *, every: bool = False, width: int = 80) -> list[Text]:
     """The verdict in lines of at most ``width`` cells."""
-    wire, page = wire_of(decision), _Page(width)
-    page.items(_heading(subject))
+    wire, page = wire_of(decision), Page(width)
+    page.items(heading(subject))
     page.blank()
     _answer(page, wire, subject)
     page.blank()
-    for block in _told_once(wire["blocks"]):
+    for block in told_once(wire["blocks"]):
         _finding(page, block, wire, marks().no, "bold red")
     for warning in wire["warnings"]:
         _finding(page, warning, wire, marks().warn, "yellow")
@@ -73,7 +73,7 @@ def verdict_lines(decision: Decided | Wire, subject: Subject, *, every: bool = F
 
 def explain_lines(decision: Decided | Wire, subject: Subject, *, width: int = 80) -> list[Text]:
     """The same in sentences, one paragraph a reason."""
-    wire, page = wire_of(decision), _Page(width)
+    wire, page = wire_of(decision), Page(width)
     zone = ZoneInfo(subject.zone)
     at, opens = instant(wire["at"]), instant(wire["next_allowed_at"])
     said = [_("Case {case} may be called now.") if wire["allowed"] else _("Case {case} may not be called now.")]
@@ -81,57 +81,18 @@ def explain_lines(decision: Decided | Wire, subject: Subject, *, width: int = 80
         said.append(_("The first lawful moment is {time}.") if opens else _("{sentence}."))
     time = moment(opens, zone, now=at) if opens else ""
     text = (" " if current() == "en" else "").join(said)
-    page.prose(text.format(case=safe(subject.case), time=time, sentence=_never(wire)))
-    for block in (*_told_once(wire["blocks"]), *wire["warnings"]):
+    page.prose(text.format(case=safe(subject.case), time=time, sentence=never(wire)))
+    for block in (*told_once(wire["blocks"]), *wire["warnings"]):
         page.blank()
         page.prose(message_for(block))
         page.prose(_("Rule {rule}, {cite}.").format(rule=safe(block["rule"]), cite=safe(block["cite"])), indent=3)
-        for line in _evidence(block, wire):
+        for line in evidence_lines(block, wire):
             page.prose(line, indent=3)
     return page.lines
 
 
-class _Page:
-    """Lines of a fixed width, built from the top."""
-
-    def __init__(self, width: int) -> None:
-        self.width = width - 1
-        self.lines: list[Text] = []
-
-    def blank(self) -> None:
-        self.lines.append(Text(""))
-
-    def sides(self, left: str, right: str, *, indent: int = 1, hang: int = 0, style: str = "") -> None:
-        """``left`` and, at the right edge or below it, ``right``."""
-        head = " " * indent + left
-        if not right:
-            self.prose(left, indent=indent, hang=hang, style=style)
-        elif cells(head) + 3 + cells(right) <= self.width:
-            gap = " " * (self.width - cells(head) - cells(right))
-            self.lines.append(Text.assemble((head, style), gap, right))
-        else:
-            self.prose(left, indent=indent, hang=hang, style=style)
-            self.lines.append(Text(" " * max(indent, self.width - cells(right)) + right))
-
-    def prose(self, text: str, *, indent: int = 1, hang: int = 0, style: str = "") -> None:
-        """``text`` wrapped; lines after the first stand ``hang`` cells further in."""
-        first, *more = wrap(text, self.width - indent - hang)
-        self.lines.append(Text(" " * indent + first, style))
-        self.lines += [Text(" " * (indent + hang) + line, style) for line in more]
-
-    def items(self, items: Sequence[str], *, indent: int = 1, gap: int = 3, style: str = "") -> None:
-        """``items`` side by side, a new line before one that does not fit."""
-        line = ""
-        for item in items:
-            longer = f"{line}{' ' * gap}{item}" if line else item
-            if line and cells(longer) > self.width - indent:
-                self.prose(line, indent=indent, style=style)
-                longer = item
-            line = longer
-        self.prose(line, indent=indent, style=style)
-
-
-def _heading(subject: Subject) -> list[str]:
+def heading(subject: Subject) -> list[str]:
+    """The case, the masked person, the debt and how long it is overdue."""
     who = f"{mask_name(subject.name)} {mask_number(subject.number) if subject.number else ''}".rstrip()
     items = [_("Case {case}").format(case=subject.case), who, f"{subject.creditor} {subject.product}".strip()]
     if subject.days_past_due is not None:
@@ -140,7 +101,7 @@ def _heading(subject: Subject) -> list[str]:
     return [safe(item) for item in items if item]
 
 
-def _answer(page: _Page, wire: Wire, subject: Subject) -> None:
+def _answer(page: Page, wire: Wire, subject: Subject) -> None:
     zone = ZoneInfo(subject.zone)
     at = datetime.fromisoformat(wire["at"])
     asked = f"{stamp(at, zone)} {zone_name(subject.zone, at)}"
@@ -162,10 +123,10 @@ def _when(wire: Wire, at: datetime, zone: ZoneInfo) -> tuple[str, str]:
     if opens is not None:
         left = _("(in {span})").format(span=span(opens - at))
         return _("First lawful call  {time}").format(time=moment(opens, zone, now=at)), left
-    return _never(wire), ""
+    return never(wire), ""
 
 
-def _never(wire: Wire) -> str:
+def never(wire: Wire) -> str:
     """Why there is no first lawful moment."""
     if wire["horizon_reached"]:
         return _("No lawful moment within the time looked ahead")
@@ -175,7 +136,7 @@ def _never(wire: Wire) -> str:
     return _("Time alone does not open it; someone has to act")
 
 
-def _told_once(blocks: Sequence[Wire]) -> Iterator[Wire]:
+def told_once(blocks: Sequence[Wire]) -> Iterator[Wire]:
     """The reasons to tell: an unknown place bars many rules and is told once, with all of them."""
     placeless = [block for block in blocks if block["code"] == "zone_unknown"]
     for block in blocks:
@@ -186,13 +147,13 @@ def _told_once(blocks: Sequence[Wire]) -> Iterator[Wire]:
             yield {**block, "evidence": {**(block.get("evidence") or {}), "also": rules}}
 
 
-def _finding(page: _Page, block: Wire, wire: Wire, mark: str, style: str) -> None:
+def _finding(page: Page, block: Wire, wire: Wire, mark: str, style: str) -> None:
     said = say(block)
     text = f"{mark}  {safe(said.text)}"
     text = f"{text}   {safe(said.figure)}" if said.figure else text
     page.sides(text, _release(block, wire), indent=2, hang=3, style=style)
     page.items([safe(block["rule"]), safe(block["cite"])], indent=5, style="dim")
-    for line in _evidence(block, wire):
+    for line in evidence_lines(block, wire):
         page.prose(line, indent=5)
 
 
@@ -224,7 +185,8 @@ def _day_and_time(at: datetime) -> str:
     return f"{short_date(at)} {clock(at)}"
 
 
-def _evidence(block: Wire, wire: Wire) -> Iterator[str]:
+def evidence_lines(block: Wire, wire: Wire) -> Iterator[str]:
+    """What a finding rests on: the events counted and not, other rules barred alike, and the remedy."""
     evidence: dict[str, Any] = dict(block.get("evidence") or {})
     at = instant(wire["at"])
     counted = _events(evidence.get("counted") or (), at)
@@ -253,7 +215,7 @@ def _event_time(event: Wire, now: datetime | None) -> str:
     return clock(local) if now and local.date() == now.date() else f"{local:%m-%d} {clock(local)}"
 
 
-def _passed(page: _Page, wire: Wire, *, every: bool) -> None:
+def _passed(page: Page, wire: Wire, *, every: bool) -> None:
     passed = [safe(rule) for rule in wire["passed"]]
     if not passed:
         return
@@ -268,7 +230,7 @@ def _passed(page: _Page, wire: Wire, *, every: bool) -> None:
         page.items(passed, indent=5, style="dim")
 
 
-def _next_step(page: _Page, wire: Wire, subject: Subject) -> None:
+def _next_step(page: Page, wire: Wire, subject: Subject) -> None:
     whom = f" --person {subject.person}" if subject.person else ""
     purpose = f" --purpose {subject.lawful}" if subject.lawful else ""
     may = bool(wire["allowed"] or purpose)

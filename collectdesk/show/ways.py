@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from collectdesk.errors import N_
 from collectdesk.lang import _
 from collectdesk.show.dates import stamp
+from collectdesk.show.masking import name_wire
 from collectdesk.show.stepwords import at
 from collectdesk.show.words import LINES, ROLES, listed, word
 
@@ -83,7 +84,7 @@ def _wire(each: Tried, masks: Masks, zone: tzinfo) -> dict[str, object]:
         "talk": each.talk,
         "person": f"p{each.person}" if each.person is not None else None,
         "role": each.role,
-        "name": masks.name(each.name) if each.name else None,
+        "name": name_wire(each.name, masks.name) if each.name else None,
         "number": f"n{each.number}" if each.number is not None else None,
         "digits": masks.number(each.digits) if each.digits else None,
         "org": each.org,

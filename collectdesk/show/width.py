@@ -42,14 +42,19 @@ def clip(text: str, width: int) -> str:
     """``text`` cut to ``width`` cells, ``..`` standing for what is gone."""
     if cells(text) <= width:
         return text
-    room = max(0, width - 2)
+    kept = cut(text, max(0, width - 2)) + ".."
+    return kept[: max(width, 0)] if width < 2 else kept
+
+
+def cut(text: str, room: int) -> str:
+    """As much of the beginning of ``text`` as ``room`` cells hold."""
     kept, used = [], 0
     for char in text:
         used += char_cells(char)
         if used > room:
             break
         kept.append(char)
-    return ("".join(kept) + "..")[: max(width, 0)] if width < 2 else "".join(kept) + ".."
+    return "".join(kept)
 
 
 def wrap(text: str, width: int) -> list[str]:

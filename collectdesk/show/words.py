@@ -60,6 +60,8 @@ DIAL_FINDINGS = {
     "no_dial": N_("permit without a dial"),
     "result": N_("ended otherwise than recorded"),
     "duration": N_("another length than recorded"),
+    "no_inbound": N_("answered call the desk did not take"),
+    "no_incoming": N_("incoming call without a record"),
 }
 
 HOLDS = {
@@ -106,6 +108,16 @@ MEASURES = {
     "touch": N_("contacts of any kind"),
 }
 
+CHANNELS = {
+    "voice": N_("telephone"),
+    "voice_notice": N_("recorded voice notice"),
+    "text": N_("text message"),
+    "email": N_("email"),
+    "letter": N_("letter"),
+    "app": N_("message in the app"),
+    "visit": N_("visit"),
+}
+
 OPENS = {
     "hours": N_("calls in closed hours"),
     "cap": N_("more calls than the limit"),
@@ -132,13 +144,16 @@ FACTS = {
     "number.listed": N_("whose number it is"),
     "number.source": N_("where the number came from"),
     "number.status": N_("the state of the number"),
+    "number.confirmed": N_("that the number was confirmed"),
     "person.adult": N_("full age"),
     "person.capacity": N_("legal capacity"),
     "person.alive": N_("that the person is alive"),
     "debt.status": N_("the state of the debt"),
+    "debt.due": N_("the due day"),
     "debt.statement": N_("statement of amounts"),
     "collector.standing": N_("the collector's qualification"),
     "history.others": N_("calls by other organisations"),
+    "history.same_day": N_("contacts recorded on their own day"),
     "place.zone": N_("local time"),
     "org.licensed": N_("the company's licence"),
     "notice.collection_start": N_("notice that collection begins"),
@@ -147,6 +162,7 @@ FACTS = {
     "notice.outsourcing": N_("notice of outsourcing"),
     "notice.assignment": N_("notice of assignment"),
     "notice.adverse_credit": N_("notice before adverse credit reporting"),
+    "notice.dispute_and_sue": N_("notice that the debt is disputed and may be sued for"),
 }
 
 WHY = {
@@ -178,6 +194,11 @@ WHY = {
     "other_creditor": N_("other creditor"),
     "other_debt": N_("other debt"),
     "other_organisation": N_("other organisation"),
+    "other_sort": N_("another sort of contact"),
+    "other_place": N_("another place"),
+    "left_out": N_("left out by the text"),
+    "under_consent": N_("made under a consent"),
+    "before_first_talk": N_("before the first talk"),
     "inbound": N_("inbound"),
     "outbound": N_("outbound"),
     "automated": N_("automated"),

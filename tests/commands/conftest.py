@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -63,14 +64,21 @@ def program(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, 
     lang.use(spoken)
 
 
+@pytest.fixture(scope="session")
+def small_desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """The small desk, made once; each test works on a copy of its directory."""
+    return made(Home(tmp_path_factory.mktemp("small") / "desk"))
+
+
 @pytest.fixture
-def desk(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Desk:
+def desk(small_desk: Desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Desk:
     """A small desk where the program looks for it; nobody is signed in yet."""
     runtime = tmp_path / "run"
     runtime.mkdir(mode=0o700)
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(runtime))
     monkeypatch.setenv(sessions.CHOICE, "")
-    return made(Home(tmp_path / "desk"))
+    shutil.copytree(small_desk.home.root, tmp_path / "desk")
+    return Desk(Home(tmp_path / "desk"), small_desk.small)
 
 
 def made(place: Home) -> Desk:

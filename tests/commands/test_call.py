@@ -3,31 +3,56 @@
 from __future__ import annotations
 
 import json
+import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from collectdesk.commands.session import system_clock
 from collectdesk.desk.call.simulated import PERSONAS
-from collectdesk.desk.demo import PASSPHRASE, open_demo
+from collectdesk.desk.demo import open_demo
+from collectdesk.desk.office import Office
+from collectdesk.store import home
+from collectdesk.store.home import Home
+from tests.commands import worked
 from tests.commands.conftest import Program
 
 ITEMS = {"identity.id_last4": "0217", "identity.birth_date": "1988-04-12"}
 
 
-@pytest.fixture
-def demo(program: Program, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Program:
-    """The practice desk, its collector signed in."""
-    from collectdesk.commands.session import system_clock
+@pytest.fixture(scope="module")
+def practice(tmp_path_factory: pytest.TempPathFactory) -> Office:
+    """The practice desk every copy is made of, closed again."""
+    office = open_demo(tmp_path_factory.mktemp("practice") / "desk", system_clock, "en")
+    office.close()
+    return office
 
-    runtime = tmp_path / "run"
+
+@pytest.fixture(scope="module")
+def talking(practice: Office, tmp_path_factory: pytest.TempPathFactory) -> Office:
+    """The same with a call open at the question of who is speaking."""
+    place = Home(tmp_path_factory.mktemp("talking") / "desk")
+    shutil.copytree(practice.home.root, place.root)
+    office = replace(practice, home=place, store=home.open_store(place, practice.key))
+    worked.talk(office, until="party.party")
+    office.close()
+    return office
+
+
+@pytest.fixture
+def demo(practice: Office, program: Program, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Program:
+    """A practice desk, its collector signed in."""
+    return sat_down(practice, program, monkeypatch, tmp_path)
+
+
+def sat_down(source: Office, program: Program, monkeypatch: pytest.MonkeyPatch, place: Path) -> Program:
+    """A copy of a desk where the program looks for it, its collector signed in."""
+    runtime = place / "run"
     runtime.mkdir(mode=0o700)
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(runtime))
-    open_demo(tmp_path / "desk", system_clock, "en").close()
-    secret = tmp_path / "secret"
-    secret.write_text(f"{PASSPHRASE}\n")
-    secret.chmod(0o600)
-    assert program("login", "8001", "--passphrase-file", str(secret)).code == 0
+    worked.copier(source.home.root, source.key)(place / "desk").sign_in(worked.COLLECTOR)
     return program
 
 
@@ -105,13 +130,12 @@ def test_a_call_that_has_moved_on_is_a_conflict(demo: Program) -> None:
 
 
 @pytest.mark.parametrize("door", ["emergency", "complaint", "objection", "stop_contact", "wrong_number"])
-def test_every_side_door_opens_in_a_talk(demo: Program, door: str) -> None:
+def test_every_side_door_opens_in_a_talk(
+    talking: Office, program: Program, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, door: str
+) -> None:
     """A door taken while somebody is on the line asks its first question (policy articles 10, 12)."""
-    call = document(demo, "call", "start", "A-1001")
-    while call["ask"]["field"] != "party.party":
-        field = call["ask"]["field"]
-        value = PERSONAS["cooperative"].answers.get(field) or _plain(call["ask"])
-        call = document(demo, "call", "answer", "--field", field, "--value", value)
+    demo = sat_down(talking, program, monkeypatch, tmp_path)
+    assert document(demo, "call", "show")["ask"]["field"] == "party.party"
     opened = document(demo, "call", "door", door)
     assert opened["ask"]["field"].startswith(f"{door}.")
 

@@ -70,6 +70,10 @@ def test_a_bad_line_is_named_and_left_beside_the_file(program: Program, tmp_path
     file = csv_file(tmp_path / "cdr.csv", record(), record(被叫号码="199****5678"))
     stopped = refused(program("calls", "reconcile", str(file), "--json"), "lines_refused", 7)
     assert [(each["line"], each["code"]) for each in stopped["findings"]] == [(3, "number_hidden")]
+    rehearsed = program("calls", "reconcile", str(file), "--dry-run", "--json")
+    document, error = json.loads(rehearsed.out), json.loads(rehearsed.err)
+    assert (rehearsed.code, error["code"], document["written"]) == (7, "lines_refused", False)
+    assert [each["line"] for each in document["findings"]] == [3]  # what a rehearsal finds is its answer
     told = answer(program("calls", "reconcile", str(file), "--skip-bad", "--json"))
     assert told["counts"] == {"no_permit": 1, "refused": 1}
     assert "199****5678" in Path(told["rejects"]).read_text("utf-8-sig")

@@ -8,12 +8,10 @@ import sys
 
 import pytest
 
-from collectdesk.desk import adoptable, adoption
-from collectdesk.desk.office import Member
-from collectdesk.store.engine import open_engine
+from collectdesk.store import lite
+from tests.commands import keeping
 from tests.commands.conftest import KEY, Desk, Program
 from tests.commands.startup import loaded
-from tests.desks import MORNING
 
 OPEN = "2026-11-23T10:00"
 EVENING = "2026-11-23T20:30"
@@ -22,13 +20,7 @@ EVENING = "2026-11-23T20:30"
 @pytest.fixture
 def ruled(desk: Desk) -> Desk:
     """The small desk with the shipped rules adopted and the collector signed in."""
-    store = open_engine(f"sqlite:///{desk.home.database}", KEY)
-    admin = Member(desk.small.admin, "8000", "赵 管", "admin")
-    with store.writer.begin() as connection:
-        for kind, path, content in adoptable.shipped_texts():
-            if kind in ("rulebook", "calendar"):
-                adoption.adopt(connection, kind, content, by=admin, at=MORNING, effective_from=MORNING, file=path)
-    store.close()
+    keeping.with_texts(desk, kinds=("rulebook", "calendar"))
     desk.sign_in("8002")
     return desk
 
@@ -114,7 +106,21 @@ def test_nobody_signed_in(program: Program, desk: Desk) -> None:
 def test_a_desk_without_rulebooks_lets_nothing_through(program: Program, desk: Desk) -> None:
     desk.sign_in("8002")
     done = program("check", "A-1007", "--json")
-    assert (done.code, json.loads(done.err)["code"]) == (1, "no_rulebook")
+    told = json.loads(done.err)
+    assert (done.code, told["code"]) == (1, "no_rulebook")
+    assert "rules adopt" in told["hint"]
+
+
+def test_a_clock_set_back_to_before_the_rules_is_named_as_the_cause(program: Program, ruled: Desk) -> None:
+    """Closed as well, but nobody is sent to adopt what is there."""
+    ruled.sign_in("8002")
+    connection = lite.connect(ruled.home.database, KEY)
+    connection.execute("UPDATE adoption SET effective_from = effective_from + 4000000000")
+    connection.close()
+    told = json.loads(program("check", "A-1007", "--json").err)
+    assert (told["code"], told["hint"]) == (
+        "no_rulebook", "Those adopted hold from a later time on: check this machine's clock."
+    )  # fmt: skip
 
 
 def test_a_script_account_may_check_only_in_its_scope(program: Program, ruled: Desk) -> None:

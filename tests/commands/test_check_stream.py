@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import select
 import signal
 import subprocess
 import sys
@@ -168,6 +169,46 @@ def test_sigterm_ends_it_cleanly(stream: subprocess.Popen[bytes]) -> None:
     assert stream.wait() == 0
     assert stream.stderr is not None
     assert stream.stderr.read() == b""
+
+
+OFFERED = 64 << 20
+"""Bytes a greedy asker would send without ever reading."""
+TAKEN = 2 << 20
+"""Far more than two pipes and one answered piece hold."""
+
+
+def test_a_slow_reader_holds_the_asker_back(stream: subprocess.Popen[bytes]) -> None:
+    """Nobody reads, so nothing more is taken in: neither side's lines pile up in memory; then all are answered."""
+    source, answers = pipes(stream)
+    asked = b"".join(line({**EVENING, "id": f"q{number}"}) for number in range(200))
+    os.set_blocking(source.fileno(), False)
+    taken = 0
+    while taken < OFFERED and select.select([], [source], [], 10)[1]:
+        rest = asked[taken % len(asked) :]
+        taken += os.write(source.fileno(), rest)
+    assert 0 < taken < TAKEN
+    whole = (asked * (taken // len(asked) + 1))[:taken].splitlines()
+    expected = [json.loads(each)["id"] for each in whole[:-1]]  # the last may have been cut off
+    source.close()
+    found = [json.loads(each).get("id") for each in answers]
+    assert found[: len(expected)] == expected
+    assert len(found) == len(whole)
+    assert stream.wait() in (0, 7)
+
+
+def test_sigterm_leaves_no_line_it_read_unanswered(stream: subprocess.Popen[bytes]) -> None:
+    """Told to end in the middle of work, held up by a slow reader: it answers what it read, in order, and ends well."""
+    source, answers = pipes(stream)
+    source.write(line({**EVENING, "id": "first"}))
+    source.flush()
+    assert json.loads(answers.readline())["id"] == "first"
+    asked = [f"q{number}" for number in range(400)]
+    os.set_blocking(source.fileno(), False)
+    os.write(source.fileno(), b"".join(line({**EVENING, "id": each}) for each in asked))
+    stream.send_signal(signal.SIGTERM)
+    found = [json.loads(each)["id"] for each in answers]
+    assert found == asked[: len(found)]
+    assert stream.wait() == 0
 
 
 def test_a_reader_that_goes_away_is_no_error_message(stream: subprocess.Popen[bytes]) -> None:

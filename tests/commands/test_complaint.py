@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from tests.commands import keeping
 from tests.commands.conftest import Desk, Done, Program
 
 
 @pytest.fixture
 def ready(desk: Desk, program: Program) -> Desk:
     """The small desk with the shipped texts in force, its lead signed in."""
-    desk.sign_in("8000")
-    assert program("rules", "adopt", "--shipped", "--yes").code == 0
+    keeping.with_texts_by_command(desk, program)
     return desk
 
 

@@ -17,17 +17,17 @@ from collectdesk.commands.complete import SCRIPTS
 from collectdesk.commands.frame import Verb
 from collectdesk.commands.options import CaseCode
 from collectdesk.commands.session import Session
-from collectdesk.desk import adoptable, adoption
 from collectdesk.desk import codes as codes_module
 from collectdesk.desk.call import complaint, doorway, ending, objection, question, wrapup
-from collectdesk.desk.office import Member
 from collectdesk.show.callwords import FIELDS
 from collectdesk.store.engine import open_engine
 from collectdesk.store.tables import Call
 from tests import desks
+from tests.commands import keeping
 from tests.commands.conftest import KEY, Desk, Program
 from tests.commands.startup import loaded
 from tests.commands.tree import ENTRIES
+from tests.terminal.pty import PATIENCE
 
 
 def broken(ctx: typer.Context, incomplete: str) -> list[str]:
@@ -72,8 +72,8 @@ def codes(session: Session) -> list[str]:
         (["staff", "add", "--role", "l"], ["lead"]),
         (["creditor", "set", "X", "--identity", "id"], ["id_last4"]),
         (["import", "x.csv", "--attest-source", "con"], ["contract"]),
-        (["calendar", "show", "202"], [str(year) for year in range(2020, 2028)]),
-        (["calendar", "show", "2026", "--region", ""], ["CN"]),
+        (["calendar", "show", "202"], [str(year) for year in range(2020, 2030)]),
+        (["calendar", "show", "2026", "--region", "CA"], ["CA-BC", "CA-ON", "CA-QC"]),
         (["rules", "test", "hou"], ["house"]),
         (["init", "--kind", ""], ["lender", "agency"]),
         (["nonsense", ""], []),
@@ -205,12 +205,10 @@ def test_completing_a_case_loads_nothing_heavy(desk: Desk) -> None:
 @pytest.fixture
 def rung(desk: Desk) -> Desk:
     """The small desk with everything adopted, a call open at the question of who is speaking."""
-    store = open_engine(f"sqlite:///{desk.home.database}", KEY)
+    keeping.with_texts(desk)
     at, small = desk.small.at, desk.small
-    admin = Member(small.admin, "8000", "赵 管", "admin")
+    store = open_engine(f"sqlite:///{desk.home.database}", KEY)
     with store.writer.begin() as connection:
-        for kind, path, content in adoptable.shipped_texts():
-            adoption.adopt(connection, kind, content, by=admin, at=at, effective_from=at, file=path)
         talk = {"case_id": small.case, "collector": small.collector, "direction": "in", "driver": "json"}
         desks.add(connection, Call, step="party", state={}, started_at=at, **talk)
     store.close()
@@ -324,7 +322,7 @@ def test_a_real_bash_completes_at_its_own_prompt(rung: Desk, tmp_path: Path) -> 
         "TERM": "dumb",
     }
     shell = pexpect.spawn(
-        "bash", ["--noprofile", "--rcfile", str(tmp_path / "rc"), "-i"], env=place, encoding="utf-8", timeout=20
+        "bash", ["--noprofile", "--rcfile", str(tmp_path / "rc"), "-i"], env=place, encoding="utf-8", timeout=PATIENCE
     )
     try:
         shell.expect_exact("ready> ")

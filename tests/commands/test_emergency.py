@@ -6,14 +6,14 @@ import json
 
 import pytest
 
+from tests.commands import keeping
 from tests.commands.conftest import Desk, Program
 
 
 @pytest.fixture
 def frightened(desk: Desk, program: Program) -> Desk:
     """A desk with the shipped texts in force, on whose only call somebody is in danger."""
-    desk.sign_in("8000")
-    assert program("rules", "adopt", "--shipped", "--yes").code == 0
+    keeping.with_texts_by_command(desk, program)
     desk.sign_in("8002")
     assert program("call", "inbound", "A-1007", "--json").code == 0
     assert program("call", "door", "emergency", "--json").code == 0

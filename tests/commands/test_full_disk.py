@@ -103,7 +103,7 @@ def refused(done: Done, *codes: str) -> None:
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_with_no_room_at_all_every_command_says_so_and_changes_nothing(full: Full, name: str) -> None:
-    before, files = full.rows(), full.files()
+    before, files = set(full.rows()), full.files()
     full.disk.fill()
     words = COMMANDS[name]
     done = full.run(*words, "--json")

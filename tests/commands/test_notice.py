@@ -78,6 +78,10 @@ def test_others_letters_need_a_leads_word(open_desk: Desk, program: Program) -> 
     assert "lt1" in program("notice", "list", "--csv").out
     assert answer(program("notice", "due", "--json"))["due"] == []
     assert "w1" in program("--lang", "zh_CN", "notice", "list", "--case", "A-1007").out
+    headings = program("--lang", "zh_CN", "notice", "list").out
+    assert "文号" in headings
+    assert "号码" not in headings, "reads like a telephone number"
+    assert "Letter number" in program("notice", "list").out
 
 
 @pytest.mark.usefixtures("open_desk")

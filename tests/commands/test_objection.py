@@ -8,10 +8,8 @@ from typing import Any
 
 import pytest
 
-from collectdesk.desk import adoptable, adoption
-from collectdesk.desk.office import Member
-from collectdesk.store.engine import open_engine
-from tests.commands.conftest import KEY, Desk, Done, Program
+from tests.commands import keeping
+from tests.commands.conftest import Desk, Done, Program
 
 ADD = ("--category", "amount", "--content", "账单金额不对", "--channel", "letter")
 
@@ -19,13 +17,7 @@ ADD = ("--category", "amount", "--content", "账单金额不对", "--channel", "
 @pytest.fixture
 def adopted(desk: Desk) -> Desk:
     """The small desk with its texts in force since the year before, a collector signed in."""
-    store = open_engine(f"sqlite:///{desk.home.database}", KEY)
-    at = desk.small.at - 300 * 86_400
-    admin = Member(desk.small.admin, "8000", "赵 管", "admin")
-    with store.writer.begin() as connection:
-        for kind, path, content in adoptable.shipped_texts():
-            adoption.adopt(connection, kind, content, by=admin, at=at, effective_from=at, file=path)
-    store.close()
+    keeping.with_texts(desk, at=desk.small.at - 300 * 86_400)
     desk.sign_in("8002")
     return desk
 

@@ -13,9 +13,8 @@ from sqlalchemy import text
 
 from collectdesk import cli
 from collectdesk.commands.session import Session
-from collectdesk.desk import adoptable, adoption
-from collectdesk.desk.office import Member
 from collectdesk.store.engine import open_engine
+from tests.commands import keeping
 from tests.commands.conftest import KEY, Desk, Done, Program
 
 CASE = "A-1007"
@@ -27,13 +26,7 @@ def ruled(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Desk:
     """The small desk with the shipped rules and calendars in force, its clock on Monday morning."""
     small = desk.small
     monkeypatch.setattr(cli, "Session", partial(Session, clock=lambda: datetime.fromtimestamp(small.at, UTC)))
-    store = open_engine(f"sqlite:///{desk.home.database}", KEY)
-    admin = Member(small.admin, "8000", "赵 管", "admin")
-    with store.writer.begin() as connection:
-        for kind, path, content in adoptable.shipped_texts():
-            if kind in ("rulebook", "calendar"):
-                adoption.adopt(connection, kind, content, by=admin, at=small.at, effective_from=small.at, file=path)
-    store.close()
+    keeping.with_texts(desk, kinds=("rulebook", "calendar"))
     desk.sign_in("8002")
     return desk
 

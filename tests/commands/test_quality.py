@@ -9,6 +9,7 @@ import pytest
 from collectdesk.show.width import cells
 from collectdesk.store.engine import open_engine
 from collectdesk.store.tables import Call, Recording, RecordingKeeper, Staff
+from tests.commands import keeping
 from tests.commands.conftest import KEY, Desk, Done, Program
 from tests.desks import add
 
@@ -21,8 +22,7 @@ ITEMS = (
 @pytest.fixture
 def ready(desk: Desk, program: Program) -> Desk:
     """The small desk with the shipped texts in force, a second lead, and a call the collector made."""
-    desk.sign_in("8000")
-    assert program("rules", "adopt", "--shipped", "--yes").code == 0
+    keeping.with_texts_by_command(desk, program)
     small = desk.small
     store = open_engine(f"sqlite:///{desk.home.database}", KEY)
     with store.writer.begin() as connection:

@@ -14,6 +14,7 @@ from sqlalchemy import text
 from collectdesk.store import journal
 from collectdesk.store.engine import open_engine
 from collectdesk.store.tables import Call, Recording
+from tests.commands import keeping
 from tests.commands.conftest import KEY, Desk, Program
 from tests.desk.recordings.sounding import stamp, wav
 from tests.desks import MOBILE, add
@@ -24,8 +25,7 @@ ROOT = Path(__file__).resolve().parents[2]
 @pytest.fixture
 def ready(desk: Desk, program: Program) -> Desk:
     """The small desk with one answered call of an hour ago, its lead signed in."""
-    desk.sign_in("8000")
-    assert program("rules", "adopt", "--shipped", "--yes").code == 0
+    keeping.with_texts_by_command(desk, program)
     small, at = desk.small, desk.small.at
     store = open_engine(f"sqlite:///{desk.home.database}", KEY)
     with store.writer.begin() as connection:

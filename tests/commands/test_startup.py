@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 
 from tests.commands.startup import loaded
@@ -35,3 +38,15 @@ def test_one_command_does_not_load_another() -> None:
     found = loaded("completion", "bash")
     assert "collectdesk" in found.packages
     assert "sqlite3" not in found.packages
+
+
+def test_garbage_is_looked_for_while_the_front_door_is_open_and_not_at_the_end() -> None:
+    code = """
+import atexit, gc, sys
+from collectdesk.__main__ import main
+sys.argv[1:] = ["--version"]
+atexit.register(lambda: print(gc.isenabled(), gc.get_freeze_count() > 0))
+main()
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
+    assert done.stdout.split()[-2:] == ["True", "True"]

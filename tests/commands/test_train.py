@@ -7,12 +7,11 @@ from typing import Any
 
 import pytest
 
-from collectdesk.desk import adoptable, adoption
-from collectdesk.desk.office import Member
+from collectdesk.desk import adoptable
 from collectdesk.desk.shipped import shipped
 from collectdesk.desk.training.courses import LETTERS, Course
-from collectdesk.store.engine import open_engine
-from tests.commands.conftest import KEY, Desk, Done, Program
+from tests.commands import keeping
+from tests.commands.conftest import Desk, Done, Program
 
 COURSE: Course = adoptable.prepare("course", shipped("courses/collector.toml"))[0].value
 ITEMS = ("identity", "criminal_record", "credit_record", "employment", "interview")
@@ -21,13 +20,7 @@ ITEMS = ("identity", "criminal_record", "credit_record", "employment", "intervie
 @pytest.fixture
 def adopted(desk: Desk) -> Desk:
     """The small desk with its texts in force since the year before, a lead signed in."""
-    store = open_engine(f"sqlite:///{desk.home.database}", KEY)
-    at = desk.small.at - 300 * 86_400
-    admin = Member(desk.small.admin, "8000", "赵 管", "admin")
-    with store.writer.begin() as connection:
-        for kind, path, content in adoptable.shipped_texts():
-            adoption.adopt(connection, kind, content, by=admin, at=at, effective_from=at, file=path)
-    store.close()
+    keeping.with_texts(desk, at=desk.small.at - 300 * 86_400)
     desk.sign_in("8001")
     return desk
 

@@ -91,6 +91,19 @@ def test_a_newer_program_asks_for_the_upgrade(kept: Desk) -> None:
     assert "colour" not in columns(kept)
 
 
+@pytest.mark.parametrize(
+    ("tongue", "said"), [("en", "Run `collectdesk upgrade`"), ("zh_CN", "请执行 `collectdesk upgrade`")]
+)
+def test_an_administrator_who_signs_in_is_told_of_it(kept: Desk, tmp_path: Path, tongue: str, said: str) -> None:
+    assert kept.home.database.exists()
+    words = ("login", "8000", "--passphrase-file", str(tmp_path / "secret"))
+    assert said in next_program("--lang", tongue, *words).out
+    assert json.loads(next_program(*words, "--json").out)["upgrade"] is True
+    keeping.refused(next_program("login", "8001", *words[2:], "--json"), "schema_older", 7)
+    assert next_program("upgrade").code == 0
+    assert json.loads(next_program(*words, "--json").out)["upgrade"] is False
+
+
 @pytest.mark.usefixtures("kept")
 def test_a_newer_backup_is_not_for_an_older_program(program: Program, tmp_path: Path) -> None:
     assert next_program("upgrade").code == 0

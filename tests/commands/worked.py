@@ -12,6 +12,7 @@ from collectdesk.commands.session import system_clock
 from collectdesk.desk.call import beginning, engine
 from collectdesk.desk.call.simulated import PERSONAS, reply
 from collectdesk.desk.demo import open_demo
+from collectdesk.desk.office import Office
 from collectdesk.store import home, sessions
 from collectdesk.store.home import Home
 from collectdesk.store.sessions import SignIn
@@ -38,12 +39,17 @@ class Worked:
 def make(root: Path) -> bytes:
     """Open the desk every copy is made of, and make the call; its key."""
     office = open_demo(root, system_clock, "en")
-    prompt = beginning.start(office, CASE)
-    while prompt.question is not None:
-        answer = reply(prompt.call, prompt.question, PERSONAS["cooperative"])
-        prompt = engine.answer(office, prompt.call.id, answer)
+    talk(office)
     office.close()
     return office.key
+
+
+def talk(office: Office, until: str = "") -> None:
+    """Make the call to its end, or until a field (``step.field``) is asked."""
+    prompt = beginning.start(office, CASE)
+    while prompt.question is not None and f"{prompt.question.step}.{prompt.question.field}" != until:
+        answer = reply(prompt.call, prompt.question, PERSONAS["cooperative"])
+        prompt = engine.answer(office, prompt.call.id, answer)
 
 
 def copier(source: Path, key: bytes) -> Callable[[Path], Worked]:

@@ -112,10 +112,3 @@ def test_the_json_carries_a_sentence_for_each_reason_and_is_otherwise_unchanged(
     for block in decision["blocks"]:
         block.pop("message")
     assert worded == decision
-
-
-def test_fields_nothing_reads_are_named_as_that_not_as_a_refusal() -> None:
-    """A field whose rule kind is not built yet is accepted and said to be unused."""
-    finding = {"code": "fields_unused", "rule": "contract/unused-fields", "evidence": {"fields": ["dial.reply_to"]}}
-    assert message_for(finding, "en") == "No rule reads these fields yet: dial.reply_to."
-    assert message_for(finding, "zh_CN") == "尚无规则使用这些字段：dial.reply_to。"

@@ -9,14 +9,18 @@ import os
 import re
 import signal
 import sys
+import termios
 import time
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 
 import pexpect
 import pyte
+from pexpect.fdpexpect import fdspawn
+from wcwidth import wcwidth
 
-PATIENCE = 20.0  # seconds; a wait this long has failed
+from tests.processes import forker
+
+PATIENCE = 120.0  # seconds; a wait this long has failed, on a slow and busy machine too
 
 KEYS = {
     "enter": "\r",
@@ -50,23 +54,25 @@ class Terminal:
     ) -> None:
         settings = {"TERM": "xterm-256color", "LANG": "C.UTF-8", "PROMPT_TOOLKIT_NO_CPR": "1"}
         inherited = {name: value for name, value in os.environ.items() if not name.startswith(NOT_INHERITED)}
-        self._child = pexpect.spawn(
-            argv[0],
-            list(argv[1:]),
-            dimensions=(rows, columns),
-            env={**inherited, **settings, **(environ or {})},
-            encoding="utf-8",
-            timeout=PATIENCE,
-            cwd=str(Path(__file__).parents[2]),
-        )
+        ours, theirs = os.openpty()
+        termios.tcsetwinsize(theirs, (rows, columns))
+        told = {**inherited, **settings, **(environ or {})}
+        self._pid = forker().fork(argv, told, (theirs, theirs, theirs), terminal=True)
+        os.close(theirs)
+        self._child = fdspawn(ours, encoding="utf-8", timeout=PATIENCE)
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.Stream(self._screen)
+        self._drawn = [""] * rows
         self.raw = ""
 
     @property
     def lines(self) -> list[str]:
-        """The screen, without the spaces at the ends of its lines."""
-        return [line.rstrip() for line in self._screen.display]
+        """The screen, without the spaces at the ends of its lines; only those that changed are drawn anew."""
+        changed = [number for number in self._screen.dirty if number < len(self._drawn)]
+        for number in changed:
+            self._drawn[number] = _line(self._screen.buffer[number], self._screen.columns)
+        self._screen.dirty.clear()
+        return [*self._drawn]
 
     @property
     def text(self) -> str:
@@ -99,7 +105,7 @@ class Terminal:
 
     def press_bytes(self, typed: bytes) -> None:
         """Send bytes as they are, text or not."""
-        os.write(self._child.child_fd, typed)
+        os.write(self._child.fileno(), typed)
 
     def end(self) -> int:
         """Read to the end of the program; its exit code, or minus the signal that ended it."""
@@ -112,26 +118,43 @@ class Terminal:
             except pexpect.TIMEOUT:
                 raise AssertionError(f"never ended:\n{self.text}") from None
         self._child.close()
-        code, signal = self._child.exitstatus, self._child.signalstatus
-        return code if code is not None else -int(signal or 0)
+        code = forker().code(self._pid, wait=True)
+        assert code is not None
+        return code
 
     def hang_up(self) -> None:
         """Close the terminal, as its window is closed: the program gets SIGHUP."""
-        self._child.kill(signal.SIGHUP)
-        self._child.close(force=True)
+        self._send(signal.SIGHUP)
+        self.close()
 
     def kill(self) -> None:
         """End the program at once, as ``kill -9`` does."""
-        self._child.kill(signal.SIGKILL)
-        self._child.close(force=True)
+        self.close()
 
     def close(self) -> None:
         """End the program whatever it is doing."""
-        self._child.close(force=True)
+        self._send(signal.SIGKILL)
+        self._child.close()
+        forker().code(self._pid, wait=True)
+
+    def _send(self, number: signal.Signals) -> None:
+        if forker().code(self._pid, wait=False) is None:
+            os.kill(self._pid, number)
 
     def _feed(self, text: str) -> None:
         self.raw += text
         self._stream.feed(text)
+
+
+def _line(cells: Mapping[int, pyte.screens.Char], columns: int) -> str:
+    """One line as it is seen: behind a wide character is no place for another."""
+    shown = []
+    column = 0
+    while column < columns:
+        data = cells[column].data
+        shown.append(data)
+        column += 2 if data > "\x7f" and wcwidth(data[0]) == 2 else 1
+    return "".join(shown).rstrip()
 
 
 def python(code: str) -> list[str]:

@@ -334,7 +334,7 @@ def test_on_a_dumb_terminal_questions_are_lines(terminal: Opener) -> None:
     screen.press("2\n")
     screen.until("后四位")
     screen.press("12\n")
-    screen.until("请输入四位数字。")
+    screen.until("(?s)请输入四位数字。.*后四位")
     screen.press("1234\n")
     assert answer_of(screen) == "answer other 1234"
     assert "\x1b" not in screen.raw
@@ -342,11 +342,11 @@ def test_on_a_dumb_terminal_questions_are_lines(terminal: Opener) -> None:
 
 def test_on_a_dumb_terminal_the_doors_are_typed(terminal: Opener) -> None:
     screen = terminal(asking(SELECT), environ={"TERM": "dumb"})
-    screen.until("/2 紧急")
+    screen.until("(?s)/2 紧急.*谁接听")
     screen.press("/2\n")
     assert answer_of(screen) == "door emergency"
     screen = terminal(asking(SELECT), environ={"TERM": "dumb"})
-    screen.until("/2 紧急")
+    screen.until("(?s)/2 紧急.*谁接听")
     screen.press("ctrl-d")
     assert answer_of(screen) == "cancelled"
 

@@ -9,7 +9,7 @@ from collectdesk.desk.reports.figure import Chart, Day, Figure, Moment, Report, 
 from collectdesk.desk.reports.notes import is_nothing
 from collectdesk.lang import _
 from collectdesk.show.reports.charts import LONGEST, bars, lengths, spark
-from collectdesk.show.reports.wording import PRACTICE, Change, called, change, said, scope, span, worded
+from collectdesk.show.reports.wording import PRACTICE, Change, called, change, named, said, scope, span, worded
 from collectdesk.show.safe import safe
 from collectdesk.show.terminal import WIDTH, ascii_only, marks, out, rule_line
 from collectdesk.show.width import cells, wrap
@@ -126,7 +126,7 @@ def _chart(table: Table, chart: Chart) -> Iterator[str]:
     columns = [table.column(key) for key in chart.columns]
     drawn = [place for place in columns if any(not is_nothing(row.values[place]) for row in table.rows)]
     labels = [called(row.label) for row in table.rows]
-    for place in (drawn or columns)[: None if drawn and chart.shape != "bars" else 1]:
+    for place in drawn[: 1 if chart.shape == "bars" else None]:  # of nothing there is nothing to draw
         values = [row.values[place] for row in table.rows]
         title = said(table.columns[place].title)
         if chart.shape == "bars":
@@ -160,7 +160,7 @@ def _table(console: Console, report: Report, table: Table) -> None:
     elif _used(table, rows) - GUTTER > console.width:
         rows = _undated(every)
     elif drawn := _beside(table, rows, console.width):
-        columns.append(Head("", "id"))
+        columns.append(Head(_heading(table), "id"))
         rows = [[*row, bar] for row, bar in zip(rows, drawn, strict=True)]
     console.print(grid(console, columns, rows))
     if len(shown) < len(table.rows):
@@ -222,11 +222,24 @@ def _beside(table: Table, rows: Sequence[Sequence[str]], width: int) -> list[str
     if table.chart is None or table.chart.shape != "bars":
         return []
     room = min(LONGEST, width - _used(table, rows) - 1)
-    if room < SHORTEST:
+    if room < max(SHORTEST, cells(_heading(table))):
         return []
-    place = table.column(table.chart.columns[0])
-    drawn = lengths([row.values[place] for row in table.rows], room)
-    return [*drawn, *[""] * (len(rows) - len(drawn))]
+    values = [row.values[_drawn(table)] for row in table.rows]
+    if all(map(is_nothing, values)):
+        return []
+    return [*lengths(values, room), *[""] * (len(rows) - len(values))]
+
+
+def _heading(table: Table) -> str:
+    """What the bars beside a table are of; needless where they stand beside it."""
+    place = _drawn(table)
+    return "" if place == len(table.columns) - 1 else said(table.columns[place].title)
+
+
+def _drawn(table: Table) -> int:
+    """The place of the column the bars beside a table are of."""
+    assert table.chart is not None
+    return table.column(table.chart.columns[0])
 
 
 def _foot(report: Report, *, explain: bool) -> Iterator[Text]:
@@ -242,6 +255,6 @@ def _foot(report: Report, *, explain: bool) -> Iterator[Text]:
         return
     yield Text("")
     for means in report.definitions:
-        meant = _("{figure}: {meaning}").format(figure=said(means.title), meaning=said(means.meaning))
+        meant = _("{figure}: {meaning}").format(figure=named(means), meaning=said(means.meaning))
         for place, line in enumerate(wrap(meant, WIDTH - 4)):
             yield Text(f" {' ' if place else ''}{line}", style="dim")

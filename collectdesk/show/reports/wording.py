@@ -27,7 +27,7 @@ from collectdesk.errors import N_
 from collectdesk.lang import _, current, ngettext
 from collectdesk.show.dates import weekday
 from collectdesk.show.money import amount
-from collectdesk.show.words import listed
+from collectdesk.show.words import bracketed, listed
 
 NOTHING = "-"
 """Where nothing is known, or there is nothing to take a share or mean of."""
@@ -45,6 +45,12 @@ class Change(NamedTuple):
 def said(text: Both) -> str:
     """A text of the data in the language spoken."""
     return text.zh_CN if current() == "zh_CN" else text.en
+
+
+def named(means: Definition) -> str:
+    """A figure's name where it is defined; with the heading it stands under, where the name does not contain that."""
+    title, heading = said(means.title), said(means.short)
+    return title if heading.casefold() in title.casefold() else title + bracketed(heading)
 
 
 def called(label: Label) -> str:

@@ -18,7 +18,7 @@ from collectdesk.lang import _
 from collectdesk.show.reports.sheet import Head, Sheet
 from collectdesk.show.reports.sheetcells import Cell, Ink, cell, currencies, word
 from collectdesk.show.reports.sheetcharts import Drawn, draw
-from collectdesk.show.reports.wording import PRACTICE, called, said, scope, span
+from collectdesk.show.reports.wording import PRACTICE, called, named, said, scope, span
 
 MOST_ROWS = 1_000_000
 """Rows of one table; Excel ends at 1,048,576 lines."""
@@ -147,7 +147,7 @@ def _meanings(report: Report, book: Any, ink: Ink) -> None:  # noqa: ANN401 - li
     sheet = Sheet(report, book, ink, _("What the figures mean"), heads)
     for means in report.definitions:
         made = _parts(report, means)
-        sheet.line([word(said(means.title)), word(said(means.meaning)), word(made), word(means.key)])
+        sheet.line([word(named(means)), word(said(means.meaning)), word(made), word(means.key)])
     sheet.close()
 
 

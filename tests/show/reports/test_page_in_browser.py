@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
 from msgspec.structs import replace
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from collectdesk import lang
 from collectdesk.desk.reports.figure import Report, Row
@@ -22,7 +21,6 @@ from collectdesk.show.safe import safe
 from tests.desk.reports.sample import empty, sample
 from tests.show.reports.hostile_report import TEXTS, hostile
 
-SCRIPTS = Path(__file__).parents[3] / "scripts"
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1100, "height": 900}
 
@@ -41,18 +39,6 @@ class Shown(NamedTuple):
     def overflows(self) -> bool:
         """Whether the page as a whole has to be moved sideways."""
         return bool(self.ask("document.documentElement.scrollWidth > innerWidth"))
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One for this module: while it runs no other test of the process may have an event loop of its own."""
-    found = subprocess.run([SCRIPTS / "browser", "--find"], capture_output=True, encoding="utf-8", check=False)
-    if found.returncode:
-        pytest.fail(found.stderr, pytrace=False)
-    with sync_playwright() as driver:
-        running = driver.chromium.launch(executable_path=found.stdout.strip(), args=["--no-sandbox"])
-        yield running
-        running.close()
 
 
 @pytest.fixture(scope="module")
@@ -83,7 +69,7 @@ def show(browser: Browser, file: Path, size: dict[str, int], scheme: str = "ligh
         color_scheme=scheme,  # type: ignore[arg-type]
         java_script_enabled=False,
     )
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(120_000)
     tab, heard = context.new_page(), []
     tab.on("console", lambda message: heard.append(message.text))
     tab.on("pageerror", lambda error: heard.append(str(error)))
@@ -261,3 +247,14 @@ def test_an_empty_period_is_an_empty_chart(browser: Browser, folder: Path, spoke
     assert set(told.all_text_contents()) == {{"en": "Nothing in this period.", "zh_CN": "这段时间没有记录。"}[spoken]}
     assert shown.ask("document.querySelectorAll('svg.wide .rect').length") == 0
     shown.tab.context.close()
+
+
+def test_chinese_is_drawn_in_signs_not_in_boxes(browser: Browser) -> None:
+    """Without a font for it every sign is the same box; ``scripts/browser`` says so."""
+    tab = browser.new_page()
+    drawn = set()
+    for sign in "催收电话":
+        tab.set_content(f"<p lang=zh-CN style='font: 40px sans-serif'>{sign}</p>")
+        drawn.add(tab.locator("p").screenshot())
+    tab.close()
+    assert len(drawn) == len("催收电话")

@@ -1,0 +1,227 @@
+"""A verdict explained step by step: what each rule said and saw, and how the next lawful moment was found.
+
+For somebody who was not there: a debtor's lawyer, a new colleague, an auditor. Plain sentences, no codes but names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from collectdesk.lang import _, current, ngettext
+from collectdesk.show import words
+from collectdesk.show.dates import clock, long_date, moment, stamp
+from collectdesk.show.page import Page
+from collectdesk.show.reasons import Wire, instant, message_for, say, with_messages
+from collectdesk.show.rulebooks import STATUSES
+from collectdesk.show.safe import safe
+from collectdesk.show.terminal import marks, out
+from collectdesk.show.verdict import Subject, evidence_lines, heading, never, told_once
+from collectdesk.show.words import bracketed, listed, word
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+    from collectdesk.gate.account import Account
+
+
+def explanation(made: Account, lang: str) -> dict[str, Any]:
+    """The account as plain JSON, each reason with its sentence."""
+    wire = made.to_wire()
+    steps = [{**step, "message": message_for(step, lang)} for step in wire["steps"]]
+    ends = {**wire["ends"], "message": message_for(wire["ends"], lang)} if wire["ends"] else None
+    return {**wire, "decision": with_messages(wire["decision"], lang), "steps": steps, "ends": ends}
+
+
+def emit_explanation(wire: Mapping[str, Any], *, case: str | None, verdict: str | None, same: bool | None) -> None:
+    """One document, ``collectdesk.explanation/1``; ``same``: whether a recorded verdict came out again to the byte."""
+    from collectdesk.show.jsonout import emit
+
+    emit("collectdesk.explanation/1", {"case": case, "verdict": verdict, "reproduced": same, **wire})
+
+
+def print_explanation(wire: Mapping[str, Any], subject: Subject | None, head: Sequence[str] = ()) -> None:
+    """Print it."""
+    console = out()
+    for line in explanation_lines(wire, subject, head, width=min(console.width, 80)):
+        console.print(line, no_wrap=True, crop=False, overflow="ignore")
+
+
+def explanation_lines(
+    wire: Mapping[str, Any], subject: Subject | None, head: Sequence[str] = (), *, width: int = 80
+) -> list[Text]:
+    """The explanation in lines of at most ``width`` cells; ``head``: sentences to stand before it."""
+    page, decision = Page(width), wire["decision"]
+    if subject is not None:
+        page.items(heading(subject))
+    for sentence in head:
+        page.prose(sentence)
+    if page.lines:
+        page.blank()
+    _answer(page, decision)
+    _objections(page, wire)
+    _passes(page, wire)
+    _way(page, wire)
+    return page.lines
+
+
+def _answer(page: Page, decision: Wire) -> None:
+    at, opens = _at(decision["at"]), instant(decision["next_allowed_at"])
+    said = [_("Asked about {time}.").format(time=stamp(at))]
+    said.append(_("The call is lawful.") if decision["allowed"] else _("The call is not lawful."))
+    page.prose(_joined(said))
+    if not decision["allowed"]:
+        first = _("It is lawful from {time} on.").format(time=moment(opens, now=at)) if opens else _never(decision)
+        page.prose(first)
+
+
+def _never(decision: Wire) -> str:
+    return _("{sentence}.").format(sentence=never(decision).rstrip(".。"))
+
+
+def _joined(sentences: Sequence[str]) -> str:
+    return (" " if current() == "en" else "").join(filter(None, sentences))
+
+
+def _objections(page: Page, wire: Mapping[str, Any]) -> None:
+    decision = wire["decision"]
+    rules = {each["rule"]: each for each in wire["rules"]}
+    for title, findings, mark in (
+        (_("Rules that object"), list(told_once(decision["blocks"])), marks().no),
+        (_("Warnings"), list(decision["warnings"]), marks().warn),
+    ):
+        if findings:
+            page.blank()
+            page.prose(title, style="bold")
+        for finding in findings:
+            _objection(page, finding, rules.get(finding["rule"]), decision, mark)
+
+
+def _objection(page: Page, finding: Wire, rule: Wire | None, decision: Wire, mark: str) -> None:
+    title = rule["title"] if rule else ""
+    page.prose(f"{mark}  {safe(finding['rule'])}  {safe(title)}".rstrip(), indent=2, hang=3)
+    if rule and rule["text"]:
+        page.prose(safe(rule["text"]), indent=5)
+    page.prose(listed(_source(finding, rule)), indent=5, style="dim")
+    page.prose(_joined((message_for(finding), _opens(finding, decision))), indent=5)
+    for line in evidence_lines(finding, decision):
+        page.prose(line, indent=5)
+
+
+def _source(finding: Wire, rule: Wire | None) -> list[str]:
+    status = STATUSES[str(finding["status"])]
+    said = [safe(finding["cite"]), _(status)]
+    since = rule["in_force"]["from"] if rule else None
+    if since:
+        said.append(_("in force since {day}").format(day=long_date(since)))
+    return said
+
+
+def _opens(finding: Wire, decision: Wire) -> str:
+    opens = instant(finding["opens_at"])
+    if finding["severity"] == "warn":
+        return ""
+    if opens is not None:
+        return _("By itself it lets pass from {time}.").format(time=moment(opens, now=_at(decision["at"])))
+    if finding["released_by"]:
+        who = word(words.RELEASERS, finding["released_by"])
+        return _("Time alone does not open it, only {who}.").format(who=who)
+    return _("Time alone does not open it.")
+
+
+def _passes(page: Page, wire: Mapping[str, Any]) -> None:
+    passing = [each for each in wire["rules"] if each["said"] == "passes"]
+    if not passing:
+        return
+    at = _at(wire["decision"]["at"])
+    page.blank()
+    page.prose(_("Rules that let it pass"), style="bold")
+    told = [(each, _seen(each, at)) for each in passing]
+    for each, seen in told:
+        if seen:
+            page.prose(f"{marks().yes}  {safe(each['rule'])}  {seen}", indent=2, hang=3)
+            for line in evidence_lines({"code": "", "evidence": each["seen"]}, wire["decision"]):
+                page.prose(line, indent=5)
+    others = [safe(each["rule"]) for each, seen in told if not seen]
+    if others:
+        count = len(others)
+        said = ngettext("one more with nothing to object:", "{n} more with nothing to object:", count)
+        page.prose(f"{marks().yes}  {said.format(n=count)}", indent=2, hang=3)
+        page.items(others, indent=5, style="dim")
+
+
+def _seen(rule: Wire, at: datetime) -> str:
+    """What a passing rule saw, in a few words; nothing where it has nothing to show."""
+    seen = rule["seen"]
+    if not seen:
+        return ""
+    if rule["kind"] == "cap":
+        counted, limit = len(seen.get("counted") or ()), seen.get("limit")
+        return _("{counted} of {limit} used").format(counted=counted, limit=limit)
+    spans = [(instant(start), instant(end)) for start, end in seen.get("hours") or ()]
+    if spans:
+        hours = ", ".join(f"{clock(start)}-{clock(end)}" for start, end in spans if start and end)
+        return _("open {hours} today").format(hours=hours)
+    kind = word(words.DAY_KINDS, seen["day_kind"]) if seen.get("day_kind") else ""
+    return f"{moment(at, now=at).rsplit(' ', 1)[0]} {kind}".strip() if kind else ""
+
+
+def _way(page: Page, wire: Mapping[str, Any]) -> None:
+    decision = wire["decision"]
+    at = _at(decision["at"])
+    page.blank()
+    page.prose(_("How the first lawful moment is found"), style="bold")
+    for number, sentence in enumerate(_sentences(wire, at), 1):
+        page.prose(f"{number}. {sentence}", indent=2, hang=3)
+
+
+def _sentences(wire: Mapping[str, Any], at: datetime) -> list[str]:
+    decision, steps = wire["decision"], wire["steps"]
+    here = next((each["zone"] for each in steps), "")
+    said = [_push(step, at, "" if step["zone"] == here else step["zone"]) for step in steps]
+    opens = instant(decision["next_allowed_at"])
+    if opens is not None:
+        then = moment(opens, now=at)
+        said.append(
+            _("At {time} no rule that bars objects any more: the call is lawful.").format(time=then)
+            if steps
+            else _("No rule that bars objects at {time}: the call is lawful at once.").format(time=then)
+        )
+        said.append(_end(wire["ends"], at))
+    elif decision["horizon_reached"]:
+        said.append(_("Some 400 days ahead the search is given up: no lawful moment was found."))
+    elif not steps:
+        said.append(_never(decision))
+    return said
+
+
+def _push(step: Wire, at: datetime, zone: str) -> str:
+    """One step in a sentence; ``zone``: where the rule was judged, where that is not the first step's."""
+    start, to = _at(step["from"]), instant(step["to"])
+    reason = say(step)
+    values = {
+        "time": moment(start, now=at),
+        "rule": safe(step["rule"]) + bracketed(safe(zone)),
+        "reason": safe(reason.text),
+        "to": moment(to, now=at) if to else "",
+    }
+    if to is None:
+        return _("{time}: {rule} objects, and time does not open it. {reason}.").format_map(values)
+    return _("{time}: {rule} objects until {to}. {reason}.").format_map(values)
+
+
+def _end(ends: Wire | None, at: datetime) -> str:
+    if ends is None:
+        return _("Nothing ends that within the time looked ahead.")
+    closes = moment(_at(ends["from"]), now=at)
+    rule = safe(ends["rule"])
+    return _("It stays lawful until {time}; then {rule} objects: {reason}.").format(
+        time=closes, rule=rule, reason=safe(say(ends).text)
+    )
+
+
+def _at(text: object) -> datetime:
+    found = instant(text)
+    assert found is not None
+    return found

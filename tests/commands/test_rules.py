@@ -1,0 +1,177 @@
+"""The ``rules`` commands as a caller sees them: exit codes, one JSON document, the screen in both languages."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from collectdesk import lang
+from collectdesk.desk.shipped import shipped
+from collectdesk.show.width import cells
+from tests import newdesk
+from tests.commands.conftest import Program
+
+HOUSE = shipped("rulebooks/house.toml").decode()
+
+
+def document(program: Program, *words: str, code: int = 0) -> dict[str, Any]:
+    done = program("rules", *words, "--json")
+    assert done.code == code, done.err
+    found: dict[str, Any] = json.loads(done.out)
+    return found
+
+
+def error(program: Program, *words: str) -> tuple[int, str, str]:
+    done = program("rules", *words, "--json")
+    said = json.loads(done.err)
+    assert done.out == ""
+    return done.code, said["code"], said["message"]
+
+
+def house(folder: Path, *pairs: tuple[str, str], version: str = "2") -> Path:
+    text = HOUSE.replace('version = "1"', f'version = "{version}"', 1)
+    for old, new in pairs:
+        assert old in text
+        text = text.replace(old, new, 1)
+    file = folder / "ours.toml"
+    file.write_text(text, "utf-8")
+    return file
+
+
+@pytest.mark.parametrize("language", lang.LANGUAGES)
+def test_one_rule_is_shown_with_its_number_source_and_since_when(program: Program, language: str) -> None:
+    done = program("--lang", language, "rules", "show", "cn-cba-2026/night")
+    assert done.code == 0, done.err
+    assert "open=08:00-22:00" in done.out
+    assert "2026-01-30" in done.out
+    assert ("CBA collection guideline (2026)" if language == "en" else "中国银行业协会") in done.out
+    assert "unanswered-per-number" not in done.out
+    shown = document(program, "show", "cn-cba-2026/night")
+    assert (shown["schema"], shown["rule"]["id"]) == ("collectdesk.rule_shown/1", "night")
+    assert shown["in_force"]["from"] == "2026-01-30"
+    assert error(program, "show", "cn-cba-2026/day")[:2] == (4, "no_such_rule")
+    assert error(program, "show", "nope/day")[:2] == (4, "no_such_rulebook")
+
+
+@pytest.mark.parametrize("language", lang.LANGUAGES)
+def test_a_lint_points_at_the_token(program: Program, tmp_path: Path, language: str) -> None:
+    file = house(tmp_path, ("limit = 4", "limt = 4"))
+    done = program("--lang", language, "rules", "lint", str(file))
+    assert done.code == 7
+    place, said, line, caret = done.out.splitlines()[:4]
+    number = HOUSE.splitlines().index("limit = 4") + 1
+    assert place.startswith(f" {file}:{number}:1  ")
+    meant = {"en": "There is no field limt here. Is limit meant?", "zh_CN": "此处没有字段 limt。是否想写 limit？"}
+    assert said.strip() == meant[language]
+    assert line.endswith("| limt = 4")
+    assert caret[line.index("limt") :] == "^^^^"
+    assert all(cells(each) <= 80 for each in done.out.splitlines() if str(file) not in each)
+
+
+def test_a_lint_for_programs(program: Program, tmp_path: Path) -> None:
+    file = house(tmp_path, ('"20:00"', '"22:30"'))
+    found = document(program, "lint", str(file), code=7)
+    assert (found["schema"], found["clean"]) == ("collectdesk.rules_lint/1", False)
+    assert found["files"][0]["rulebook"] == "house"
+    exceeded = [each for each in found["files"][0]["findings"] if each["code"] == "exceeds"]
+    assert {each["params"]["against"] for each in exceeded} == {"cn-cba-2026/night", "cn-gbt-45251-2025/night"}
+    assert {(each["level"], each["text"][: each["column"] - 1]) for each in exceeded} == {("error", "open = ")}
+    assert error(program, "lint", str(tmp_path / "none.toml"))[:2] == (4, "file_missing")
+
+
+def test_notes_do_not_change_the_exit_code(program: Program, tmp_path: Path) -> None:
+    found = document(program, "lint", str(house(tmp_path, ("limit = 4", "limit = 5"))))
+    assert found["clean"] is True
+    assert {each["level"] for each in found["files"][0]["findings"]} == {"warning"}
+
+
+@pytest.mark.parametrize("template", ["house", "house-blank"])
+def test_a_new_rulebook_is_commented_and_clean(program: Program, tmp_path: Path, template: str) -> None:
+    file = tmp_path / "ours.toml"
+    made = document(program, "new", str(file), "--from", template)
+    assert made["files"] == [str(file), str(tmp_path / "ours.examples.toml")]
+    assert file.read_text("utf-8").count("\n#") > 5
+    found = document(program, "lint", str(file))
+    assert found["files"][0]["findings"] == []
+    tested = document(program, "test", str(file))
+    assert tested["passed"] is True
+
+
+def test_a_file_is_never_written_over_unasked(program: Program, tmp_path: Path) -> None:
+    file = tmp_path / "ours.toml"
+    file.write_text("mine", "utf-8")
+    assert error(program, "new", str(file))[:2] == (2, "no_terminal")
+    assert file.read_text("utf-8") == "mine"
+    document(program, "new", str(file), "--yes")
+    assert file.read_text("utf-8") != "mine"
+    assert error(program, "new", str(file), "--from", "nope", "--yes")[:2] == (4, "no_such_template")
+    assert error(program, "new", str(tmp_path / "no" / "ours"))[:2] == (2, "file_not_written")
+
+
+@pytest.mark.parametrize("language", lang.LANGUAGES)
+def test_a_difference_is_told_field_by_field(program: Program, tmp_path: Path, language: str) -> None:
+    file = house(tmp_path, ("limit = 4", "limit = 3"), ('"20:00"', '"21:00"'))
+    done = program("--lang", language, "rules", "diff", "house", str(file))
+    assert done.code == 0, done.err
+    assert ("the limit: 4 -> 3 (stricter)" if language == "en" else "上限：4 -> 3（收紧）") in done.out
+    assert ("20:00 -> 21:00 (looser)" if language == "en" else "20:00 -> 21:00（放宽）") in done.out
+    found = document(program, "diff", "house@shipped", str(file))
+    assert (found["old"]["version"], found["new"]["version"], found["same"]) == ("1", "2", False)
+    assert [(each["name"], each["fields"][0]["sense"]) for each in found["changes"]] == [
+        ("hours", "looser"), ("dials-per-day", "tighter"),
+    ]  # fmt: skip
+    assert document(program, "diff", "house", "house@shipped")["same"] is True
+    assert error(program, "diff", "house@7", "house")[:2] == (4, "no_such_version")
+
+
+@pytest.fixture
+def ruled(program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, template: newdesk.Template) -> Program:
+    """A desk as ``init`` opens it, its admin signed in."""
+    runtime = tmp_path / "run"
+    runtime.mkdir(mode=0o700)
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(runtime))
+    newdesk.copy(template, tmp_path / "desk")
+    newdesk.sit(template, newdesk.ADMIN, int(time.time()))
+    return program
+
+
+def test_what_loosens_is_not_adopted_and_the_rule_is_named(ruled: Program, tmp_path: Path) -> None:
+    """Articles 8 and 9: what the house may set is set; the rest only gets stricter."""
+    beyond = house(tmp_path, ('"20:00"', '"22:30"'))
+    code, name, said = error(ruled, "adopt", str(beyond), "--yes")
+    assert (code, name) == (5, "rulebook_loosens")
+    assert "cn-cba-2026/night" in said
+    assert "22:00-22:20" in said
+    gone = house(tmp_path, ('id = "holidays"', 'id = "closed"'))
+    assert error(ruled, "adopt", str(gone), "--yes")[:2] == (5, "rulebook_loosens")
+    faulty = house(tmp_path, ('calendar = "CN"', 'calendar = "XX"'))
+    assert error(ruled, "adopt", str(faulty), "--yes")[:2] == (7, "rulebook_faulty")
+    assert document(ruled, "show", "house")["rulebook"]["version"] == "1"
+
+
+def test_an_adoption_shows_what_it_changes_and_versions_can_be_compared(ruled: Program, tmp_path: Path) -> None:
+    file = house(tmp_path, ("limit = 4", "limit = 3"))
+    done = ruled("rules", "adopt", str(file), "--yes")
+    assert done.code == 0, done.err
+    assert "the limit: 4 -> 3 (stricter)" in done.err
+    found = document(ruled, "diff", "house@1", "house")
+    assert (found["old"]["version"], found["new"]["version"]) == ("1", "2")
+    assert [each["name"] for each in found["changes"]] == ["dials-per-day"]
+    assert error(ruled, "diff", "house@9", "house")[:2] == (4, "no_such_version")
+
+
+def test_only_a_lint_knows_where_things_stand() -> None:
+    """The syntax tree's library is loaded by nothing else."""
+    program = (
+        "import sys, contextlib\nfrom collectdesk import cli\n"
+        "with contextlib.redirect_stdout(None): cli.run(['rules', 'list', '--shipped', '--json'])\n"
+        "print([name for name in sys.modules if name.startswith('tree_sitter')])"
+    )
+    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "[]"
