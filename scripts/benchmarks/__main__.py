@@ -36,13 +36,14 @@ def duration(seconds: float) -> str:
 
 
 def table(results: Sequence[Result]) -> str:
-    """The results as aligned lines: name, median, least, multiple of the yardstick, limit."""
+    """The results as aligned lines: name, median, least, multiple of its yardstick, limit; a gap between yardsticks."""
     rows = [("", "median", "least", "ratio", "limit", "")]
     for result in results:
-        limit = f"{result.limit:g}" if result.limit is not None else "-"
-        verdict = "" if result.limit is None else "kept" if result.kept else "MISSED"
+        if result.name == result.against and len(rows) > 1:
+            rows.append(("",) * 6)
+        verdict = "" if not result.promised else "kept" if result.kept else "MISSED"
         times = (duration(median(result.seconds)), duration(min(result.seconds)))
-        rows.append((result.name, *times, f"{result.ratio:.2f}", limit, verdict))
+        rows.append((result.name, *times, f"{result.ratio:.2f}", limits(result), verdict))
     widths = [max(len(row[column]) for row in rows) for column in range(6)]
     return "\n".join(
         "  "
@@ -50,6 +51,12 @@ def table(results: Sequence[Result]) -> str:
         + "".join(f"  {cell:>{width}}" for cell, width in zip(row[1:], widths[1:], strict=True))
         for row in rows
     )
+
+
+def limits(result: Result) -> str:
+    """What was promised: ``≤ 2``, ``≥ 5``."""
+    bounds = (("≥", result.least), ("≤", result.limit))
+    return " ".join(f"{sign} {bound:g}" for sign, bound in bounds if bound is not None) or "-"
 
 
 def run(name: str, benchmark: Benchmark, options: argparse.Namespace) -> list[Result]:
@@ -76,7 +83,9 @@ def document(machine: dict[str, str], found: dict[str, list[Result]]) -> dict[st
                     "name": one.name,
                     "seconds": one.seconds,
                     "ratio": one.ratio,
+                    "against": one.against,
                     "limit": one.limit,
+                    "least": one.least,
                     "kept": one.kept,
                 }
                 for one in results

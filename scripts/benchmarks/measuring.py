@@ -26,12 +26,15 @@ class Setting:
 class Contender:
     """One thing to time. ``run`` is timed from outside unless it returns its own seconds.
 
-    ``limit`` is the greatest allowed multiple of the yardstick; None for a figure without a promise.
+    ``limit`` is the greatest allowed multiple of the yardstick, ``least`` the least; None for a figure without a
+    promise. ``against`` names the yardstick, the first contender where it names none.
     """
 
     name: str
     run: Callable[[], float | None]
     limit: float | None = None
+    least: float | None = None
+    against: str | None = None
 
 
 @dataclass
@@ -40,13 +43,20 @@ class Result:
 
     name: str
     limit: float | None
+    least: float | None
+    against: str
     seconds: list[float] = field(default_factory=list)
     ratio: float = 1.0
 
     @property
+    def promised(self) -> bool:
+        """Whether there is a limit to keep."""
+        return self.limit is not None or self.least is not None
+
+    @property
     def kept(self) -> bool:
-        """Whether the limit holds; true without one."""
-        return self.limit is None or self.ratio <= self.limit
+        """Whether the limits hold; true without any."""
+        return (self.limit is None or self.ratio <= self.limit) and (self.least is None or self.ratio >= self.least)
 
 
 class Benchmark(Protocol):
@@ -71,7 +81,8 @@ def compare(contenders: Sequence[Contender], rounds: int, progress: Callable[[in
 
     Every other round runs in reverse, so that none always follows the same one.
     """
-    results = [Result(contender.name, contender.limit) for contender in contenders]
+    first = contenders[0].name
+    results = [Result(each.name, each.limit, each.least, each.against or first) for each in contenders]
     pairs = list(zip(contenders, results, strict=True))
     for contender in contenders:
         once(contender)
@@ -79,9 +90,9 @@ def compare(contenders: Sequence[Contender], rounds: int, progress: Callable[[in
         for contender, result in pairs if number % 2 == 0 else reversed(pairs):
             result.seconds.append(once(contender))
         progress(number + 1)
-    yardstick = median(results[0].seconds)
+    medians = {result.name: median(result.seconds) for result in results}
     for result in results:
-        result.ratio = median(result.seconds) / yardstick
+        result.ratio = medians[result.name] / medians[result.against]
     return results
 
 

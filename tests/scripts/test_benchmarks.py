@@ -39,7 +39,12 @@ def test_the_ratio_is_of_medians_and_leaves_the_warm_up_out() -> None:
 
 @pytest.mark.parametrize(("limit", "ratio", "kept"), [(None, 99.0, True), (2.0, 2.0, True), (2.0, 2.01, False)])
 def test_a_limit_is_kept_up_to_its_value(limit: float | None, ratio: float, kept: bool) -> None:
-    assert Result("a", limit, [], ratio).kept is kept
+    assert Result("a", limit, None, "yardstick", ratio=ratio).kept is kept
+
+
+@pytest.mark.parametrize(("ratio", "kept"), [(5.0, True), (4.99, False)])
+def test_what_is_to_be_exceeded_is_kept_from_its_value_on(ratio: float, kept: bool) -> None:
+    assert Result("a", None, 5.0, "yardstick", ratio=ratio).kept is kept
 
 
 def test_a_contender_without_own_seconds_is_timed() -> None:

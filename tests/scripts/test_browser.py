@@ -67,7 +67,33 @@ def test_it_is_installed_once_where_that_can_be_done(bare: Path, tmp_path: Path)
     for _time in range(2):
         done = browser(path=bare)
         assert (done.returncode, done.stdout) == (0, f"{bare / 'chromium'}\n"), done.stderr
-    assert [line.split()[2] for line in log.read_text().splitlines()] == ["update", "install"]
+    update, install = log.read_text().splitlines()
+    assert update.split()[2] == "update"
+    assert install.split()[-2:] == ["chromium", "fonts-noto-cjk"]
+
+
+@pytest.mark.parametrize("words", [(), ("--find",)], ids=["install", "find"])
+def test_without_a_font_for_chinese_it_goes_on_and_says_so(bare: Path, words: tuple[str, ...]) -> None:
+    program(bare / "chromium", "echo Chromium 1")
+    program(bare / "fc-list", "exit 0")
+    done = browser(*words, path=bare)
+    assert (done.returncode, done.stdout) == (0, f"{bare / 'chromium'}\n")
+    assert "fonts-noto-cjk" in done.stderr
+    program(bare / "fc-list", "echo Noto Sans CJK SC")
+    assert browser(*words, path=bare).stderr == ""
+
+
+def test_a_font_for_chinese_is_installed_beside_a_browser_that_is_there(bare: Path, tmp_path: Path) -> None:
+    log = tmp_path / "apt.log"
+    program(bare / "chromium", "echo Chromium 1")
+    program(bare / "apt-get", f'echo "$*" >> {log}')
+    program(bare / "fc-list", f"test ! -e {log} || echo Noto Sans CJK SC")
+    (bare / "id").unlink()
+    program(bare / "id", "echo 0")
+    for _time in range(2):
+        done = browser(path=bare)
+        assert (done.returncode, done.stdout) == (0, f"{bare / 'chromium'}\n"), done.stderr
+    assert [line.split()[-1] for line in log.read_text().splitlines()] == ["update", "fonts-noto-cjk"]
 
 
 def test_what_apt_says_is_passed_on(bare: Path) -> None:

@@ -25,6 +25,17 @@ def checkout(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """A checkout with a few modules: enough sentences for the catalogue, and soon gathered."""
+    for folder in ("collectdesk/lang", "scripts"):
+        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("*.mo", "__pycache__"))
+    (tmp_path / "collectdesk" / "show").mkdir()
+    for file in ("__init__.py", "errors.py", "show/__init__.py", "show/notices.py"):
+        shutil.copy(ROOT / "collectdesk" / file, tmp_path / "collectdesk" / file)
+    return tmp_path
+
+
 def lang(checkout: Path, *words: str) -> subprocess.CompletedProcess[str]:
     """Run scripts/lang there."""
     return subprocess.run(
@@ -32,35 +43,35 @@ def lang(checkout: Path, *words: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_a_new_sentence_is_found_translated_and_compiled(checkout: Path) -> None:
-    new = checkout / "collectdesk" / "show" / "new.py"
+def test_a_new_sentence_is_found_translated_and_compiled(small: Path) -> None:
+    new = small / "collectdesk" / "show" / "new.py"
     new.write_text('from collectdesk.lang import _\n\nprint(_("A sentence {n} nobody has seen."))\n')
-    assert "out of date" in lang(checkout, "check").stderr
-    assert "A sentence {n} nobody has seen." in lang(checkout, "update").stderr
-    done = lang(checkout, "check")
+    assert "out of date" in lang(small, "check").stderr
+    assert "A sentence {n} nobody has seen." in lang(small, "update").stderr
+    done = lang(small, "check")
     assert (done.returncode, "no translation: A sentence {n} nobody has seen." in done.stderr) == (1, True)
-    words = checkout / "words.json"
+    words = small / "words.json"
     words.write_text(json.dumps({"A sentence {n} nobody has seen.": "没人见过的第 {n} 句。"}))
-    assert lang(checkout, "merge", str(words)).returncode == 0
-    assert "A sentence {n} nobody has seen." not in lang(checkout, "check").stderr
-    text = (checkout / PLACE / "collectdesk.po").read_text(encoding="utf-8")
+    assert lang(small, "merge", str(words)).returncode == 0
+    assert "A sentence {n} nobody has seen." not in lang(small, "check").stderr
+    text = (small / PLACE / "collectdesk.po").read_text(encoding="utf-8")
     assert 'msgstr "没人见过的第 {n} 句。"' in text
     code = "from collectdesk import lang; lang.use('zh_CN'); print(lang._('A sentence {n} nobody has seen.'))"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", cwd=checkout, check=True)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", cwd=small, check=True)
     assert done.stdout == "没人见过的第 {n} 句。\n"
 
 
-def test_a_sentence_that_is_gone_is_dropped_and_updating_twice_changes_nothing(checkout: Path) -> None:
-    new = checkout / "collectdesk" / "show" / "new.py"
+def test_a_sentence_that_is_gone_is_dropped_and_updating_twice_changes_nothing(small: Path) -> None:
+    new = small / "collectdesk" / "show" / "new.py"
     new.write_text('from collectdesk.errors import N_\n\nX = N_("Soon gone.")\n')
-    catalogue = checkout / PLACE / "collectdesk.po"
-    lang(checkout, "update")
+    catalogue = small / PLACE / "collectdesk.po"
+    lang(small, "update")
     assert '"Soon gone."' in catalogue.read_text(encoding="utf-8")
     new.unlink()
-    lang(checkout, "update")
+    lang(small, "update")
     once = catalogue.read_bytes()
     assert b'"Soon gone."' not in once
-    lang(checkout, "update")
+    lang(small, "update")
     assert catalogue.read_bytes() == once
 
 

@@ -14,6 +14,8 @@ from packaging.requirements import Requirement
 ROOT = Path(__file__).resolve().parent.parent.parent
 RUNTIME = ROOT / "requirements.lock"
 DEVELOPMENT = ROOT / "scripts" / "dev.lock"
+PEERS = ROOT / "scripts" / "benchmarks" / "peers.lock"
+MUTATION = ROOT / "scripts" / "mutating" / "tools.lock"
 PINNED = re.compile(r"^([a-z0-9-]+)(?:\[[a-z,]+\])?==([^ ]+)(?: ; [^\\]+)? \\$")
 HASH = re.compile(r"^    --hash=sha256:[0-9a-f]{64}(?: \\)?$")
 
@@ -32,7 +34,7 @@ def asked(*groups: str) -> list[Requirement]:
     return [Requirement(text) for text in wanted]
 
 
-@pytest.mark.parametrize("lock", [RUNTIME, DEVELOPMENT], ids=["runtime", "dev"])
+@pytest.mark.parametrize("lock", [RUNTIME, DEVELOPMENT, PEERS, MUTATION], ids=["runtime", "dev", "peers", "mutation"])
 def test_every_line_is_a_pinned_name_or_a_hash(lock: Path) -> None:
     """No address, no host, no option, nothing unhashed can hide in a lock."""
     lines = lock.read_text("utf-8").splitlines()
@@ -50,6 +52,15 @@ def test_the_lock_satisfies_what_is_asked(lock: Path, groups: list[str]) -> None
     pinned = pins(lock)
     unmet = [one for one in asked(*groups) if not one.specifier.contains(pinned.get(one.name.lower(), "0"))]
     assert unmet == []
+
+
+@pytest.mark.parametrize(("lock", "group"), [(PEERS, "peers"), (MUTATION, "mutation")], ids=["peers", "mutation"])
+def test_a_lock_of_its_own_satisfies_its_group(lock: Path, group: str) -> None:
+    pinned = pins(lock)
+    wanted = [
+        Requirement(each) for each in tomllib.loads((ROOT / "pyproject.toml").read_text())["dependency-groups"][group]
+    ]
+    assert [one for one in wanted if not one.specifier.contains(pinned.get(one.name.lower(), "0"))] == []
 
 
 def test_the_tools_run_against_the_very_versions_users_run() -> None:
