@@ -26,6 +26,8 @@ from collectdesk.show.width import clip, wrap
 
 AT_ONCE = ("line.line", "wrapup.next_action")
 """Fields a single key answers: an unanswered redial is two keystrokes after the number."""
+ANSWERED = "answered"
+"""The line's outcome that takes Enter: the opening stands behind it, and a key too many would confirm it unsaid."""
 _BEGINNING = 68
 """Cells of a line that are shown where it is picked."""
 BY_CODE = {door.code: door for door in doors.CALL_DOORS}
@@ -197,11 +199,17 @@ def _raw(asker: Asker, asked: Question, check: Callable[[str], str | None], befo
         return "yes" if asker.confirm(message, flag=flag) else "no"
     options = [Option(each.code, callwords.choice(asked, each)) for each in asked.options]
     if asked.kind == "choice":
-        return asker.select(message, options, flag=flag, at_once=f"{asked.step}.{asked.field}" in AT_ONCE)
+        return asker.select(message, options, flag=flag, at_once=_at_once(asked))
     if asked.kind == "choices":
         return ",".join(asker.many(message, options, flag=flag, least=asked.least))
     typed = asker.text(message, flag=flag, validate=check, default=before, optional=not asked.required)
     return typed or NONE
+
+
+def _at_once(asked: Question) -> list[str]:
+    if f"{asked.step}.{asked.field}" not in AT_ONCE:
+        return []
+    return [each.code for each in asked.options if each.code != ANSWERED]
 
 
 def _ready(asked: Question) -> str:

@@ -92,7 +92,7 @@ def _wish(shift: Shift) -> str:
     options += [Option("skip", _("Skip it, with a reason"))] if shift.next else []
     options += [Option("again", _("Look again")), Option("hand_over", _("Hand over the shift"))]
     first = "start" if shift.next else None
-    return Asker().select(_("What now?"), options, flag=FLAG, default=first, at_once=True)
+    return Asker().select(_("What now?"), options, flag=FLAG, default=first)
 
 
 def _call(office: Office, shift: Shift, language: str) -> None:

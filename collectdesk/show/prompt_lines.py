@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import getpass
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from collectdesk.lang import _
@@ -21,7 +21,9 @@ class Lines:
     def __init__(self, doors: tuple[Door, ...]) -> None:
         self._doors = {f"/{door.digit}": door for door in doors}
 
-    def select(self, message: str, options: Sequence[Option], default: str | None, *, at_once: bool = False) -> str:
+    def select(
+        self, message: str, options: Sequence[Option], default: str | None, *, at_once: Collection[str] = ()
+    ) -> str:
         """One of ``options``, by its number."""
         del at_once  # a whole line is read here
         self._list(options)

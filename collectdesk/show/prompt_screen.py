@@ -6,7 +6,7 @@ Questionary's prompts with our keys, our words and the side doors under them.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING, Any
 
 import questionary
@@ -72,10 +72,12 @@ class Screen:
         self._typed: Callable[[], str] = str
         self._cut: Callable[[], str] = str
 
-    def select(self, message: str, options: Sequence[Option], default: str | None, *, at_once: bool = False) -> str:
+    def select(
+        self, message: str, options: Sequence[Option], default: str | None, *, at_once: Collection[str] = ()
+    ) -> str:
         """One of ``options``: arrows, its number, or letters of it.
 
-        ``at_once``: a digit answers, and beyond nine a letter does.
+        Those ``at_once`` are answered by their digit, and beyond nine by their letter.
         """
         numbered = len(options) <= (_SHORTCUTS if at_once else _DIGITS)
         narrowing = _("(type its number, or letters of it; {count} in all)").format(count=len(options))
@@ -97,7 +99,7 @@ class Screen:
                 control.pointed_at = NOWHERE
             if not numbered:
                 number(control)
-            typed = Typed(control, control.pointed_at, at_once=at_once and numbered)
+            typed = Typed(control, control.pointed_at, at_once=at_once if numbered else ())
             self._furnish_list(question, typed, typed.refusal)
             self._fit(question, control)
             return question

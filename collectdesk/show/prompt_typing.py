@@ -6,7 +6,7 @@ Text that is neither chooses nothing and says so: a date typed at the wrong ques
 from __future__ import annotations
 
 import string
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from prompt_toolkit.filters import Condition
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
@@ -27,7 +27,9 @@ class Typed:
         marking: several choices are marked here, and Enter goes on.
     """
 
-    def __init__(self, control: InquirerControl, start: int, *, marking: bool = False, at_once: bool = False) -> None:
+    def __init__(
+        self, control: InquirerControl, start: int, *, marking: bool = False, at_once: Collection[str] = ()
+    ) -> None:
         self._control = control
         self._start = start
         self._at_once = at_once
@@ -65,9 +67,9 @@ class Typed:
     def _more(self, event: KeyPressEvent) -> None:
         if event.data.isprintable() and (self.text or not event.data.isspace()):
             self._set(self.text + event.data)
-            if self._at_once and self._place() is not None:
+            if self._place() is not None and (value := self._control.get_pointed_at().value) in self._at_once:
                 self._control.is_answered = True
-                event.app.exit(result=self._control.get_pointed_at().value)
+                event.app.exit(result=value)
 
     def _less(self, _event: KeyPressEvent) -> None:
         self._set(self.text[:-1])

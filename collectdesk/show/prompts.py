@@ -9,7 +9,7 @@ instead.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -39,8 +39,10 @@ def options(words: Mapping[str, str]) -> list[Option]:
 class Driver(Protocol):
     """What asks: the full screen kind or the line by line kind."""
 
-    def select(self, message: str, options: Sequence[Option], default: str | None, *, at_once: bool = False) -> str:
-        """One of ``options``, by its value; ``at_once``: its digit alone answers."""
+    def select(
+        self, message: str, options: Sequence[Option], default: str | None, *, at_once: Collection[str] = ()
+    ) -> str:
+        """One of ``options``, by its value; of those ``at_once`` the key alone answers."""
 
     def many(self, message: str, options: Sequence[Option], least: int) -> tuple[str, ...]:
         """``least`` or more of ``options``."""
@@ -77,9 +79,9 @@ class Asker:
         *,
         flag: str,
         default: str | None = None,
-        at_once: bool = False,
+        at_once: Collection[str] = (),
     ) -> str:
-        """Let the user pick one of ``options``; its value. ``at_once``: its digit answers without Enter."""
+        """Let the user pick one of ``options``; its value. The key of one ``at_once`` answers without Enter."""
         harmless = [Option(option.value, safe(option.label)) for option in options]
         return self._driver(flag).select(safe(message), harmless, default, at_once=at_once)
 

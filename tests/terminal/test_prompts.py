@@ -140,7 +140,7 @@ def test_letters_narrow_a_short_list_too(terminal: Opener) -> None:
 
 
 def test_one_key_answers_only_as_the_first_that_is_typed(terminal: Opener) -> None:
-    screen = terminal(asking('ask.select("线路", few, flag="--line", at_once=True)'))
+    screen = terminal(asking('ask.select("线路", few, flag="--line", at_once=("other",))'))
     screen.until("无人接听")
     screen.press("x2")
     screen.until(NO_MATCH)

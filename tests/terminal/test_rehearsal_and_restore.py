@@ -61,7 +61,7 @@ def test_a_debtor_of_a_temper_speaks_and_is_answered_in_own_words(practice: Prac
     """Article 13.2: their words stand on the page; the collector answers in their own before the next question."""
     desk = practice.run("rehearse", "--with", "angry")
     prepared(desk)
-    desk.pick("line.line", "answered", at_once=True)
+    desk.pick("line.line", "answered")
     own = desk.word("What do you say? Enter for nothing")
     desk.read(re.escape(desk.word("Said: press Enter")))
     while own not in desk.screen.text:

@@ -41,6 +41,6 @@ def test_a_side_door_has_its_place_in_the_row_of_stages(practice: Practice, unti
     desk = practice.resume(until)
     desk.see(until)
     desk.screen.press(key)
-    desk.read(rf"^ .*\u25b8 {re.escape(desk.word(DOORS[door]))}")
-    assert desk.screen.text.count("\u25b8") == 1
+    here = re.compile(rf"^ .*\u25b8 {re.escape(desk.word(DOORS[door]))}", re.MULTILINE)
+    desk.screen.wait(lambda: bool(here.search(shown := desk.screen.text)) and shown.count("\u25b8") == 1, "one mark")
     desk.left()

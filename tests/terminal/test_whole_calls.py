@@ -43,7 +43,7 @@ def test_from_nothing_to_a_promise(practice: Practice) -> None:
     """Articles 4 to 7: every step, an answer of each kind typed wrong once, and the promise on record."""
     desk = practice.run("call", "start", CASE, "--language", practice.lang)
     prepared(desk)
-    desk.pick("line.line", "answered", at_once=True)
+    desk.pick("line.line", "answered")
     identified(desk)
     desk.read(r"12,480\.00")
     desk.say("discussion.cause")
@@ -263,7 +263,7 @@ def test_the_shift_names_its_cases_masked(practice: Practice) -> None:
     assert len(nearest) == 4, shown
     assert all(re.search(r"M\d\+?  逾期 \d+ 天  ¥[\d,.]+", line) for line in nearest)
     assert "王子墨" not in shown
-    desk.screen.press("4")
+    desk.screen.press("4", "enter")
     assert desk.screen.end() == 0
 
 
