@@ -83,6 +83,17 @@ def door_keys(doors: tuple[Door, ...], typed: Callable[[], str]) -> KeyBindings:
     return keys
 
 
+def interrupt_keys() -> KeyBindings:
+    """Ctrl-C pressed just before the terminal hands its keys over is a signal; a list would take no note of it."""
+    keys = KeyBindings()
+
+    @keys.add(Keys.SIGINT)
+    def interrupted(event: KeyPressEvent) -> None:
+        event.app.exit(exception=KeyboardInterrupt, style="class:aborting")
+
+    return keys
+
+
 def _opener(door: Door) -> Callable[[KeyPressEvent], None]:
     def opened(event: KeyPressEvent) -> None:
         event.app.exit(exception=DoorOpened(door), style="class:aborting")

@@ -26,6 +26,7 @@ from collectdesk.show.prompt_keys import (
     add_keys,
     door_keys,
     ignore,
+    interrupt_keys,
     list_of,
     number,
     refusal_of,
@@ -209,6 +210,7 @@ class Screen:
         app = question.application
         app.timeoutlen = _PATIENCE
         add_keys(question, door_keys(self._doors, self._typed))
+        add_keys(question, interrupt_keys())
         if self._status is not None:
             app.refresh_interval = 1.0
         below = ConditionalContainer(

@@ -127,6 +127,10 @@ class Terminal:
         self._send(signal.SIGHUP)
         self.close()
 
+    def interrupt(self) -> None:
+        """Send the signal that Ctrl-C is where the terminal does not hand its keys over yet."""
+        self._send(signal.SIGINT)
+
     def kill(self) -> None:
         """End the program at once, as ``kill -9`` does."""
         self.close()

@@ -301,6 +301,14 @@ def test_leaving_is_one_and_the_same_everywhere(key: str, question: str, termina
     assert answer_of(screen) == "cancelled"
 
 
+@pytest.mark.parametrize("question", [SELECT, LONG, MANY, TEXT])
+def test_an_interrupt_between_two_questions_is_taken_note_of(question: str, terminal: Opener) -> None:
+    screen = terminal(asking(question))
+    screen.until("F10")
+    screen.interrupt()
+    assert answer_of(screen) == "cancelled"
+
+
 def test_hostile_labels_cannot_act(terminal: Opener) -> None:
     screen = terminal(asking('ask.select("a\\x1b[2Jb", [Option("x", "c\\x1b]0;t\\x07d\\u202e")], flag="--x")'))
     screen.until("a<1B>\\[2Jb")
