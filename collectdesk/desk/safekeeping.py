@@ -201,8 +201,9 @@ def upgrade(root: Path, at: int, *, told: Callable[[Path], None]) -> Sequence[St
     Raises:
         NotPermitted: nobody is signed in, or no administrator.
         BadData: the database is newer than this program.
+        Busy: another process is at it.
     """
-    from collectdesk.store import backup, engine, migrations
+    from collectdesk.store import backup, engine, files, migrations
 
     home = Home(root.absolute())
     signed_in = sessions.current(homes.read(home).desk, at)
@@ -222,7 +223,8 @@ def upgrade(root: Path, at: int, *, told: Callable[[Path], None]) -> Sequence[St
             backup.make(home, store, key or signed_in.key, target, at, key_kept=True)
             told(target)
 
-        ran = migrations.upgrade(store, at, before=before, steps=migrations.STEPS)
+        with files.alone(home.root, wait=False):
+            ran = migrations.upgrade(store, at, before=before, steps=migrations.STEPS)
     finally:
         store.close()
     if ran:

@@ -65,8 +65,6 @@ def make(
         Busy: ``target`` exists.
         Problem: the disk is full or refuses; nothing is left behind then.
     """
-    if target.exists():
-        raise Busy("backup_exists", N_("There is a file of that name already."), hint=N_("Choose another name."))
     if store.on_server and passphrase is None and not key_kept:
         raise UsageProblem(
             "backup_passphrase",
@@ -75,6 +73,8 @@ def make(
         )
     desk = home.read(place).desk
     with working_directory(target.parent, target.name) as work:
+        if target.exists():
+            raise Busy("backup_exists", N_("There is a file of that name already."), hint=N_("Choose another name."))
         _copy_database(store, key, work / "desk.db")
         _copy_files(place, work)
         if passphrase is not None:
@@ -119,16 +119,20 @@ def unpack(archive: Path, into: Path) -> Manifest:
 
 @contextmanager
 def working_directory(parent: Path, name: str) -> Iterator[Path]:
-    """An owner-only directory that is gone afterwards; what a killed run left behind goes first."""
-    with files.disk_problems():
-        files.require_directory(parent)
-        for left in parent.glob(f".{name}.work-*"):
-            shutil.rmtree(left)
-        work = Path(tempfile.mkdtemp(dir=parent, prefix=f".{name}.work-"))
-    try:
-        yield work
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
+    """An owner-only directory that is gone afterwards; what a killed run left behind goes first.
+
+    One backup at a time is made in ``parent``: the working directory of a living one is never swept up.
+    """
+    files.require_directory(parent)
+    with files.alone(parent):
+        with files.disk_problems():
+            for left in parent.glob(f".{name}.work-*"):
+                shutil.rmtree(left)
+            work = Path(tempfile.mkdtemp(dir=parent, prefix=f".{name}.work-"))
+        try:
+            yield work
+        finally:
+            shutil.rmtree(work, ignore_errors=True)
 
 
 def file_digest(path: Path) -> str:

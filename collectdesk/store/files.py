@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
+from collectdesk.errors import N_, Busy
 from collectdesk.store.faults import problem
 
 OWNER_FILE = 0o600
@@ -51,6 +52,35 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
         except BaseException:
             temporary.unlink(missing_ok=True)
             raise
+
+
+@contextmanager
+def alone(directory: Path, *, wait: bool = True) -> Iterator[None]:
+    """Hold ``directory`` for this process while the block runs; another that asks for it waits, or without ``wait``
+    is refused. The hold ends with the process, however it ends.
+
+    Raises:
+        Busy: another process holds it, and it is not to be waited for.
+    """
+    if os.name != "posix":
+        yield
+        return
+    import fcntl
+
+    with disk_problems():
+        descriptor = os.open(directory, os.O_RDONLY)
+    try:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Busy(
+                "under_way",
+                N_("Another process is doing this already."),
+                hint=N_("Wait until it is done, then look what is left to do."),
+            ) from None
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def sync_directory(path: Path) -> None:

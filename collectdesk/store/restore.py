@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,13 +55,7 @@ def restore(
         BadData: the archive, its database or its journal does not hold.
         NotPermitted: the desk there is ahead of the backup, or cannot be compared, and ``older_ok`` is not given.
     """
-    with files.disk_problems():
-        finish_interrupted(place)
-        require_room(place)
-        parent = place.root.parent
-        files.private_directory(parent) if not parent.exists() else files.require_directory(parent)
-        staged = home.Home(Path(tempfile.mkdtemp(dir=parent, prefix=f".{place.root.name}.{STAGED}-")))
-    try:
+    with staging(place) as staged:
         manifest = backup.unpack(archive, staged.root)
         key = unlock(staged)
         check(staged, key, manifest)
@@ -71,8 +66,26 @@ def restore(
         _settle(staged)
         _require_alone(place, key)
         return Restored(manifest, swap(staged, place, at))
-    finally:
-        shutil.rmtree(staged.root, ignore_errors=True)
+
+
+@contextmanager
+def staging(place: home.Home) -> Iterator[home.Home]:
+    """An empty desk beside ``place`` to lay a backup out in; it is gone afterwards, as is what a killed restore left.
+
+    Raises:
+        Busy: another process is restoring there, or the directory holds something else.
+    """
+    parent = place.root.parent
+    files.require_directory(parent) if parent.exists() else files.private_directory(parent)
+    with files.alone(parent, wait=False):
+        with files.disk_problems():
+            finish_interrupted(place)
+            require_room(place)
+            staged = home.Home(Path(tempfile.mkdtemp(dir=parent, prefix=f".{place.root.name}.{STAGED}-")))
+        try:
+            yield staged
+        finally:
+            shutil.rmtree(staged.root, ignore_errors=True)
 
 
 def check(staged: home.Home, key: bytes, manifest: Manifest) -> None:
@@ -101,8 +114,7 @@ def _settle(staged: home.Home) -> None:
         home.write(staged, settings._replace(database="sqlite"))
     if slots.owners(staged.slots) != [keys.BACKUP]:
         slots.remove(staged.slots, keys.BACKUP)
-    for left in (".lock", f"{keys.BACKUP}.tries"):
-        (staged.slots / left).unlink(missing_ok=True)
+    (staged.slots / f"{keys.BACKUP}.tries").unlink(missing_ok=True)
 
 
 def finish_interrupted(place: home.Home) -> None:

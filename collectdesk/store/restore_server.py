@@ -7,7 +7,6 @@ desk's directory, with the server's address and the key, is put in place last.
 from __future__ import annotations
 
 import shutil
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -52,13 +51,7 @@ def restore_to_server(
         BadData: the archive or its journal does not hold; or the database holds another desk.
         NotPermitted: the desk there is ahead of the backup and ``older_ok`` is not given.
     """
-    with files.disk_problems():
-        restore.finish_interrupted(place)
-        restore.require_room(place)
-        parent = place.root.parent
-        files.private_directory(parent) if not parent.exists() else files.require_directory(parent)
-        staged = home.Home(Path(tempfile.mkdtemp(dir=parent, prefix=f".{place.root.name}.{restore.STAGED}-")))
-    try:
+    with restore.staging(place) as staged:
         manifest = backup.unpack(archive, staged.root)
         key = unlock(staged)
         restore.check(staged, key, manifest)
@@ -70,8 +63,6 @@ def restore_to_server(
         _settle(staged, url, key)
         aside = restore.swap(staged, place, at)
         return Restored(manifest, aside, place.backups / saved.name if saved else None)
-    finally:
-        shutil.rmtree(staged.root, ignore_errors=True)
 
 
 def _load(

@@ -7,7 +7,6 @@ so neither killing the program nor trying in parallel buys another guess. The in
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -36,7 +35,7 @@ def attempt(directory: Path, owner: str, at: int) -> Iterator[None]:
         Busy: too many misses; says how many seconds remain.
     """
     path = directory / f"{owner}.tries"
-    with _held(directory):
+    with files.alone(directory):  # one try at a time on this machine
         tries, last = _read(path)
         if at - last > FORGET_SECONDS or last > at + LOCK_SECONDS:
             tries = 0
@@ -64,17 +63,3 @@ def _read(path: Path) -> tuple[int, int]:
         return int(tries), int(last)
     except (OSError, ValueError, TypeError):
         return 0, 0
-
-
-@contextmanager
-def _held(directory: Path) -> Iterator[None]:
-    """One try at a time on this machine."""
-    descriptor = os.open(directory / ".lock", os.O_CREAT | os.O_RDWR, files.OWNER_FILE)
-    try:
-        if os.name == "posix":
-            import fcntl
-
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(descriptor)

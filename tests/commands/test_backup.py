@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from collectdesk.store import backup as backups
-from collectdesk.store import lite
+from collectdesk.store import home, lite
 from tests import desks
 from tests.commands import keeping
-from tests.commands.conftest import KEY, Desk, Program
+from tests.commands.conftest import KEY, Desk, Done, Program
 
 
 @pytest.fixture
@@ -53,6 +53,19 @@ def test_without_a_name_it_is_named_after_the_day_and_never_overwrites(
     assert second == first.replace(".backup", "-2.backup")
     keeping.refused(program("backup", first, "--json"), "backup_exists", 6)
     assert len(keeping.journal_of(kept.home)) == 2
+
+
+@pytest.mark.usefixtures("program")
+def test_of_two_at_once_under_one_name_one_is_made(kept: Desk, tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    words = ("backup", str(tmp_path / "out" / "b.backup"), "--json")
+    with keeping.start(*words) as one, keeping.start(*words) as other:
+        ended = [Done(process.wait(), *process.communicate()) for process in (one, other)]
+    made, refused = sorted(ended, key=lambda done: done.code)
+    assert made.code == 0
+    keeping.refused(refused, "backup_exists", 6)
+    assert left_in(tmp_path / "out") == ["b.backup"]
+    assert backups.read_manifest(tmp_path / "out" / "b.backup").desk == home.read(kept.home).desk
 
 
 @pytest.mark.usefixtures("kept")

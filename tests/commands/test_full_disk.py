@@ -63,7 +63,7 @@ class Full:
     def files(self) -> dict[str, int]:
         """What lies on the disk but for SQLite's own files, which come and go."""
         paths = (path for path in self.disk.root.rglob("*") if path.is_file())
-        kept = (path for path in paths if path.name not in ("desk.db-wal", "desk.db-shm", "ballast", ".lock"))
+        kept = (path for path in paths if path.name not in ("desk.db-wal", "desk.db-shm", "ballast"))
         return {str(path.relative_to(self.disk.root)): path.stat().st_size for path in kept}
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from collectdesk.store import home, keys, lite
+from collectdesk.store import files, home, keys, lite
 from collectdesk.store.home import Home
 from tests.commands import keeping
 from tests.commands.conftest import KEY, Desk, Program
@@ -52,6 +52,14 @@ def test_it_comes_back_over_the_desk_whose_state_it_holds(kept: Desk, program: P
     assert Path(answer["set_aside"]).is_dir()
     assert [Path(answer["set_aside"]).name] == beside(kept)
     assert keeping.journal_of(kept.home) == [("backup", "8001"), ("restore", "8001")]
+
+
+def test_one_under_way_is_not_joined(kept: Desk, program: Program, tmp_path: Path) -> None:
+    """Two that rename the same desk at once could lose it."""
+    with files.alone(kept.home.root.parent):
+        keeping.refused(program(*words(tmp_path)), "under_way", 6)
+    assert beside(kept) == []
+    assert program(*words(tmp_path)).code == 0
 
 
 @pytest.mark.usefixtures("kept")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from collectdesk.store import backup as backups
-from collectdesk.store import lite, version
+from collectdesk.store import files, lite, version
 from tests.commands import keeping
 from tests.commands.conftest import KEY, Desk, Done, Program
 
@@ -131,6 +131,26 @@ def test_killed_within_a_migration_the_desk_is_as_before(kept: Desk, program: Pr
     assert next_program("upgrade").code == 0
     assert "colour" in columns(kept)
     assert len(saved(kept)) in (1, 2)
+
+
+def test_two_at_once_upgrade_it_once(kept: Desk) -> None:
+    """Whoever comes second finds it done or is told that it is being done; one backup, one entry of the journal."""
+    code = NEWER.format(then="pass")
+    with keeping.start("upgrade", "--json", code=code) as one, keeping.start("upgrade", "--json", code=code) as other:
+        ended = [(process.communicate(), process.wait()) for process in (one, other)]
+    for (out, err), rc in ended:
+        assert rc == 0 or (out, json.loads(err)["code"]) == ("", "under_way"), err
+    assert [bool(json.loads(out)["ran"]) for (out, _), rc in ended if rc == 0].count(True) == 1
+    assert "colour" in columns(kept)
+    assert len(saved(kept)) == 1
+    assert keeping.journal_of(kept.home) == [("upgrade", "8000")]
+
+
+def test_one_under_way_is_not_joined(kept: Desk) -> None:
+    with files.alone(kept.home.root):
+        keeping.refused(next_program("upgrade", "--json"), "under_way", 6)
+    assert "colour" not in columns(kept)
+    assert saved(kept) == []
 
 
 def test_a_full_disk_stops_it_before_anything_moves(kept: Desk, program: Program) -> None:
