@@ -164,6 +164,12 @@ def _file_contacts(ask: Ask, scope: Scope, found: CaseFiles) -> None:
     permits: list[rows.PermitRow] = rows.read(ask, rows.PermitRow, scope)
     events: list[rows.EventRow] = rows.read(ask, rows.EventRow, scope)
     running = {permit.event for permit in permits} - {None}
+    if len(found.files) == 1:  # whatever was read concerns the only debtor
+        (only,) = found.files.values()
+        only.permits = permits
+        only.events = [event for event in events if event.id not in running] if running else events
+        only.running = [event for event in events if event.id in running] if running else ()
+        return
     concerns: dict[int, set[int]] = defaultdict(set)
     for key, file in found.files.items():
         for person in file.concerned:

@@ -39,13 +39,12 @@ def gate_in_force(ask: Ask, at: int) -> Gate:
     Raises:
         InternalProblem: no rulebook is in force: a gate without rules would let everything through.
     """
-    key = tuple(tuple(map(tuple, ask(DIGESTS_IN_FORCE, {"kind": kind, "at": at}))) for kind in ("rulebook", "calendar"))
+    key = tuple(tuple(ask(DIGESTS_IN_FORCE, {"kind": kind, "at": at})) for kind in ("rulebook", "calendar"))
     if not key[0]:
         raise _no_rulebook(ask, at)
-    if key not in _gates:
-        _gates.clear()
-        _gates[key] = Gate(adoption.rulebooks(ask, at), {})
-    gate = _gates[key]
+    if not _last or _last[0][0] != key:
+        _last[:] = [(key, Gate(adoption.rulebooks(ask, at), {}))]
+    gate = _last[0][1]
     gate.calendars = adoption.calendars_as_asked(ask, at)  # the same ones, read through a window that is open
     return gate
 
@@ -173,4 +172,5 @@ def _ask(gate: Gate, files: CaseFiles, shared: Dial, contact: Contact) -> Checke
     return Checked(contact, dial, gate.decide(dial))
 
 
-_gates: dict[tuple[object, ...], Gate] = {}
+_last: list[tuple[tuple[object, ...], Gate]] = []
+"""The gate made last, with what was in force then; compared, for a hundred digests take longer to hash."""

@@ -65,7 +65,11 @@ class Verdict:
             if sole is None:
                 self._judge(asked, at)
             else:
-                self._file(asked, ((sole, sole.rule.state(facts, sole.ground, at)),), at)
+                state = sole.rule.state(facts, sole.ground, at)
+                if state.open:
+                    self._let_through(asked, sole, state, at)
+                else:
+                    self._file(asked, ((sole, state),), at)
 
     def _passed(self) -> tuple[str, ...]:
         names, absent = self.plan.names, self.absent
@@ -114,6 +118,13 @@ class Verdict:
         if closed:
             self._refuse(asked, walkers, closed)
         elif asked.cautions and asked.name not in self.absent:
+            self._caution(asked, asked.standpoints, at)
+
+    def _let_through(self, asked: Asked, sole: Standpoint, state: State, at: int) -> None:
+        """File, as ``_file`` would, that the only standpoint is open: of most rules there is nothing to keep."""
+        if state.change is not None and asked.severity == "bar":
+            self.walkers.append(Walker(sole, self.facts, at, state))
+        if asked.cautions:
             self._caution(asked, asked.standpoints, at)
 
     def _misplaced(self, asked: Asked) -> None:
