@@ -37,15 +37,8 @@ class Unreadable(ValueError):
         }
 
 
-def _instant(_kind: type, value: object) -> Instant:
-    """Instants are the only values of the contract that msgspec does not know."""
-    try:
-        return _read(value)
-    except (TypeError, ValueError):
-        raise ValueError("Expected an instant: ISO 8601 with offset or Z") from None
-
-
-_read: Callable[[Any], Instant] = Instant.parse
+_instant: Callable[[type, Any], Instant] = vars(Instant)["parse"].__func__
+"""Instants are the only values of the contract that msgspec does not know: it hands in the type and the text."""
 
 
 @cache
@@ -63,7 +56,7 @@ def parse_dial(data: bytes | str) -> Dial:
     try:
         return _decoder().decode(data)
     except msgspec.ValidationError as error:
-        raise _explained(str(error), _id_in(data)) from None
+        raise _explained(error, _id_in(data)) from None
     except (msgspec.DecodeError, UnicodeDecodeError):
         raise Unreadable("bad_json", "$", "Expected one JSON document") from None
     except RecursionError:
@@ -79,14 +72,17 @@ def convert_dial(mapping: Any) -> Dial:  # noqa: ANN401 - whatever JSON or TOML 
     try:
         return msgspec.convert(mapping, Dial, dec_hook=_instant)
     except msgspec.ValidationError as error:
-        raise _explained(str(error), mapping.get("id") if isinstance(mapping, dict) else None) from None
+        raise _explained(error, mapping.get("id") if isinstance(mapping, dict) else None) from None
 
 
-def _explained(text: str, name: str | None) -> Unreadable:
+def _explained(error: msgspec.ValidationError, name: str | None) -> Unreadable:
     import re
 
-    problem, _, where = text.partition(" - at ")
-    path = where.strip("`") or "$"
+    text = str(error)
+    at = re.search(r" - at `(\$[^`]*)`$", text)  # the last of it: a value that is told of may look like a path
+    problem, path = (text[: at.start()], at.group(1)) if at else (text, "$")
+    if error.__cause__ is not None:  # whatever it says of an instant may repeat it
+        problem = "Expected an instant: ISO 8601 with offset or Z"
     if field := re.search(r"unknown field `(.*)`", problem):
         return Unreadable("unknown_field", f"{path}.{field.group(1)}", "This field is not in the contract", name)
     if field := re.search(r"missing required field `(.*)`", problem):

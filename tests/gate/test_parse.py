@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -10,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from collectdesk.gate import Instant, Unreadable, convert_dial, dial_schema, parse_dial
+from collectdesk.gate import Instant, Unreadable, convert_dial, dial_schema, instant, parse_dial
 from tests.gate import shipped_rules as shipped
 
 AT = "2026-03-10T10:00:00+08:00"
@@ -283,8 +285,9 @@ def test_every_value_of_the_contract_is_read(name: str, value: str) -> None:
 
 
 @pytest.mark.parametrize("name", WHERE)
-def test_another_value_is_refused_where_it_stands_and_not_repeated(name: str) -> None:
-    error = refused(changed(WHERE[name], SECRET))
+@pytest.mark.parametrize("more", ["", f" - at `$.{SECRET}`"], ids=["value", "like-a-path"])
+def test_another_value_is_refused_where_it_stands_and_not_repeated(name: str, more: str) -> None:
+    error = refused(changed(WHERE[name], SECRET + more))
     assert (error.code, error.id) == ("bad_value", "q1")
     assert error.where.startswith(written(WHERE[name]).removesuffix("[0]"))
     assert SECRET not in str(error.to_wire())
@@ -424,6 +427,46 @@ def test_an_instant_needs_a_date_a_time_and_an_offset(text: Any) -> None:
 )
 def test_one_instant_written_four_ways(text: str) -> None:
     assert Instant.parse(text) == 1773108000
+
+
+LAYOUTS = [
+    "2026-03-10T10:00:00+08:00", "2026-03-10T02:00:00Z", "2026-03-09T21:00:00-05:00", "2026-03-10T10:00+08:00",
+    "20260310T1000+08:00", "20260310T100000+0800", "2026-03-10T10:00:00+08", "2026-03-10T10:00+08:00:00",
+    "2026-W11-2T10:00:00+08:00", "20260310T100000.12Z", "20260310T100000.123+08:00", "2026-03-10T02:00:00.1234Z",
+    "2026-03-10T10:00:00.999+08:00", "1969-12-31T23:59:59.5Z", "2026-03-10T10:00:00+08.12",
+    "2026-03-10T10:00:00+08:00:30.5", "2026-03-10T10:00:00-00:00:30",
+]  # fmt: skip
+"""Layouts ISO 8601 allows, and a few that Python allows beside them."""
+
+
+def read_anew(text: str) -> int | None:
+    """The whole seconds before or at the instant, by Python's own reading; nothing where it is none."""
+    try:
+        return (datetime.fromisoformat(text) - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(seconds=1)
+    except (TypeError, ValueError):
+        return None
+
+
+def read(text: str) -> int | None:
+    try:
+        return Instant.parse(text)
+    except ValueError:
+        return None
+
+
+def test_a_text_is_read_alike_whatever_was_read_before() -> None:
+    """Offsets that were met are remembered; neither a fraction nor an offset of one text gets into another."""
+    tails = {text[start:] for text in LAYOUTS for start in range(1, len(text) + 1)}
+    others = [f"2026-03-10T10:00:{second}{tail}" for tail in sorted(tails) for second in ("00", "0", "000")]
+    for text in [*LAYOUTS, *LAYOUTS, *others]:
+        assert (text, read(text)) == (text, read_anew(text))
+
+
+def test_offsets_of_whole_minutes_are_remembered_and_no_others() -> None:
+    """A desk reads the same two or three all day, and whatever is sent cannot fill the memory."""
+    assert None not in map(read, LAYOUTS)
+    assert {"Z", "+08:00", "-05:00"} <= instant._EAST.keys()
+    assert [each for each in instant._EAST if not re.fullmatch(r"Z|[+-]\d\d:\d\d", each)] == []
 
 
 @pytest.mark.parametrize("at", ["0001-01-01T00:00:00Z", "1899-12-31T00:00:00Z", "9999-12-31T23:59:59-12:00"])
