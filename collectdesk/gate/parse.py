@@ -81,7 +81,7 @@ def _explained(error: msgspec.ValidationError, name: str | None) -> Unreadable:
     text = str(error)
     at = re.search(r" - at `(\$[^`]*)`$", text)  # the last of it: a value that is told of may look like a path
     problem, path = (text[: at.start()], at.group(1)) if at else (text, "$")
-    if error.__cause__ is not None:  # whatever it says of an instant may repeat it
+    if error.__cause__ is not None and not problem.startswith("Expected"):  # what Python says of an instant repeats it
         problem = "Expected an instant: ISO 8601 with offset or Z"
     if field := re.search(r"unknown field `(.*)`", problem):
         return Unreadable("unknown_field", f"{path}.{field.group(1)}", "This field is not in the contract", name)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from collectdesk.gate import Decision
-from tests.gate.asking import decided, local
+from tests.gate.asking import decided, evidence, local
 
 TERMS = {"opens": "contact", "evidence": False}
 NEEDED = {"kind": "consent", "terms": TERMS}
@@ -349,3 +349,14 @@ def test_the_talk_on_the_agreed_call_itself_ends_the_agreement_only_afterwards()
     (block,) = decided(rule, consents=[AGREED], events=[first, second]).blocks
     assert [(each["event"], each["why"]) for each in block.evidence["not_counted"]] == [("e1", "under_consent")]
     assert [each["event"] for each in block.evidence["counted"]] == ["e2"]
+
+
+@pytest.mark.parametrize(("opens", "first"), [("contact", "contact"), (["contact", "place", "cap"], "contact")])
+def test_what_would_have_to_be_agreed_is_named_and_which_consents_speak_of_it(
+    opens: str | list[str], first: str
+) -> None:
+    """Of several openings that would do the first is named; a consent to another matter is not spoken of."""
+    held = [{**CONSENT, "revoked_at": TALK["at"]}, {**CONSENT, "id": "c2", "opens": ["hours"]}]
+    told = evidence(terms(opens=opens), consents=held)
+    assert (told["opens"], told["consents"]) == (first, ["c1"])
+    assert evidence(terms(opens=opens), consents=None)["consents"] == []

@@ -457,7 +457,7 @@ def read(text: str) -> int | None:
 def test_a_text_is_read_alike_whatever_was_read_before() -> None:
     """Offsets that were met are remembered; neither a fraction nor an offset of one text gets into another."""
     tails = {text[start:] for text in LAYOUTS for start in range(1, len(text) + 1)}
-    others = [f"2026-03-10T10:00:{second}{tail}" for tail in sorted(tails) for second in ("00", "0", "000")]
+    others = [f"2026-03-10T10:00:{second}{tail}" for tail in sorted(tails) for second in ("00", "0", "00+")]
     for text in [*LAYOUTS, *LAYOUTS, *others]:
         assert (text, read(text)) == (text, read_anew(text))
 
@@ -472,6 +472,31 @@ def test_offsets_of_whole_minutes_are_remembered_and_no_others() -> None:
 @pytest.mark.parametrize("at", ["0001-01-01T00:00:00Z", "1899-12-31T00:00:00Z", "9999-12-31T23:59:59-12:00"])
 def test_a_question_about_no_real_time_is_refused(at: str) -> None:
     assert refused({**FULL, "at": at}).code == "bad_value"
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "where", "message"),
+    [
+        (("at",), "1899-12-31T00:00:00Z", "$.at", "Expected `at` between the years 1900 and 9000"),
+        (
+            ("designations", 0, "weekly", 0),
+            {"from": "22:00", "to": "08:00"},
+            "$.designations[0].weekly[0]",
+            "Expected `from` before `to`, within one day",
+        ),
+        (
+            ("designations", 0, "dates"),
+            {"from": "2026-03-11", "until": "2026-03-10"},
+            "$.designations[0].dates",
+            "Expected the first date not after the last",
+        ),
+        (("events", 0, "at"), "now", "$.events[0].at", "Expected an instant: ISO 8601 with offset or Z"),
+        (("events", 0, "id"), 1, "$.events[0].id", "Expected `str`, got `int`"),
+    ],
+)
+def test_what_was_expected_is_told(path: tuple[Any, ...], value: Any, where: str, message: str) -> None:
+    error = refused(changed(path, value))
+    assert (error.code, error.where, error.message) == ("bad_value", where, message)
 
 
 @pytest.mark.parametrize("until", ["9999-12-31T23:59:59Z", "9999-12-31T23:59:59-12:00"])
