@@ -86,7 +86,10 @@ def mutants(root: Path, found: Sequence[Place], seed: int | None) -> Iterator[Mu
     plain = {module: evaluated(text) for module, text in sources.items()}
     mutate = importlib.import_module("cosmic_ray.mutating").mutate_code
     for each in order:
-        source = mutate(sources[each.module], operators[each.operator], each.occurrence)
+        try:
+            source = mutate(sources[each.module], operators[each.operator], each.occurrence)
+        except AttributeError:  # of several exceptions it replaces names only, and trips over ``a.b`` among them
+            continue
         if source is None or source in seen or evaluated(source) in (None, plain[each.module]):
             continue
         seen.add(source)
