@@ -20,7 +20,7 @@ Listed = tuple[date, str, Names]
 """A date, its kind, its name."""
 
 STATUTORY, ANNOUNCED, MAKEUP = "statutory_holiday", "announced_holiday", "makeup_workday"
-FIRST, LAST_BY_LAW, LAST_GUESSED = 2025, 2036, 2030
+FIRST, LAST_BY_LAW, LAST_GUESSED = 2024, 2036, 2030
 OBSERVED = " (observed)"
 SEVERAL = "; "
 
@@ -91,6 +91,7 @@ IN_CHINESE: Mapping[str, str] = {
     "Local Election Day": "地方选举日",
     "Presidential Election Day": "总统选举日",
     "National Assembly Election Day": "国会选举日",
+    "Armed Forces Day": "国军日",
     "Temporary Public Holiday": "临时公休日",
     "New Year Holidays": "新年假期",
     "Orthodox Christmas Day": "东正教圣诞节",
@@ -182,7 +183,7 @@ def australia(year: int) -> Iterator[Listed]:
 
 
 SUBSTITUTE = "Alternative holiday for "
-PROCLAIMED = ("Election Day", "Temporary Public Holiday")
+PROCLAIMED = ("Election Day", "Temporary Public Holiday", "Armed Forces Day")
 
 
 def korea(year: int) -> Iterator[Listed]:

@@ -140,7 +140,9 @@ def _alive(entry: World, rule: World, world: World, where: Scene, now: Minute) -
         return False
     first = before[0]
     end = min(first["until"], first.get("lifted_at", first["until"]))
-    return bool(began <= end and now < end + (end - first["received_at"]))
+    last = date_of(where, end - 1)
+    again = last - date_of(where, first["received_at"]) + timedelta(days=1)
+    return bool(first["received_at"] < end and began <= end and date_of(where, now) <= last + again)
 
 
 # ---------------------------------------------------------------- wishes

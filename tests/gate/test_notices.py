@@ -129,6 +129,21 @@ def test_a_wait_of_working_days_counts_no_others(days: int, last: dict[str, Any]
 
 
 @pytest.mark.parametrize(
+    ("sent", "opens"),
+    [
+        ("2024-06-01T09:00:00+08:00", "2024-12-19 00:00"),
+        ("2024-12-30T09:00:00+08:00", "2025-01-08 00:00"),
+    ],
+)
+def test_a_wait_no_calendar_tells_is_as_long_as_any_could_make_it(sent: str, opens: str) -> None:
+    """The calendar begins with 2025: five working days are over two hundred dates later, or once it has told five."""
+    rule = {**WAIT, "business": True}
+    before = decided(rule, at=sent, notices=[{"kind": "debt", "sent_at": sent}])
+    assert (before.allowed, before.next_allowed_at) == (False, local(opens))
+    assert decided(rule, notices=[{"kind": "debt", "sent_at": "2012-01-02T09:00:00+08:00"}]).allowed
+
+
+@pytest.mark.parametrize(
     ("counted", "notice", "opens"),
     [
         ({}, {"sent_at": "2026-03-08T09:00:00+08:00", "received_at": "2026-03-09T09:00:00+08:00"}, "2026-03-14 00:00"),

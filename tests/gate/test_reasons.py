@@ -76,6 +76,22 @@ def test_a_cause_binds_once_and_is_extended_once_by_as_much(
     assert wire["allowed"] == (opens == wire["at"])
 
 
+@pytest.mark.parametrize(
+    ("received_at", "until", "opens"),
+    [
+        ("2026-02-27T10:00:00+08:00", "2026-03-08T00:00:00+08:00", "2026-03-17T00:00:00+08:00"),
+        ("2026-02-27T23:59:59+08:00", "2026-03-08T09:30:00+08:00", "2026-03-19T00:00:00+08:00"),
+        ("2026-03-08T00:00:00+08:00", "2026-03-08T00:00:01+08:00", "2026-03-10T12:00:00+08:00"),
+        (None, "2026-03-08T00:00:00+08:00", "2026-04-30T00:00:00+08:00"),
+    ],
+)
+def test_an_extension_has_as_many_dates_as_the_first(received_at: str | None, until: str, opens: str) -> None:
+    """Dates are counted, not hours; where the beginning is unknown, the extension binds as long as it says."""
+    text = {"kind": "hold", "kinds": {"hardship": []}, "once": ["hardship"], "extendable": True}
+    first = {**FIRST, "received_at": received_at, "until": until}
+    assert decided(text, holds=[first, SECOND]).to_wire()["next_allowed_at"] == opens
+
+
 @pytest.mark.parametrize(("org", "allowed"), [("middle", True), ("above", False), ("zenith", False), (None, False)])
 def test_what_must_be_told_to_us_was_told_on_our_own_call(org: str | None, *, allowed: bool) -> None:
     """A consent that names no addressee was given to whoever made the call it was given on."""

@@ -1,7 +1,7 @@
 """Holds: reasons to leave somebody alone (停催), and the few purposes each still allows."""
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from msgspec import field
 
@@ -25,6 +25,9 @@ RELEASED_BY: dict[str, Releaser] = {
 }
 """Whose act ends a hold; every other kind is a lead's to lift."""
 
+Life: TypeAlias = tuple[Hold, int, int]
+"""A hold with the half-open stretch for which it binds."""
+
 
 class NoHold(Rule, frozen=True, kw_only=True, tag="hold"):
     """No contact while a hold of one of ``kinds`` is in force on the person or the debts.
@@ -34,8 +37,8 @@ class NoHold(Rule, frozen=True, kw_only=True, tag="hold"):
 
     ``lasts`` gives the length of a kind that names no end (a moratorium of so many days, a suspension of so many
     months). ``once`` names the kinds of which each cause binds once: a later hold of the same kind and ``cause`` on
-    the same debts does not bind, but, where ``extendable``, as the one extension of an agreed length by as much
-    again; an unknown cause is a cause of its own. ``contacts`` is how many contacts for the purposes a kind lets
+    the same debts does not bind, but, where ``extendable``, as the one extension of an agreed length by as many local
+    dates again; an unknown cause is a cause of its own. ``contacts`` is how many contacts for the purposes a kind lets
     through it lets through in all. ``counsel`` *known*: an attorney binds only if counsel's name and address are known
     or not said to be unknown. A consent of ``consent``'s terms opens it: *any* of them, or *all* together, as
     ``agreement`` says. ``reply``: an answer to what the person began may pass.
@@ -53,7 +56,8 @@ class NoHold(Rule, frozen=True, kw_only=True, tag="hold"):
 
     def needs_zone(self, facts: Facts) -> bool:
         """Where a hold on file ends by dates, or may be opened by a consent."""
-        return bool(facts.dial.holds) and bool(self.lasts or (self.consent and facts.dial.consents))
+        by_dates = self.lasts or self.extendable or (self.consent and facts.dial.consents)
+        return bool(facts.dial.holds and by_dates)
 
     @property
     def looks_back(self) -> LooksBack:
@@ -114,12 +118,16 @@ class NoHold(Rule, frozen=True, kw_only=True, tag="hold"):
         change = last if last < FOREVER else None
         if not self.consent or not facts.dial.consents:
             return State(open=False, change=change)
-        given = [consent_at(terms, facts, clock, at) for terms in self.consent]
+
+        def free(then: int) -> bool:
+            return not any(start <= then < end for _, start, end in holds)
+
+        given = [consent_at(terms, facts, clock, at, allowed=free) for terms in self.consent]
         agreed = (all if self.agreement == "all" else any)(opened for opened, _ in given)
         changes = [each for each in (change, *(until for _, until in given)) if each is not None]
         return State(open=agreed, change=min(changes, default=None))
 
-    def _stopping(self, facts: Facts, clock: LocalClock) -> list[tuple[Hold, int, int]]:
+    def _stopping(self, facts: Facts, clock: LocalClock) -> list[Life]:
         """The holds that stop this contact, each with its life as a half-open stretch."""
         lives = self._lives(facts.dial.holds or (), clock)
         return [each for each in lives if each[1] < each[2] and self._stops(each[0], facts)]
@@ -156,12 +164,12 @@ class NoHold(Rule, frozen=True, kw_only=True, tag="hold"):
         ]
         return len(made) >= most
 
-    def _lives(self, holds: Sequence[Hold], clock: LocalClock) -> list[tuple[Hold, int, int]]:
+    def _lives(self, holds: Sequence[Hold], clock: LocalClock) -> list[Life]:
         """Every hold with the stretch for which it binds; a spent one's is empty."""
         lives = [(hold, _start(hold), self._end(hold, clock)) for hold in holds]
         if not self.once:
             return lives
-        return [(hold, start, self._end_of_cause(hold, start, end, lives)) for hold, start, end in lives]
+        return [(hold, start, self._end_of_cause((hold, start, end), lives, clock)) for hold, start, end in lives]
 
     def _end(self, hold: Hold, clock: LocalClock) -> int:
         """When the hold ends: by its own word, else by the rule's length for its kind."""
@@ -171,30 +179,39 @@ class NoHold(Rule, frozen=True, kw_only=True, tag="hold"):
             return end
         return min(end, term.ends(hold.received_at, clock))
 
-    def _end_of_cause(self, hold: Hold, start: int, end: int, lives: Sequence[tuple[Hold, int, int]]) -> int:
+    def _end_of_cause(self, life: Life, lives: Sequence[Life], clock: LocalClock) -> int:
         """When the hold ends, given that each cause binds once."""
+        hold, start, end = life
         if hold.kind not in self.once or hold.cause is None:
             return end
         order = [each for each, _, _ in lives]
         earlier = [
-            life
-            for life in lives
-            if life[0] is not hold
-            and (life[0].kind, life[0].cause) == (hold.kind, hold.cause)
-            and _meet(life[0].debts, hold.debts)
-            and _meet(life[0].persons, hold.persons)
-            and (life[1], order.index(life[0])) < (start, order.index(hold))
+            each
+            for each in lives
+            if each[0] is not hold
+            and (each[0].kind, each[0].cause) == (hold.kind, hold.cause)
+            and _meet(each[0].debts, hold.debts)
+            and _meet(each[0].persons, hold.persons)
+            and (each[1], order.index(each[0])) < (start, order.index(hold))
         ]
         if not earlier:
             return end
         first, began, over = earlier[0]
         extends = self.extendable and len(earlier) == 1 and first.until is not None and start <= over
-        return min(end, over + (over - began)) if extends else start
+        return min(end, _as_much_again(began, over, clock)) if extends else start
 
 
 def _meet(ones: Sequence[str] | None, others: Sequence[str] | None) -> bool:
     """Whether two lists, of which an empty one means all, have anything in common."""
     return not ones or not others or bool(set(ones) & set(others))
+
+
+def _as_much_again(began: int, over: int, clock: LocalClock) -> int:
+    """The end of as many local dates after what lasted from ``began`` until ``over`` as that had; unknown: none."""
+    if began == -FOREVER:
+        return FOREVER
+    last = clock.day(over - 1)
+    return clock.start_of(last + 1 + last - clock.day(began) + 1) if began < over else over
 
 
 def _start(hold: Hold) -> int:

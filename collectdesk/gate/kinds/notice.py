@@ -21,7 +21,7 @@ MOST_DAYS_APART = 40
 
 
 class Sent(Struct, frozen=True):
-    """One notice: from when it counts, from when it opens (``FOREVER``: not known yet), and until when it stands."""
+    """One notice: from when it counts, from when it opens, and until when it stands."""
 
     notice: Notice
     at: int
@@ -33,11 +33,11 @@ class NoticeWait(Rule, frozen=True, kw_only=True, tag="notice_wait"):
     """No contact about a debt until ``days`` dates have passed since a notice of one of ``notices`` about it.
 
     The date after the notice's own is day 1; contact may come after the last of them, or, with ``on_last``, on it.
-    ``business``: only working days of the rulebook's calendar count; a date no calendar knows is none. A notice that
-    came back is none from then on, and one sent again begins anew. ``counted_from``: its being *sent*, its being
-    *received* (unknown: it does not count), or the *later* of the two as far as known. ``since_placed``: only a notice
-    since the debts were placed with the organisation that calls. ``missing`` *pass*: only a notice on file makes wait;
-    where there is none, or it came back, contact is not held up.
+    ``business``: only working days of the rulebook's calendar count; a date no calendar knows is none, but no wait is
+    longer than any calendar could make it. A notice that came back is none from then on, and one sent again begins
+    anew. ``counted_from``: its being *sent*, its being *received* (unknown: it does not count), or the *later* of the
+    two as far as known. ``since_placed``: only a notice since the debts were placed with the organisation that calls.
+    ``missing`` *pass*: only a notice on file makes wait; where there is none, or it came back, contact is not held up.
     """
 
     notices: tuple[NoticeKind, ...]
@@ -79,7 +79,7 @@ class NoticeWait(Rule, frozen=True, kw_only=True, tag="notice_wait"):
                 {
                     "subject": debt.id if debt else None,
                     "at": None if first is None else Instant(first.at),
-                    "opens": None if first is None or first.opens == FOREVER else Instant(first.opens),
+                    "opens": None if first is None else Instant(first.opens),
                 }
             )
         evidence = {
@@ -96,9 +96,7 @@ class NoticeWait(Rule, frozen=True, kw_only=True, tag="notice_wait"):
         clock = ground.clock
         today = clock.day(at)
         sent = (each for debt in facts.debts or (None,) for each in self._sent(debt, facts, ground))
-        return any(
-            each.at <= at < each.until and each.opens < FOREVER and clock.day(each.opens) - 1 == today for each in sent
-        )
+        return any(each.at <= at < each.until and clock.day(each.opens) - 1 == today for each in sent)
 
     def _open(self, sent: Sequence[Sent], at: int) -> bool:
         """Whether one notice has waited long enough; with ``missing`` *pass* also whether none stands."""
@@ -131,19 +129,18 @@ class NoticeWait(Rule, frozen=True, kw_only=True, tag="notice_wait"):
         clock = ground.clock
         day = clock.day(at)
         last = self._last_day(day, ground)
-        if last is None:
-            return FOREVER
         return max(at, clock.start_of(last if self.on_last and self.days else last + 1 if self.days else day))
 
-    def _last_day(self, day: int, ground: Ground) -> int | None:
+    def _last_day(self, day: int, ground: Ground) -> int:
+        """The last date of the wait after ``day``: where the calendar does not tell, the last it could be."""
         if not self.business or not self.days:
             return day + self.days
-        left = self.days
-        for each in range(day + 1, day + MOST_DAYS_APART * self.days):
+        left, furthest = self.days, day + MOST_DAYS_APART * self.days
+        for each in range(day + 1, furthest):
             left -= _is_business_day(each, ground)
             if not left:
                 return each
-        return None
+        return furthest
 
 
 def _is_business_day(day: int, ground: Ground) -> bool:
