@@ -7,6 +7,7 @@ A contact that was made under a consent may be left out of a later count (``made
 consent, at the time of that contact.
 """
 
+from collections.abc import Callable
 from typing import Annotated, Literal, TypeAlias
 
 from msgspec import Meta, Struct
@@ -30,6 +31,8 @@ class ConsentTerms(Struct, frozen=True, forbid_unknown_fields=True):
     on that call. Without, whoever is on record as giving it is believed, unless that call says otherwise.
     ``ends_on_talk``: the next talk with the person about the debt ends it, whoever called. ``by``: the roles whose
     agreement is asked for (an attorney's to direct contact); with none it is that of the person called.
+    ``rightly``: it must have been given in a contact that the rule itself allowed, or in one they began; one given on a
+    call of which nothing is on file must have been given at an instant the rule allows.
     ``made_under``: whether a past call made under such a consent *counts* by the rule, is *left out*, or is left out
     on the milder reading of a text that leaves it *undetermined* (then it counts).
     """
@@ -42,6 +45,7 @@ class ConsentTerms(Struct, frozen=True, forbid_unknown_fields=True):
     evidence: bool = True
     ends_on_talk: bool = False
     by: tuple[Role, ...] = ()
+    rightly: bool = False
     made_under: Literal["counts", "left_out", "undetermined"] = "counts"
 
     def opened_by(self, consent: Consent) -> bool:
@@ -59,15 +63,25 @@ class _Contact(Struct, frozen=True):
 
 
 def consent_at(
-    terms: ConsentTerms | None, facts: Facts, clock: LocalClock, at: int, debt: str | None = None
+    terms: ConsentTerms | None,
+    facts: Facts,
+    clock: LocalClock,
+    at: int,
+    debt: str | None = None,
+    allowed: Callable[[int], bool] | None = None,
 ) -> tuple[bool, int | None]:
-    """Whether a consent opens the rule at ``at``, and when that next changes; ``debt``: for this debt alone."""
+    """Whether a consent opens the rule at ``at``, and when that next changes; ``debt``: for this debt alone.
+
+    ``allowed`` tells at which instants the rule is open without one, for terms that ask whether it was given rightly.
+    """
     if terms is None or not facts.dial.consents:
         return False, None
     asked = _Contact(facts.attempt.person, facts.attempt.number, facts.channel)
     changes: list[int] = []
     for consent in facts.dial.consents:
         if not _good(consent, terms, facts, asked, debt):
+            continue
+        if terms.rightly and allowed is not None and not _rightly_given(consent, terms, facts, clock, allowed):
             continue
         opened, change = _during(consent, terms, facts, clock, at, debt)
         if opened:
@@ -141,6 +155,19 @@ def _proven(consent: Consent, terms: ConsentTerms, facts: Facts) -> bool:
     if consent.via not in ("call", None) and consent.in_event is None:
         return True
     return given_in is not None and given_in.identity == "verified" and _spoke(given_in) == consent.by
+
+
+def _rightly_given(
+    consent: Consent, terms: ConsentTerms, facts: Facts, clock: LocalClock, allowed: Callable[[int], bool]
+) -> bool:
+    """Whether no contact of ours that the rule did not allow led to it."""
+    given_in = _given_in(consent, facts)
+    if given_in is None:
+        return consent.via not in ("call", None) or allowed(consent.given_at or 0)
+    if given_in.direction == "in" or given_in.reply_to is not None:
+        return True
+    instants = (given_in.at, max(given_in.at, consent.given_at or 0))
+    return all(map(allowed, instants)) or made_under(terms, given_in, facts, clock, None)
 
 
 def _given_in(consent: Consent, facts: Facts) -> Event | None:

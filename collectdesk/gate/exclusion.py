@@ -10,6 +10,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from collectdesk.gate.begun import goes_on
 from collectdesk.gate.clock import LocalClock
 from collectdesk.gate.dial import Event
 from collectdesk.gate.facts import FOREVER, Facts
@@ -24,7 +25,8 @@ class Exclusion(Sort, frozen=True, forbid_unknown_fields=True):
     ``each_request``: one for each contact that is answered. ``speaks_of``: the *past* contacts that do not count, the
     contact *asked* about, which then may be made whatever the count (its result is taken to be as it should), or
     *both*; an asked ``reply`` must name a contact on file that the person began or in which they spoke.
-    ``same_date``: an answer of the local date of what it answers. ``also``: further sorts under the same limit.
+    ``same_date``: an answer of the local date of what it answers. ``goes_on``: what is asked about goes on in a call
+    the person began and that still runs, so that nobody is called. ``also``: further sorts under the same limit.
     ``undetermined``: only a milder reading of the text leaves them out; they count.
     """
 
@@ -33,13 +35,16 @@ class Exclusion(Sort, frozen=True, forbid_unknown_fields=True):
     each_request: bool = False
     speaks_of: Literal["past", "asked", "both"] = "past"
     same_date: bool = False
+    goes_on: bool = False
     also: tuple[Sort, ...] = ()
     undetermined: bool = False
 
     def __post_init__(self) -> None:
-        """A limit is one in a window."""
+        """A limit is one in a window, and what is past goes on no more."""
         if (self.limit is None) != (self.window is None) or (self.limit is not None and self.limit < 1):
             raise ValueError("a limit of an exclusion is at least 1 and has a window")
+        if self.goes_on and self.speaks_of != "asked":
+            raise ValueError("only the contact asked about can go on in a call that runs")
 
     def leaves_out(self, event: Event, facts: Facts, clock: LocalClock) -> bool:
         """Whether the event is surely of this sort."""
@@ -127,6 +132,8 @@ def unbound_until(exclusions: Sequence[Exclusion], facts: Facts, clock: LocalClo
 
 def _asked_from(exclusion: Exclusion, facts: Facts, clock: LocalClock, at: int) -> int | None:
     if not exclusion.surely(_hoped_for(exclusion, facts), facts):
+        return None
+    if exclusion.goes_on and not goes_on(facts, at):
         return None
     request = facts.attempt.reply_to
     if exclusion.reply and not any(each.id == request and _asked_for(each, facts) for each in facts.events):

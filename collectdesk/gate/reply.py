@@ -8,8 +8,9 @@ from collections.abc import Callable
 
 from msgspec import Struct
 
+from collectdesk.gate.begun import begun_by_them, still_running
 from collectdesk.gate.clock import LocalClock
-from collectdesk.gate.dial import Channel, Event
+from collectdesk.gate.dial import Event
 from collectdesk.gate.facts import Facts
 from collectdesk.gate.kinds.base import Positive, State
 
@@ -41,7 +42,7 @@ def as_reply(
     """
     if terms is None or (facts.attempt.reply_to is None and facts.attempt.in_call is None):
         return closed
-    event = _begun_by_them(terms, facts)
+    event = _unanswered(terms, facts)
     if event is None or event.at > at or not _unbroken(event.at, at, before):
         return closed
     ends = closed.change
@@ -53,35 +54,15 @@ def as_reply(
     return State(open=True, change=ends)
 
 
-def _begun_by_them(terms: ReplyTerms, facts: Facts) -> Event | None:
+def _unanswered(terms: ReplyTerms, facts: Facts) -> Event | None:
     """The event of the person called that this contact answers, unless it was answered before."""
-    attempt = facts.attempt
-    running = attempt.reply_to is None
-    named = attempt.in_call if running else attempt.reply_to
-    event = next((each for each in facts.events if each.id == named), None)
-    if event is None or event.direction != "in" or event.person is None or event.person != attempt.person:
+    event = begun_by_them(facts, same_medium=terms.same_medium, same_number=terms.same_number)
+    if event is None:
         return None
-    if terms.same_medium and _medium(event) != facts.channel:
-        return None
-    called = attempt.number if facts.channel in ("voice", "voice_notice") else None
-    if terms.same_number and called is not None and event.number != called:
-        return None
-    if running:
-        return event if _still_running(event, facts) else None
+    if facts.attempt.reply_to is None:
+        return event if still_running(event, facts) else None
     used = terms.once and any(each.reply_to == event.id and each.direction != "in" for each in facts.events)
     return None if used else event
-
-
-def _medium(event: Event) -> Channel | None:
-    """Through what it came; a call without more is a voice call."""
-    return event.channel or ("voice" if event.kind == "call" else None)
-
-
-def _still_running(event: Event, facts: Facts) -> bool:
-    """A call runs until something on file says that it is over: its length, its end, or a later contact."""
-    if event.duration_s is not None or event.ended_by not in (None, "unknown"):
-        return False
-    return not any(each.at > event.at and each.person in (None, event.person) for each in facts.events)
 
 
 def _unbroken(start: int, at: int, before: Callable[[int], State]) -> bool:

@@ -20,12 +20,14 @@ UNSURE = (None, "unknown")
 class Sort(Struct, frozen=True, forbid_unknown_fields=True):
     """A sort of contact; an empty list means any, and all conditions must hold.
 
-    ``kinds``, ``channels``, ``lines``, ``talks``, ``identities``, ``ended_by``, ``messages`` and ``purposes`` are the
-    contract's values of an event; ``roles`` is whom it was meant for, ``places`` to what the number called is tied (a
-    mobile to nothing: *none*). ``reply``: whether it answers an earlier contact. ``max_seconds``: no longer than this.
+    ``kinds``, ``directions``, ``channels``, ``lines``, ``talks``, ``identities``, ``ended_by``, ``messages`` and
+    ``purposes`` are the contract's values of an event; ``roles`` is whom it was meant for, ``places`` to what the
+    number called is tied (a mobile to nothing: *none*). ``reply``: whether it answers an earlier contact.
+    ``max_seconds``: no longer than this.
     """
 
     kinds: tuple[Literal["call", "message", "visit"], ...] = ()
+    directions: tuple[Literal["out", "in"], ...] = ()
     channels: tuple[Channel, ...] = ()
     lines: tuple[Line, ...] = ()
     talks: tuple[Literal["none", "brief", "conversation"], ...] = ()
@@ -56,6 +58,7 @@ class Sort(Struct, frozen=True, forbid_unknown_fields=True):
         number = facts.numbers.get(event.number or "")
         values: tuple[tuple[object, tuple[object, ...]], ...] = (
             (event.kind, self.kinds),
+            (event.direction, self.directions),
             (event.channel, self.channels),
             (event.line, self.lines),
             (event.talk, self.talks),

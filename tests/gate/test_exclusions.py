@@ -131,3 +131,50 @@ def test_whoever_was_written_to_this_week_is_not_called_as_well() -> None:
 def test_what_cannot_be_counted_does_not_compile(wrong: dict[str, Any]) -> None:
     with pytest.raises(Malformed):
         worlds.rulebook(wrong)
+
+
+REST = {"kind": "rest", "dates": 7, "after": [{"of": "talk", "direction": "any"}], "per": ["person"]}
+CAP = {"kind": "cap", "limit": 1, "window": {"dates": 7}, "count": [{"of": "dial"}], "per": ["person"]}
+THEIRS = contact("in", "03-05T11:59", direction="in", number="n", answered_by=None)
+
+
+@pytest.mark.parametrize("rule", [REST, CAP])
+@pytest.mark.parametrize(
+    ("dial", "begun", "allowed"),
+    [
+        ({"in_call": "in"}, {}, True),
+        ({"in_call": "in"}, {"talk": "conversation"}, True),
+        ({"in_call": "in"}, {"ended_by": "them"}, False),
+        ({"in_call": "in"}, {"direction": "out"}, False),
+        ({"in_call": "in"}, {"number": "n2"}, False),
+        ({"in_call": "in"}, {"person": "q", "answered_by": "p"}, False),
+        ({"in_call": "in"}, {"at": "2026-03-05T12:00:01+09:00"}, False),
+        ({"in_call": "in", "reply_to": "in"}, {}, False),
+        ({"reply_to": "in"}, {}, False),
+        ({"in_call": "other"}, {}, False),
+        ({}, {}, False),
+    ],
+)
+def test_who_goes_on_in_a_call_of_theirs_calls_nobody(
+    rule: dict[str, Any], dial: dict[str, Any], begun: dict[str, Any], *, allowed: bool
+) -> None:
+    asked = {"person": "p", "number": "n", "channel": "voice", "purpose": "collect", "debts": ["d"], **dial}
+    events = [contact("e", "03-04T09:00", talk="conversation"), {**THEIRS, **begun}]
+    going_on = {**rule, "excluding": [{"goes_on": True, "speaks_of": "asked"}]}
+    assert ask(going_on, events, "2026-03-05T12:00:00+09:00", dial=asked).allowed is allowed
+    assert not ask(rule, events, "2026-03-05T12:00:00+09:00", dial=asked).allowed
+
+
+def test_what_is_past_goes_on_no_more() -> None:
+    with pytest.raises(Malformed):
+        worlds.rulebook({**CAP, "excluding": [{"goes_on": True}]})
+
+
+def test_a_talk_they_began_may_be_left_out() -> None:
+    inbound = contact("in", "03-05T09:00", direction="in", talk="conversation", answered_by=None)
+    of_both = {**CAP, "count": [{"of": "talk", "direction": "any"}]}
+    left_out = {**of_both, "excluding": [{"directions": ["in"]}]}
+    assert not ask(of_both, [inbound], "2026-03-05T12:00:00+09:00").allowed
+    assert ask(left_out, [inbound], "2026-03-05T12:00:00+09:00").allowed
+    for other in (None, "out"):
+        assert not ask(left_out, [inbound | {"direction": other}], "2026-03-05T12:00:00+09:00").allowed

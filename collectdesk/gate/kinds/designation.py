@@ -61,15 +61,14 @@ class Designated(Rule, frozen=True, kw_only=True, tag="designation"):
         """Outside every barred time, and inside a wanted one if any is named."""
         if not facts.dial.designations:
             return OPEN
-        state = self._designated(facts, ground.clock, at)
+        before = partial(self._designated, facts, ground.clock)
+        state = before(at)
         if state.open:
             return state
-        state = as_reply(
-            self.reply, facts, ground.clock, at, state, lambda then: self._designated(facts, ground.clock, then)
-        )
+        state = as_reply(self.reply, facts, ground.clock, at, state, before)
         if state.open or self.consent is None:
             return state
-        consented, until = consent_at(self.consent, facts, ground.clock, at)
+        consented, until = consent_at(self.consent, facts, ground.clock, at, allowed=lambda then: before(then).open)
         changes = [each for each in (state.change, until) if each is not None]
         return State(open=consented, change=min(changes, default=None))
 

@@ -1,6 +1,7 @@
 """Hours: at which local times of which days a contact may begin."""
 
 from datetime import date
+from functools import partial
 
 from collectdesk.gate.calendar import DayKind
 from collectdesk.gate.clock import LocalClock, weekday
@@ -44,7 +45,7 @@ class AllowedHours(Timetable, frozen=True, kw_only=True, tag="hours"):
             if state.open:
                 return state
         change = state.change
-        for opened, until in self._opened_by_them(facts, ground.clock, at):
+        for opened, until in self._opened_by_them(facts, ground, at):
             change = _earlier(change, until)
             if opened:
                 return State(open=True, change=_earlier(until, state.change))
@@ -82,10 +83,16 @@ class AllowedHours(Timetable, frozen=True, kw_only=True, tag="hours"):
         """A day no notice has settled yet."""
         return unconfirmed(ground, at)
 
-    def _opened_by_them(self, facts: Facts, clock: LocalClock, at: int) -> list[tuple[bool, int | None]]:
+    def _opened_by_them(self, facts: Facts, ground: Ground, at: int) -> list[tuple[bool, int | None]]:
         """By consent, by a wanted time: whether it is open, and when that next changes."""
-        found = [] if self.consent is None else [consent_at(self.consent, facts, clock, at)]
-        return [*found, _wanted_at(facts, clock, at)] if self.wanted and facts.dial.designations else found
+        found = []
+        if self.consent is not None:
+            allowed = partial(self._allows, ground)
+            found.append(consent_at(self.consent, facts, ground.clock, at, allowed=allowed))
+        return [*found, _wanted_at(facts, ground.clock, at)] if self.wanted and facts.dial.designations else found
+
+    def _allows(self, ground: Ground, at: int) -> bool:
+        return self.by_the_clock(ground, at).open
 
 
 def _wanted_at(facts: Facts, clock: LocalClock, at: int) -> tuple[bool, int | None]:
