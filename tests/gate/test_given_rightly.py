@@ -8,10 +8,11 @@ import pytest
 
 from tests.gate.asking import decided
 
-TERMS = {"opens": "hours", "direct": True, "evidence": False, "rightly": True}
-HOURS = {"kind": "hours", "open": [{"from": "08:00", "to": "21:00"}], "consent": TERMS}
-CONSENT = {"id": "c1", "opens": ["hours"], "by": "p1", "to": "us", "via": "call", "in_event": "e1"}
+TERMS: dict[str, Any] = {"opens": "hours", "direct": True, "evidence": False, "rightly": True}
+HOURS: dict[str, Any] = {"kind": "hours", "open": [{"from": "08:00", "to": "21:00"}], "consent": TERMS}
+CONSENT: dict[str, Any] = {"id": "c1", "opens": ["hours"], "by": "p1", "to": "us", "via": "call", "in_event": "e1"}
 CALL = {"id": "e1", "kind": "call", "direction": "out", "person": "p1", "org": "us", "line": "answered"}
+NOON = "2026-03-10T12:00:00+08:00"
 LATE = "2026-03-10T22:00:00+08:00"
 
 
@@ -70,10 +71,8 @@ def test_nor_does_one_at_a_time_they_had_barred_or_while_an_attorney_stands_for_
     for rule, facts in ((wishes, {"designations": [barred]}), (held, {"holds": [attorney]})):
         noon = {"given_at": "2026-03-09T12:00:00+08:00"}
         ours = {**CALL, "at": noon["given_at"]}
-        assert not allowed("2026-03-10T12:00:00+08:00", rule=rule, consent=noon, events=[ours], **facts)
+        assert not allowed(NOON, rule=rule, consent=noon, events=[ours], **facts)
         theirs = {**ours, "direction": "in"}
-        assert allowed("2026-03-10T12:00:00+08:00", rule=rule, consent=noon, events=[theirs], **facts)
+        assert allowed(NOON, rule=rule, consent=noon, events=[theirs], **facts)
         before = {**ours, "at": "2026-03-08T12:00:00+08:00"}
-        assert allowed(
-            "2026-03-10T12:00:00+08:00", rule=rule, consent={"given_at": before["at"]}, events=[before], **facts
-        )
+        assert allowed(NOON, rule=rule, consent={"given_at": before["at"]}, events=[before], **facts)
