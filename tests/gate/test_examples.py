@@ -77,30 +77,3 @@ def test_every_edge_case_of_permitting_a_call_is_an_example(number: int) -> None
 def _cases(source: str) -> list[str]:
     _, found, rest = source.partition("edge case")
     return rest.removeprefix("s").replace("and", " ").split() if found else []
-
-
-def test_a_wrong_expectation_is_told() -> None:
-    document = {
-        "rulebook": "house",
-        "base": shipped.lawful(),
-        "example": [
-            {
-                "name": "wrong",
-                "why": {"en": "nothing of this is so"},
-                "expect": {
-                    "allowed": False,
-                    "blocks": ["hours"],
-                    "next_allowed_at": "never",
-                    "allowed_until": "never",
-                    "warns": ["hours:hours_closed"],
-                    "counted": ["e1"],
-                },
-            },
-            {"name": "right", "why": {"en": "nothing objects"}, "expect": {"allowed": True, "warns": []}},
-        ],
-    }
-    wrong, right = run_examples(document, shipped.gate())
-    assert [each.partition(":")[0] for each in wrong.differences] == [
-        "allowed", "blocks", "next_allowed_at", "allowed_until", "warns", "counted",
-    ]  # fmt: skip
-    assert right.differences == ()
