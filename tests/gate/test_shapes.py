@@ -10,8 +10,9 @@ import msgspec
 import pytest
 
 import collectdesk.gate
+from collectdesk.gate.dial import Fact
 from collectdesk.gate.kinds import AnyRule
-from collectdesk.gate.kinds.base import Rule
+from collectdesk.gate.kinds.base import Rule, State
 
 ANSWERS = {"State", "Finding", "BookRef", "CalendarRef", "Decision", "Day", "Outcome"}
 IN_BETWEEN = {
@@ -39,3 +40,9 @@ def test_what_is_read_and_answered_cannot_be_altered_or_misspelt(shape: type[msg
 def test_a_rule_s_parameters_are_named(kind: Any) -> None:
     with pytest.raises(TypeError, match="Extra positional"):
         kind("dials-per-day")
+
+
+@pytest.mark.parametrize("shape", [State, *Fact.__subclasses__()], ids=lambda shape: shape.__name__)
+def test_no_collector_looks_at_what_cannot_hold_itself(shape: type[msgspec.Struct]) -> None:
+    """A book of a hundred thousand questions is millions of them."""
+    assert not shape.__struct_config__.gc
