@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias
 from msgspec import Struct
 
 from collectdesk.gate.dial import Amount, Channel, DateRange, Debt, DebtType, OrgKind, Place, Purpose, Role
-from collectdesk.gate.facts import Facts
+from collectdesk.gate.facts import Facts, role_in
 
 NumberPlace: TypeAlias = Literal["home", "work", "other", "none"]
 NumberClass: TypeAlias = Literal["mobile", "landline", "voip"]
@@ -96,8 +96,10 @@ class When(Struct, frozen=True, forbid_unknown_fields=True):
         )
 
     def _covers_person(self, facts: Facts) -> bool:
+        """Whoever is treated as debtor falls under what is said of debtors, and of their own role as well."""
         role = facts.person.role if facts.person else None
-        return _any_of(role, self.roles) and (role is None or role not in self.not_roles)
+        named = _any_of(role, self.roles) or role_in(facts.person) in self.roles
+        return named and (role is None or role not in self.not_roles)
 
     def _covers_number(self, facts: Facts) -> bool:
         """Rules on numbers do not apply where there is none."""
@@ -164,13 +166,22 @@ def _any_of(value: str | None, wanted: Iterable[str]) -> bool:
 
 
 def country_of(place: Place) -> str | None:
-    """The country in capitals, as ISO 3166 writes it; a blank one is unknown."""
-    return (place.country or "").strip().upper() or None
+    """The country in capitals, as ISO 3166 writes it in two places; what is not written so names none."""
+    code = (place.country or "").strip().upper()
+    return code if _is_code(code, 2, 2) else None
 
 
 def _region_of(place: Place) -> str | None:
-    """The suffix in capitals, also where the whole ISO 3166-2 code was given (``US-MA``)."""
-    return (place.region or "").strip().upper().removeprefix(f"{country_of(place)}-") or None
+    """The suffix in capitals, also of a whole ISO 3166-2 code (``US-MA``); a name written out is none."""
+    code = (place.region or "").strip().upper()
+    country, _, suffix = code.rpartition("-")
+    if not _is_code(suffix, 1, 3) or (country and not _is_code(country, 2, 2)):
+        return None
+    return suffix if country in ("", country_of(place) or country) else code
+
+
+def _is_code(text: str, least: int, most: int) -> bool:
+    return least <= len(text) <= most and text.isascii() and text.isalnum()
 
 
 def _named(value: str | None, wanted: Iterable[str]) -> bool:

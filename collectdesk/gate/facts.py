@@ -12,7 +12,7 @@ from operator import attrgetter
 from typing import Any
 
 from collectdesk.gate.clock import LocalClock, clock_for
-from collectdesk.gate.dial import Attempt, Debt, Dial, Event, Number, Permit, Person
+from collectdesk.gate.dial import Attempt, Debt, Dial, Event, Number, Permit, Person, Role
 from collectdesk.gate.instant import Instant
 from collectdesk.gate.lazy import lazy
 
@@ -197,3 +197,10 @@ def _as_call(permit: Permit, now: int) -> Event:
         talk="unknown",
         debts=permit.debts,
     )
+
+
+def role_in(person: Person | None) -> Role | None:
+    """The role a person has in the case: a debtor's, where treated as one."""
+    if person is None:
+        return None
+    return "debtor" if person.treated_as_debtor else person.role

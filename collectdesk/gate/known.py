@@ -7,59 +7,33 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
-from msgspec import Struct
-
+from collectdesk.gate import known_numbers
 from collectdesk.gate.clock import LocalClock
-from collectdesk.gate.dial import Debt, Event, Notice, Number
-from collectdesk.gate.facts import Facts
+from collectdesk.gate.dial import Debt, Notice
+from collectdesk.gate.facts import FOREVER, Facts
 from collectdesk.gate.instant import Instant
-from collectdesk.gate.lost_contact import VOID, reached_line
+from collectdesk.gate.known_part import UNKNOWN, Known
 from collectdesk.gate.others import own_known, unknown_others
 
 ADULT = 18  # 民法典 art 17: a natural person of eighteen or more is an adult
 
 FactName: TypeAlias = Literal[
-    "number.listed", "number.source", "number.status", "number.confirmed", "person.adult", "person.capacity",
-    "person.alive", "debt.status", "debt.due", "debt.statement", "collector.standing", "collector.recordings",
-    "history.others", "history.same_day", "place.zone", "org.licensed",
+    "number.listed", "number.owner", "number.source", "number.status", "number.confirmed",
+    "person.adult", "person.capacity", "person.alive", "debt.status", "debt.due", "debt.statement",
+    "collector.standing", "collector.recordings", "history.others", "history.same_day", "place.zone", "org.licensed",
     "notice.collection_start", "notice.validation", "notice.debt", "notice.outsourcing", "notice.assignment",
     "notice.adverse_credit",
 ]  # fmt: skip
 
 
-class Known(Struct, frozen=True):
-    """One part of a fact.
-
-    ``present``: something is known at all. ``value``: its code. ``at``: when it was established, or for a part that
-    is not yet true, when it will be. ``until``: when it ends. ``refused``: known, and in itself not good enough.
-    ``subject``: which debt (or the like) it speaks of. ``missing``: what lacks, as codes.
-    """
-
-    present: bool
-    value: str | None = None
-    at: Instant | None = None
-    until: Instant | None = None
-    refused: bool = False
-    subject: str | None = None
-    missing: tuple[str, ...] = ()
-
-    def evidence(self) -> dict[str, Any]:
-        """What a verdict shows of it."""
-        shown = {"subject": self.subject, "value": self.value, "at": self.at, "until": self.until}
-        return {key: value for key, value in shown.items() if value is not None} | (
-            {"missing": list(self.missing)} if self.missing else {}
-        )
-
-
-UNKNOWN = Known(present=False)
 DATED: tuple[FactName, ...] = (
     "person.adult", "person.capacity", "debt.due", "debt.statement", "history.others", "history.same_day",
 )  # fmt: skip
 """Facts that hold from a local date on, or through one."""
 FREE_OF_THE_PAST: tuple[FactName, ...] = (
-    "number.listed", "number.source", "person.adult", "person.capacity", "person.alive", "debt.status",
+    "number.listed", "number.owner", "number.source", "person.adult", "person.capacity", "person.alive", "debt.status",
     "debt.due", "debt.statement", "collector.standing", "collector.recordings", "history.others", "place.zone",
     "org.licensed",
 )  # fmt: skip
@@ -67,7 +41,7 @@ FREE_OF_THE_PAST: tuple[FactName, ...] = (
 
 
 TIMELESS: frozenset[FactName] = frozenset((
-    "number.listed", "number.source", "number.status", "person.alive", "debt.status", "debt.due",
+    "number.listed", "number.owner", "number.source", "number.status", "person.alive", "debt.status", "debt.due",
     "collector.recordings", "history.same_day", "place.zone", "org.licensed",
 ))  # fmt: skip
 """Facts of which the same is known at whatever instant it is asked."""
@@ -91,48 +65,6 @@ def known(name: FactName, facts: Facts, clock: LocalClock, at: int) -> list[Know
 def _notices(name: FactName, facts: Facts, at: int) -> list[Known]:
     kind = name.removeprefix("notice.")
     return [_notice(kind, debt, facts, at) for debt in facts.debts or (None,)]
-
-
-def _number_listed(facts: Facts, _clock: LocalClock, _at: int) -> list[Known]:
-    number = facts.number
-    if number is None or number.person is None:
-        return [UNKNOWN]
-    return [Known(present=True, refused=number.person != facts.attempt.person)]
-
-
-def _number_source(facts: Facts, _clock: LocalClock, _at: int) -> list[Known]:
-    source = facts.number.source if facts.number else None
-    return [Known(present=source not in (None, "unknown"), value=source)]
-
-
-def _number_status(facts: Facts, _clock: LocalClock, _at: int) -> list[Known]:
-    """What is on file, unless a later call found the number dead (空号, 停机)."""
-    status = facts.number.status if facts.number else None
-    if status != "wrong" and _found_dead(facts):
-        return [Known(present=True, value="invalid")]
-    return [Known(present=status not in (None, "unknown"), value=status)]
-
-
-def _found_dead(facts: Facts) -> bool:
-    number = facts.attempt.number
-    if number is None:
-        return False
-    for event in reversed(facts.events):
-        if event.number == number and reached_line(event):
-            return event.line in VOID and not _working_since(event, facts.number)
-    return False
-
-
-def _working_since(event: Event, number: Number | None) -> bool:
-    """Whether the number was found to be in order after the call."""
-    cleared = number.status_at if number and number.status == "ok" else None
-    return cleared is not None and cleared > event.at
-
-
-def _number_confirmed(facts: Facts, _clock: LocalClock, at: int) -> list[Known]:
-    """When it was last confirmed that the number is still this person's."""
-    confirmed = facts.number.confirmed_at if facts.number else None
-    return [Known(present=confirmed is not None and confirmed <= at, at=confirmed)]
 
 
 def _person_adult(facts: Facts, clock: LocalClock, at: int) -> list[Known]:
@@ -181,8 +113,18 @@ def _debt_due(facts: Facts, clock: LocalClock, _at: int) -> list[Known]:
 
 def _due(debt: Debt, clock: LocalClock) -> Known:
     """The due day; it grows old from its own date."""
-    due = None if debt.due_on is None else Instant(clock.start_of(debt.due_on.toordinal()))
+    day = due_day(debt)
+    due = None if day is None else Instant(clock.start_of(day))
     return Known(present=due is not None, at=due, subject=debt.id)
+
+
+def due_day(debt: Debt) -> int | None:
+    """The due day as an ordinal: as it stands on file, else so many days back as the debt was overdue on its date."""
+    if debt.due_on is not None:
+        return debt.due_on.toordinal()
+    if debt.days_past_due is None or debt.as_of is None:
+        return None
+    return min(max(debt.as_of.toordinal() - debt.days_past_due, date.min.toordinal()), date.max.toordinal())
 
 
 def _debt_statement(facts: Facts, clock: LocalClock, at: int) -> list[Known]:
@@ -252,17 +194,21 @@ def _licensed(facts: Facts, _clock: LocalClock, _at: int) -> list[Known]:
 
 def _notice(kind: str, debt: Debt | None, facts: Facts, at: int) -> Known:
     """Whether a notice of ``kind`` about ``debt`` has gone out and not come back."""
-    given = [
-        given
+    subject = debt.id if debt else None
+    standing = [
+        (given, each.returned_at or FOREVER)
         for each in facts.dial.notices or ()
         if each.kind == kind
         and (each.returned_at is None or each.returned_at > at)
         and (given := _given(each)) is not None
         and addressed(each, debt, facts)
     ]
-    sent = min(given) if given else None
-    present = sent is not None and sent <= at
-    return Known(present=present, at=Instant(sent) if sent is not None else None, subject=debt.id if debt else None)
+    first = Instant(min(given for given, _ in standing)) if standing else None
+    ends = [back for given, back in standing if given <= at]
+    if not ends:
+        return Known(present=False, at=first, subject=subject)
+    until = Instant(max(ends)) if max(ends) < FOREVER else None
+    return Known(present=True, at=first, until=until, subject=subject)
 
 
 def addressed(notice: Notice, debt: Debt | None, facts: Facts) -> bool:
@@ -276,14 +222,16 @@ def addressed(notice: Notice, debt: Debt | None, facts: Facts) -> bool:
 
 
 def _given(notice: Notice) -> int | None:
-    return notice.sent_at if notice.sent_at is not None else notice.received_at
+    """When the notice was given: where both its sending and its arrival are known, by the later."""
+    return max((each for each in (notice.sent_at, notice.received_at) if each is not None), default=None)
 
 
 _FACTS: dict[str, Callable[[Facts, LocalClock, int], list[Known]]] = {
-    "number.listed": _number_listed,
-    "number.source": _number_source,
-    "number.status": _number_status,
-    "number.confirmed": _number_confirmed,
+    "number.listed": known_numbers.listed,
+    "number.owner": known_numbers.owner,
+    "number.source": known_numbers.source,
+    "number.status": known_numbers.status,
+    "number.confirmed": known_numbers.confirmed,
     "person.adult": _person_adult,
     "person.capacity": _person_capacity,
     "person.alive": _person_alive,

@@ -142,6 +142,7 @@ RELEASERS = {
 
 FACTS = {
     "number.listed": N_("whose number it is"),
+    "number.owner": N_("who has the number"),
     "number.source": N_("where the number came from"),
     "number.status": N_("the state of the number"),
     "number.confirmed": N_("that the number was confirmed"),

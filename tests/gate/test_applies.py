@@ -87,6 +87,44 @@ def test_what_is_not_known_is_covered(when: dict[str, Any], unknown: dict[str, A
 
 
 @pytest.mark.parametrize(
+    ("place", "covered"),
+    [
+        ({"country": "US", "region": "MA"}, True),
+        ({"country": "us", "region": "us-ma"}, True),
+        ({"country": "US", "region": "WA"}, False),
+        ({"country": "CA", "region": "MA"}, False),
+        ({"country": "United States", "region": "MA"}, True),
+        ({"country": "USA", "region": "MA"}, True),
+        ({"country": None, "region": "US-MA"}, True),
+        ({"country": None, "region": "US-WA"}, False),
+        ({"country": "US", "region": "MA-USA"}, False),
+        ({"country": "US", "region": "Massachusetts"}, True),
+        ({"country": "US", "region": "M."}, True),
+        ({"country": "", "region": ""}, True),
+    ],
+)
+def test_a_place_not_written_in_its_code_is_unknown_and_covered(place: dict[str, Any], *, covered: bool) -> None:
+    """A name written out says nothing of another place: the rule speaks."""
+    assert covers({"countries": ["US"], "regions": ["MA"]}, place=place) is covered
+
+
+@pytest.mark.parametrize(
+    ("when", "covered"),
+    [
+        ({"roles": ["debtor"]}, True),
+        ({"roles": ["spouse"]}, True),
+        ({"roles": ["guarantor"]}, False),
+        ({"not_roles": ["spouse"]}, False),
+        ({"not_roles": ["debtor"]}, True),
+        ({"roles": ["debtor"], "not_roles": ["spouse"]}, False),
+    ],
+)
+def test_whoever_is_treated_as_debtor_falls_under_both_roles(when: dict[str, Any], *, covered: bool) -> None:
+    """So that no limit of the debtors' is escaped, nor one of their own."""
+    assert covers(when, persons=[{"id": "p1", "role": "spouse", "treated_as_debtor": True}]) is covered
+
+
+@pytest.mark.parametrize(
     ("above", "overdue", "covered"),
     [
         (0, 0, False),

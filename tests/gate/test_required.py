@@ -10,12 +10,14 @@ import pytest
 from collectdesk.gate import Decision, Facts, convert_dial, known
 from collectdesk.gate.clock import clock_for
 from collectdesk.gate.examples import merged
-from collectdesk.gate.known import TIMELESS, FactName, birthday
+from collectdesk.gate.known import TIMELESS, FactName, birthday, due_day
 from tests.gate import shipped_rules as shipped
 from tests.gate.asking import decided, local
 from tests.gate.worlds import rulebook
 
 NOON = "2026-03-10T12:00:00+08:00"
+EVENING = "2026-03-10T19:00:00+08:00"
+DEBT_TOLD = {"kind": "debt", "sent_at": "2026-03-01T09:00:00+08:00"}
 DAY = 86_400
 SHANGHAI = clock_for("Asia/Shanghai")
 BOTH = {"person": "p1", "number": "n1", "channel": "voice", "debts": ["d1", "d2"]}
@@ -44,6 +46,7 @@ FREE_UNTIL_APRIL = {"qualified_until": "2026-04-01T00:00:00+08:00"}
     ("fact", "facts", "until"),
     [
         ("number.listed", number(), None),
+        ("number.owner", number(), None),
         ("number.source", number(source="contract"), None),
         ("number.status", number(status="ok"), None),
         ("number.confirmed", number(confirmed_at=NOON), None),
@@ -53,6 +56,7 @@ FREE_UNTIL_APRIL = {"qualified_until": "2026-04-01T00:00:00+08:00"}
         ("person.alive", person(), None),
         ("debt.status", {"debts": [{"id": "d1", "status": "open"}]}, None),
         ("debt.due", {"debts": [{"id": "d1", "due_on": "2026-03-01"}]}, None),
+        ("debt.due", {"debts": [{"id": "d1", "days_past_due": 9, "as_of": "2026-03-10"}]}, None),
         ("debt.statement", {"debts": [{"id": "d1", "statement_at": NOON}]}, None),
         ("debt.statement", {"debts": [{"id": "d1", "as_of": "2026-03-10"}]}, None),
         ("collector.standing", standing(**FREE_UNTIL_APRIL), "2026-04-01 00:00"),
@@ -60,6 +64,8 @@ FREE_UNTIL_APRIL = {"qualified_until": "2026-04-01T00:00:00+08:00"}
         ("place.zone", {}, None),
         ("org.licensed", {"own_org": {"id": "us", "licensed": True}}, None),
         ("notice.debt", {"notices": [{"kind": "debt", "sent_at": NOON}]}, None),
+        ("notice.debt", {"notices": [{"kind": "debt", "sent_at": NOON, "returned_at": EVENING}]}, "2026-03-10 19:00"),
+        ("notice.debt", {"notices": [{"kind": "debt", "sent_at": NOON, "returned_at": EVENING}, DEBT_TOLD]}, None),
         ("history.others", {"history": {"complete_through": NOON, "complete_from": "2026-03-10T00:00:00+08:00"}}, None),
         ("history.same_day", {}, None),
     ],
@@ -73,6 +79,11 @@ def test_what_is_known_and_good_lets_pass(fact: str, facts: dict[str, Any], unti
     ("fact", "facts", "code", "opens"),
     [
         ("number.listed", {}, "fact_missing", None),
+        ("number.owner", {}, "fact_missing", None),
+        ("number.owner", number(person=None), "fact_missing", None),
+        ("number.owner", number(person="nobody"), "fact_missing", None),
+        ("debt.due", {"debts": [{"id": "d1", "days_past_due": 9}]}, "fact_missing", None),
+        ("debt.due", {"debts": [{"id": "d1", "as_of": "2026-03-10"}]}, "fact_missing", None),
         ("number.listed", number(person=None), "fact_missing", None),
         ("number.listed", number(person="p0"), "fact_not_allowed", None),
         ("number.listed", number(person="p2"), "fact_not_allowed", None),
@@ -266,10 +277,13 @@ def test_a_number_a_later_call_found_dead_is_dead(
         ({"sent_at": "2026-03-10T13:00:00+08:00"}, "2026-03-10 13:00"),
         ({"received_at": "2026-03-10T13:00:00+08:00"}, "2026-03-10 13:00"),
         ({"sent_at": "2026-03-10T13:00:00+08:00", "received_at": "2026-03-10T11:00:00+08:00"}, "2026-03-10 13:00"),
+        ({"sent_at": "2026-03-10T11:00:00+08:00", "received_at": "2026-03-10T13:00:00+08:00"}, "2026-03-10 13:00"),
         ({}, None),
     ],
 )
-def test_a_notice_is_known_from_its_sending(notice: dict[str, Any], opens: str | None) -> None:
+def test_a_notice_is_known_from_its_sending_or_where_known_its_later_arrival(
+    notice: dict[str, Any], opens: str | None
+) -> None:
     found = required("notice.debt", {"notices": [{"kind": "debt", **notice}]})
     assert (found.allowed, found.next_allowed_at) == (False, None if opens is None else local(opens))
 
@@ -295,6 +309,50 @@ def test_a_notice_went_to_the_debtor_or_to_the_one_called(
     notice = {"kind": "debt", "sent_at": NOON, "person": addressee, "debts": debts}
     found = required("notice.debt", {"persons": people, "debts": on_file, "notices": [notice]})
     assert found.allowed is allowed
+
+
+THIRD = ["contact", "spouse", "other"]
+
+
+@pytest.mark.parametrize(
+    ("on_file", "allowed"),
+    [
+        ([{"person": "p1"}], True),
+        ([{"person": "p2"}], False),
+        ([{"person": "p2"}, {"person": "p1"}], True),  # two share it
+        ([{"person": "p3"}], True),  # the debtor's, where the guarantor is asked for
+        ([{"person": "p4"}], True),  # a wife's who is treated as debtor
+        ([{"person": "p1", "status": "wrong"}], False),
+        ([{"person": None, "status": "wrong"}], False),
+        ([{"person": "nobody"}], True),
+        ([], True),
+    ],
+)
+def test_a_number_reaches_whoever_has_it(on_file: list[dict[str, Any]], *, allowed: bool) -> None:
+    people = [
+        {"id": "p1", "role": "guarantor"},
+        {"id": "p2", "role": "contact"},
+        {"id": "p3", "role": "debtor"},
+        {"id": "p4", "role": "spouse", "treated_as_debtor": True},
+    ]
+    facts = {"persons": people, "numbers": [{"number": "n1", **each} for each in on_file]}
+    assert required("number.owner", facts, none_of=THIRD, unknown="pass").allowed is allowed
+
+
+@pytest.mark.parametrize(
+    ("debt", "day"),
+    [
+        ({"due_on": "2026-03-01", "days_past_due": 5, "as_of": "2026-03-10"}, date(2026, 3, 1)),
+        ({"days_past_due": 5, "as_of": "2026-03-10"}, date(2026, 3, 5)),
+        ({"days_past_due": -5, "as_of": "2026-03-10"}, date(2026, 3, 15)),
+        ({"days_past_due": 10**9, "as_of": "2026-03-10"}, date.min),
+        ({"days_past_due": -(10**9), "as_of": "2026-03-10"}, date.max),
+    ],
+)
+def test_the_due_day_is_that_on_file_else_so_many_days_back(debt: dict[str, Any], day: date) -> None:
+    dial = convert_dial({"at": NOON, "dial": BOTH, "debts": [{"id": "d1", **debt}]})
+    assert dial.debts is not None
+    assert due_day(dial.debts[0]) == day.toordinal()
 
 
 def test_the_same_day_is_asked_of_our_own_contacts_with_them() -> None:

@@ -5,19 +5,23 @@ from typing import Literal, TypeAlias
 from msgspec import Struct
 
 from collectdesk.gate.clock import LocalClock
+from collectdesk.gate.consent import ConsentTerms, consent_at
 from collectdesk.gate.counting import Count
 from collectdesk.gate.decision import Evidence, Releaser
 from collectdesk.gate.dial import Person, Purpose, Role
-from collectdesk.gate.facts import FOREVER, Facts
+from collectdesk.gate.facts import FOREVER, Facts, role_in
 from collectdesk.gate.kinds.base import CLOSED, EVER, NOTHING, OPEN, Ground, LooksBack, Natural, Reason, Rule, State
 from collectdesk.gate.known import ADULT, birthday
 from collectdesk.gate.lost_contact import LostContact, lost_since
 from collectdesk.gate.requests import COMMUNICATIONS, Again, communications, opened_again
 
 Need: TypeAlias = Literal[
-    "authority", "reserved", "agreed", "alive", "debtor_lost", "debtor_gone", "debtor_minor", "room"
-]
-Wanted: TypeAlias = Literal["authority", "reserved", "agreed", "alive", "debtor_lost", "debtor_gone", "debtor_minor"]
+    "authority", "reserved", "agreed", "alive",
+    "debtor_lost", "debtor_gone", "debtor_minor", "debtor_living", "consent", "room",
+]  # fmt: skip
+Wanted: TypeAlias = Literal[
+    "authority", "reserved", "agreed", "alive", "debtor_lost", "debtor_gone", "debtor_minor", "debtor_living",
+]  # fmt: skip
 
 RELEASED_BY: dict[str, Releaser | None] = {
     "authority": "lead",
@@ -25,6 +29,8 @@ RELEASED_BY: dict[str, Releaser | None] = {
     "agreed": "third_party",
     "alive": "lead",
     "role": "lead",
+    "debtor_living": "lead",
+    "consent": "debtor",
     "room": "third_party",
 }
 
@@ -35,13 +41,15 @@ class Admitted(Struct, frozen=True, forbid_unknown_fields=True):
     *authority* a recorded, running authority with its evidence; *reserved* the debtor left this contact beforehand;
     *agreed* they have agreed to be contacted; *alive* nobody has reported the death; *debtor_lost* contact with the
     debtor is lost; *debtor_gone* the debtor is dead or declared without or of limited capacity; *debtor_minor* the
-    debtor is not of age. ``most``: so many communications with one person ever (``communications`` says what is one);
+    debtor is not of age; *debtor_living* no debtor's death is on file. ``consent``: a consent of these terms is in
+    force (the debtor's own to somebody else's being contacted). ``most``: so many communications with one person ever (``communications`` says what is one);
     beyond them one more for each thing named in ``again``: the person *asked* for it, their *answer* proved *wrong*.
     """
 
     roles: tuple[Role, ...]
     purposes: tuple[Purpose, ...] = ()
     needs: tuple[Wanted, ...] = ()
+    consent: ConsentTerms | None = None
     most: Natural | None = None
     again: tuple[Again, ...] = ()
     communications: tuple[Count, ...] = COMMUNICATIONS
@@ -66,8 +74,12 @@ class Parties(Rule, frozen=True, kw_only=True, tag="party"):
         return EVER if asked else NOTHING
 
     def needs_zone(self, facts: Facts) -> bool:
-        """Only where the way in is one of dates: contact is lost, the debtor is not of age."""
-        return any({"debtor_lost", "debtor_minor"} & set(way.needs) for way in self._ways(facts))
+        """Only where the way in is one of dates: contact is lost, the debtor is not of age, hours were agreed to."""
+        agreed = bool(facts.dial.consents)
+        return any(
+            bool({"debtor_lost", "debtor_minor"} & set(way.needs)) or (agreed and way.consent is not None)
+            for way in self._ways(facts)
+        )
 
     def state(self, facts: Facts, ground: Ground, at: int) -> State:
         """Open as soon as one way in is."""
@@ -110,16 +122,22 @@ class Parties(Rule, frozen=True, kw_only=True, tag="party"):
         return [way for way in self.admit if role in way.roles and (not way.purposes or facts.purpose in way.purposes)]
 
     def _role(self, person: Person | None) -> str | None:
-        return person.role if person is not None and self.as_they_are else _role(person)
+        return person.role if person is not None and self.as_they_are else role_in(person)
 
     def _lacks(self, way: Admitted, facts: Facts, ground: Ground, at: int) -> list[Need]:
         lacks: list[Need] = [need for need in way.needs if self._met_from(need, facts, ground, at) != at]
+        if _agreed_from(way, facts, ground.clock, at) != at:
+            lacks.append("consent")
         return lacks if self._room_from(way, facts, at) == at else [*lacks, "room"]
 
     def _opens(self, way: Admitted, facts: Facts, ground: Ground, at: int) -> int | None:
         """From when every need of this way is met: ``at`` if now, ``None`` if time alone will not do it."""
         opens = at
-        for met in (self._room_from(way, facts, at), *(self._met_from(need, facts, ground, at) for need in way.needs)):
+        for met in (
+            self._room_from(way, facts, at),
+            _agreed_from(way, facts, ground.clock, at),
+            *(self._met_from(need, facts, ground, at) for need in way.needs),
+        ):
             if met is None:
                 return None
             opens = max(opens, met)
@@ -145,6 +163,8 @@ class Parties(Rule, frozen=True, kw_only=True, tag="party"):
             return at if _comes_of_age(facts, ground.clock) > at else None
         if need == "alive":
             return at if person is not None and person.died_on is None else None
+        if need == "debtor_living":
+            return None if any(_dead(each) for each in facts.persons.values()) else at
         if need == "authority":
             return _authority_from(person, at)
         if need == "debtor_gone":
@@ -160,18 +180,14 @@ class Parties(Rule, frozen=True, kw_only=True, tag="party"):
             ends.append(authority.until)
         if "debtor_minor" in way.needs:
             ends.append(_comes_of_age(facts, clock))
+        if way.consent is not None:
+            ends.append(consent_at(way.consent, facts, clock, at)[1] or FOREVER)
         if way.most is not None:
             past = communications(facts, way.communications)
             if len(past) >= way.most:
                 spans = opened_again(way.again, facts, past)
                 ends.append(max((end for start, end in spans if start <= at < end), default=FOREVER))
         return min(ends)
-
-
-def _role(person: Person | None) -> str | None:
-    if person is None:
-        return None
-    return "debtor" if person.treated_as_debtor else person.role
 
 
 def _authority_from(person: Person | None, at: int) -> int | None:
@@ -187,5 +203,16 @@ def _comes_of_age(facts: Facts, clock: LocalClock) -> int:
     return max((clock.start_of(birthday(day, ADULT)) for day in born), default=-FOREVER)
 
 
+def _agreed_from(way: Admitted, facts: Facts, clock: LocalClock, at: int) -> int | None:
+    if way.consent is None:
+        return at
+    agreed, change = consent_at(way.consent, facts, clock, at)
+    return at if agreed else change
+
+
+def _dead(person: Person) -> bool:
+    return person.role == "debtor" and person.died_on is not None
+
+
 def _gone(person: Person) -> bool:
-    return person.role == "debtor" and (person.died_on is not None or person.capacity in ("none", "limited"))
+    return _dead(person) or (person.role == "debtor" and person.capacity in ("none", "limited"))

@@ -17,7 +17,8 @@ from collectdesk.gate.kinds.base import (
     Rule,
     State,
 )
-from collectdesk.gate.known import DATED, FREE_OF_THE_PAST, FactName, Known, known
+from collectdesk.gate.known import DATED, FREE_OF_THE_PAST, FactName, known
+from collectdesk.gate.known_part import Known
 
 
 class Require(Rule, frozen=True, kw_only=True, tag="require"):
