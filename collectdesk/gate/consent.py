@@ -31,6 +31,7 @@ class ConsentTerms(Struct, frozen=True, forbid_unknown_fields=True):
     on that call. Without, whoever is on record as giving it is believed, unless that call says otherwise.
     ``ends_on_talk``: the next talk with the person about the debt ends it, whoever called. ``by``: the roles whose
     agreement is asked for (an attorney's to direct contact); with none it is that of the person called.
+    ``named_number``: it must name the numbers it is for (whose consent is not their own to be called is not *any*).
     ``rightly``: it must have been given in a contact that the rule itself allowed, or in one they began; one given on a
     call of which nothing is on file must have been given at an instant the rule allows.
     ``made_under``: whether a past call made under such a consent *counts* by the rule, is *left out*, or is left out
@@ -45,6 +46,7 @@ class ConsentTerms(Struct, frozen=True, forbid_unknown_fields=True):
     evidence: bool = True
     ends_on_talk: bool = False
     by: tuple[Role, ...] = ()
+    named_number: bool = False
     rightly: bool = False
     made_under: Literal["counts", "left_out", "undetermined"] = "counts"
 
@@ -120,7 +122,7 @@ def _good(consent: Consent, terms: ConsentTerms, facts: Facts, contact: _Contact
         and (not terms.via or consent.via is None or consent.via in terms.via)
         and _proven(consent, terms, facts)
         and _covers_debts(consent, facts, debt)
-        and (not consent.numbers or contact.number in consent.numbers)
+        and (contact.number in consent.numbers if consent.numbers else not terms.named_number)
         and (not consent.channels or contact.channel in consent.channels)
     )
 

@@ -301,6 +301,10 @@ _TELLERS: dict[str, Callable[[Wire, Wire, str | None], Said]] = {
     "party_debtor_minor": _party(N_("The debtor is of age; the {role} may not be contacted in their place")),
     "party_room": _room,
     "party_alive": _party(N_("The person is recorded as deceased: {role}")),
+    "party_debtor_living": _party(
+        N_("The debtor is dead; only who answers for the debt or the estate may be contacted: {role}")
+    ),
+    "party_consent": _party(N_("The debtor has not agreed that this person be contacted: {role}")),
     "party_debtor_gone": _party(N_("The debtor is able to act; nobody stands in their place: {role}")),
     "fact_missing": _fact(N_("Missing: {fact}")),
     "fact_unknown": _fact(N_("Not known: {fact}")),

@@ -15,6 +15,7 @@ NOON = "2026-03-10T12:00:00+08:00"
 LATER = "2026-03-10T13:00:00+08:00"
 LETTER = {"from": "2026-03-01T10:00:00+08:00", "evidence": "letter"}
 DEBTOR = {"id": "p0", "role": "debtor"}
+OF_THE_DEBTOR = {"opens": "contact", "by": ["debtor"], "direct": True, "evidence": False, "named_number": True}
 
 
 def called(admit: list[dict[str, Any]], person: dict[str, Any], *others: dict[str, Any], **changes: Any) -> Decision:
@@ -47,6 +48,7 @@ def called(admit: list[dict[str, Any]], person: dict[str, Any], *others: dict[st
         ([{"roles": ["heir"], "needs": ["debtor_gone"]}], {"role": "heir"}, "party_debtor_gone", None),
         ([{"roles": ["parent"], "needs": ["debtor_minor"]}], {"role": "parent"}, "party_debtor_minor", None),
         ([{"roles": ["contact"], "needs": ["debtor_lost"]}], {"role": "contact"}, "party_not_lost", None),
+        ([{"roles": ["contact"], "consent": OF_THE_DEBTOR}], {"role": "contact"}, "party_consent", "debtor"),
         (
             [{"roles": ["contact"], "needs": ["reserved", "debtor_lost"]}],
             {"role": "contact"},
@@ -275,3 +277,52 @@ def test_what_is_ruled_out_altogether_is_so_but_for_a_few_purposes(purpose: str 
     assert [(each.code, each.evidence) for each in found.blocks] == (
         [] if allowed else [("never", {"channel": "voice", "purpose": "collect", "role": "debtor"})]
     )
+
+
+CONTACT = {"role": "contact"}
+AGREED: dict[str, Any] = {"id": "c1", "opens": ["contact"], "by": "p0", "to": "us", "given_at": NOON, "numbers": ["n1"]}
+
+
+@pytest.mark.parametrize(
+    ("consent", "allowed", "until"),
+    [
+        ({}, True, None),
+        ({"until": LATER}, True, LATER),
+        ({"revoked_at": NOON}, False, None),
+        ({"numbers": []}, False, None),
+        ({"numbers": ["n2"]}, False, None),
+        ({"by": "p1"}, False, None),
+        ({"by": None}, False, None),
+        ({"to": None}, False, None),
+        ({"to": "bank"}, False, None),
+        ({"opens": ["number"]}, False, None),
+        ({"given_at": None}, False, None),
+    ],
+)
+def test_the_debtor_may_agree_that_a_named_number_of_somebody_else_is_called(
+    consent: dict[str, Any], until: str | None, *, allowed: bool
+) -> None:
+    found = called(
+        [{"roles": ["contact"], "consent": OF_THE_DEBTOR}], CONTACT, DEBTOR, consents=[{**AGREED, **consent}]
+    )
+    assert (found.allowed, found.allowed_until) == (allowed, until and local(until[:16].replace("T", " ")))
+
+
+def test_what_the_debtor_agreed_to_for_later_opens_then() -> None:
+    """Where it opens nothing yet, another way in may be nearer."""
+    later = [{**AGREED, "from": LATER}]
+    ways: list[dict[str, Any]] = [
+        {"roles": ["contact"], "consent": OF_THE_DEBTOR},
+        {"roles": ["contact"], "purposes": ["locate"], "most": 0},
+    ]
+    for admit in (ways, ways[:1]):
+        found = called(admit, CONTACT, DEBTOR, consents=later)
+        assert (found.allowed, found.next_allowed_at) == (False, local("2026-03-10 13:00"))
+
+
+@pytest.mark.parametrize(("debtor", "allowed"), [({}, True), ({"died_on": "2026-01-01"}, False)])
+def test_a_way_in_may_end_with_the_debtors_death(debtor: dict[str, Any], *, allowed: bool) -> None:
+    ways = [{"roles": ["contact"], "needs": ["debtor_living"]}]
+    found = called(ways, CONTACT, {**DEBTOR, **debtor}, {"id": "p2", "role": "guarantor", "died_on": "2026-01-01"})
+    assert found.allowed is allowed
+    assert [(each.code, each.released_by) for each in found.blocks] == [("party_debtor_living", "lead")][: not allowed]

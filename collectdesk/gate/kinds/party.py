@@ -41,9 +41,10 @@ class Admitted(Struct, frozen=True, forbid_unknown_fields=True):
     *authority* a recorded, running authority with its evidence; *reserved* the debtor left this contact beforehand;
     *agreed* they have agreed to be contacted; *alive* nobody has reported the death; *debtor_lost* contact with the
     debtor is lost; *debtor_gone* the debtor is dead or declared without or of limited capacity; *debtor_minor* the
-    debtor is not of age; *debtor_living* no debtor's death is on file. ``consent``: a consent of these terms is in
-    force (the debtor's own to somebody else's being contacted). ``most``: so many communications with one person ever (``communications`` says what is one);
-    beyond them one more for each thing named in ``again``: the person *asked* for it, their *answer* proved *wrong*.
+    debtor is not of age; *debtor_living* no debtor's death is on file. ``consent``: one of these terms is in force
+    (the debtor's own, to somebody else's being contacted). ``most``: so many communications with one person ever
+    (``communications`` says what is one); beyond them one more for each thing named in ``again``: the person *asked*
+    for it, their *answer* proved *wrong*.
     """
 
     roles: tuple[Role, ...]
