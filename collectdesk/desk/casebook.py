@@ -9,11 +9,13 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from collectdesk.desk.fact_parts import past_due
 from collectdesk.desk.reason import says
 from collectdesk.errors import N_, NotFound, UsageProblem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
 
     from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
@@ -65,6 +67,12 @@ class CaseView:
     def debtor(self) -> PartyView:
         """The debtor."""
         return next(view for view in self.parties if view.person.id == self.case.debtor)
+
+    def days_past_due(self, today: date) -> int | None:
+        """Days overdue on ``today``, as the gate and the call count them."""
+        stated = self.statement
+        said, as_of = (stated.days_past_due, stated.as_of) if stated else (None, None)
+        return past_due(said, as_of, self.case.due_on, today)
 
 
 @dataclass(frozen=True)

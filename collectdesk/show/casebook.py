@@ -173,8 +173,8 @@ def _debt_facts(view: CaseView, masks: Masks, today: date) -> list[tuple[str, st
         pairs.append((_("Amount"), amount(stated.total, stated.currency) + bracketed(split)))
         pairs.append((_("As of"), stated.as_of))
     pairs += _paid_facts(view)
-    if case.due_on:
-        days = (today - date.fromisoformat(case.due_on)).days
+    days = view.days_past_due(today)
+    if days is not None:
         past = ngettext("{count} day", "{count} days", days).format(count=days) if days > 0 else "-"
         pairs.append((_("Overdue"), past))
     pairs.append((_("Collector"), " ".join(filter(None, (view.collector, view.team))) or "-"))

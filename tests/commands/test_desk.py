@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import time
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import text
@@ -17,6 +20,7 @@ from collectdesk.store import journal
 from collectdesk.store.engine import open_engine
 from tests import newdesk
 from tests.commands.conftest import Done, Program
+from tests.desk.importing.files import GOOD, csv_file, other
 from tests.newdesk import ADMIN, OTHER, PASSPHRASE, Template
 
 
@@ -223,6 +227,19 @@ def test_a_case_is_shown_masked_and_its_unmasking_kept(program: Program, desk: P
     assert any("returned letter" in note["text"] for entry in kept for note in entry["notes"])
     done = program("case", "show", "A-9999", "--json")
     assert (done.code, error(done)) == (4, "no_such_case")
+
+
+def test_a_case_is_as_many_days_overdue_wherever_one_looks(program: Program, desk: Path, tmp_path: Path) -> None:
+    """As the creditor stated it plus the days since, whatever the due date says, and where none is given."""
+    assert desk.is_dir()
+    today = datetime.now(ZoneInfo("Asia/Shanghai")).date()
+    stated = {"账单日期": (today - timedelta(days=2)).isoformat(), "逾期天数": "40"}
+    due = {"应还款日": (today - timedelta(days=60)).isoformat()}
+    file = csv_file(tmp_path / "cases.csv", GOOD | stated | due, other(1, **stated), other(2, **due, 逾期天数=""))
+    document(program("import", str(file), "--json"))
+    for case, days in (("A-2001", 42), ("A-3001", 42), ("A-3002", 60)):
+        assert re.search(rf"Overdue +{days} days", program("--lang", "en", "case", "show", case).out)
+        assert f"{days} days past due" in program("--lang", "en", "check", case).out
 
 
 def test_ready_goes_from_barred_to_ready(program: Program, desk: Path) -> None:

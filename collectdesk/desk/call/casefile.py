@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
+from collectdesk.desk.fact_parts import past_due
+
 OBLIGORS = ("co_debtor", "guarantor", "guardian", "heir")
 """Who owes beside the debtor or for them (还款义务人)."""
 
@@ -190,11 +192,10 @@ class CaseFile(Struct, frozen=True, kw_only=True):
         return datetime.fromtimestamp(at, ZoneInfo(self.zone)).date()
 
     def days_past_due(self, today: date) -> int | None:
-        """Days overdue: as stated plus the days since, else counted from the due date."""
+        """Days overdue on ``today``, as the gate counts them."""
         stated = self.statement
-        if stated is not None and stated.days_past_due is not None:
-            return stated.days_past_due + max(0, (today - date.fromisoformat(stated.as_of)).days)
-        return max(0, (today - date.fromisoformat(self.due_on)).days) if self.due_on else None
+        said, as_of = (stated.days_past_due, stated.as_of) if stated else (None, None)
+        return past_due(said, as_of, self.due_on, today)
 
     def party(self, person: int) -> Party | None:
         """Whoever ``person`` is in this case."""
