@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from collectdesk.gate import Instant, convert_dial
+from collectdesk.gate import Instant, Unreadable, convert_dial
 from collectdesk.gate.dial import Attempt, Dial, Number
 from collectdesk.gate.instant import EARLIEST, LATEST, iso
 
@@ -55,3 +55,24 @@ def test_a_question_is_written_down_with_what_it_says_and_no_more() -> None:
         "holds": [{"id": "h1", "until": "2026-04-01T00:00:00+00:00"}],
     }
     assert msgspec.json.decode(msgspec.json.encode(convert_dial(question), enc_hook=iso)) == question
+
+
+@pytest.mark.parametrize("overdue", [0, 1])
+def test_recordings_may_be_overdue(overdue: int) -> None:
+    question = {"at": "2026-03-10T02:00:00Z", "dial": {}, "standing": {"recordings_overdue": overdue}}
+    standing = convert_dial(question).standing
+    assert standing is not None
+    assert standing.recordings_overdue == overdue
+
+
+def test_fewer_than_none_are_an_error() -> None:
+    with pytest.raises(Unreadable, match=r"standing\.recordings_overdue"):
+        convert_dial({"at": "2026-03-10T02:00:00Z", "dial": {}, "standing": {"recordings_overdue": -1}})
+
+
+@pytest.mark.parametrize(("start", "end"), [("2026-03-10", "2026-03-11"), (None, "2026-03-11"), ("2026-03-10", None)])
+def test_dates_may_be_several_or_open_at_either_end(start: str | None, end: str | None) -> None:
+    wish = {"id": "w1", "dates": {"from": start, "until": end}}
+    (read,) = convert_dial({"at": "2026-03-10T02:00:00Z", "dial": {}, "designations": [wish]}).designations or ()
+    assert read.dates is not None
+    assert [str(read.dates.start), str(read.dates.end)] == [str(start), str(end)]
