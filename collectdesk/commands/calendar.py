@@ -11,7 +11,8 @@ from collectdesk.commands import offers
 from collectdesk.commands.frame import Noun
 from collectdesk.commands.opened import at_desk
 from collectdesk.commands.options import Json, Yes
-from collectdesk.commands.rules_adopt import From, Text, adopt_texts, read_text, tell_adopted
+from collectdesk.commands.rulebook_file import read_text
+from collectdesk.commands.rules_adopt import From, Text, adopt_texts, tell_adopted
 from collectdesk.commands.session import session_of
 from collectdesk.errors import N_, BadData
 

@@ -11,7 +11,7 @@ import typer
 from collectdesk.commands import offers, rules_adopt, rules_diff, rules_explain, rules_lint, rules_new, rules_replay
 from collectdesk.commands.opened import at_desk
 from collectdesk.commands.options import Json
-from collectdesk.commands.rules_adopt import read_text
+from collectdesk.commands.rulebook_file import meant, read_text, rulebook_in
 from collectdesk.commands.rules_app import app
 from collectdesk.commands.session import session_of
 from collectdesk.errors import N_
@@ -112,12 +112,11 @@ def _books(ctx: typer.Context, *, shipped: bool) -> tuple[list[Held], bool]:
 def _run(name: str, calendars: Mapping[str, Calendar]) -> Sequence[Outcome]:
     """The examples of a shipped rulebook by id, or of a file by those beside it."""
     from collectdesk.desk import rulebooks
-    from collectdesk.desk.adoptable import prepare
 
     if not name.endswith(".toml"):
         return _beside(rulebooks.one(rulebooks.as_shipped(), name), calendars)
-    file = Path(name)
-    book = prepare("rulebook", read_text(file), file.name)[0].value
+    file = meant(Path(name))
+    book = rulebook_in(file)
     beside = file.with_name(f"{file.stem}.examples.toml")
     return rulebooks.run_examples(beside.name, book, read_text(beside), calendars)
 

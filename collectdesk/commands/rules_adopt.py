@@ -10,8 +10,9 @@ import typer
 
 from collectdesk.commands.opened import at_desk, instant, local
 from collectdesk.commands.options import Json, Yes
+from collectdesk.commands.rulebook_file import read_text, sound_rulebook_in, told_as_linted
 from collectdesk.commands.rules_app import app
-from collectdesk.errors import N_, Cancelled, NotFound, UsageProblem
+from collectdesk.errors import N_, Cancelled, UsageProblem
 from collectdesk.lang import _
 
 if TYPE_CHECKING:
@@ -25,11 +26,12 @@ From = Annotated[
 
 
 class Text(NamedTuple):
-    """A text to adopt: its kind, content and file name."""
+    """A text to adopt: its kind, content and file name; ``given`` is the path as it was given."""
 
     kind: str
     content: bytes
     file: str
+    given: Path = Path()
 
 
 @app.command("adopt", help=N_("Adopt a rulebook, call script, word list or codes: from then on it binds."))
@@ -47,14 +49,12 @@ def adopt(
     json: Json = False,
 ) -> None:
     """Say what it changes, ask, and adopt it."""
-    from collectdesk.desk.adoptable import kind_of
-
     if shipped or not files:
         if not shipped or files:
             raise UsageProblem("adopt_what", N_("Give either a file or --shipped."), hint="")
         _adopt_shipped(ctx, yes=yes, json=json)
         return
-    texts = [Text(kind_of(content := read_text(file), file.name), content, file.name) for file in files]
+    texts = [_text_in(file) for file in files]
     with at_desk(ctx) as office:
         office.require_role("admin")
         _preview(office, texts, quiet=json)
@@ -87,16 +87,12 @@ def _adopt_shipped(ctx: typer.Context, *, yes: bool, json: bool) -> None:
     lines(_("Adopted.") if pending else _("Nothing newer is shipped."))
 
 
-def read_text(file: Path) -> bytes:
-    """The file's content.
+def _text_in(file: Path) -> Text:
+    from collectdesk.desk.adoptable import kind_of
 
-    Raises:
-        NotFound: there is no such file.
-    """
-    try:
-        return file.read_bytes()
-    except OSError:
-        raise NotFound("file_missing", N_("There is no such file."), hint=N_("Check the path.")) from None
+    content = read_text(file)
+    with told_as_linted(file, content, only="not_toml"):
+        return Text(kind_of(content, file.name), content, file.name, file)
 
 
 def adopt_texts(office: Office, texts: Sequence[Text], from_: str, *, yes: bool) -> tuple[list[Adopted], int]:
@@ -154,7 +150,6 @@ def _preview(office: Office, texts: Sequence[Text], *, quiet: bool) -> None:
     from collectdesk.desk.adoptable import prepare
     from collectdesk.desk.rulebook_bounds import days_of
     from collectdesk.desk.rulebook_diff import compare
-    from collectdesk.desk.rulebook_lint import require_sound
     from collectdesk.show.rulebook_diff import diff_text
 
     around = around_here(office) if any(each.kind == "rulebook" for each in texts) else None
@@ -162,7 +157,7 @@ def _preview(office: Office, texts: Sequence[Text], *, quiet: bool) -> None:
         if around is None or text.kind != "rulebook":
             prepare(text.kind, text.content, text.file)
             continue
-        book = require_sound(text.content, text.file, around)
+        book = sound_rulebook_in(text.given, text.content, around)
         old = next((each.book for each in rulebooks.held(office) if each.book.id == book.id), None)
         if not quiet:
             diff_text(compare(old, book, days_of(book, around.calendars, around.at)), asked=True)

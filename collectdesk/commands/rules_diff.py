@@ -11,7 +11,7 @@ import typer
 from collectdesk.commands import offers
 from collectdesk.commands.opened import at_desk
 from collectdesk.commands.options import Json
-from collectdesk.commands.rules_adopt import read_text
+from collectdesk.commands.rulebook_file import rulebook_in
 from collectdesk.commands.rules_app import app
 from collectdesk.commands.session import session_of
 from collectdesk.errors import N_
@@ -51,11 +51,8 @@ def diff(ctx: typer.Context, old: Named, new: Named, json: Json = False) -> None
 
 def _book(office: Office | None, name: str) -> Rulebook:
     """The rulebook that is named, or the one in a file."""
-    from collectdesk.desk.adoptable import prepare
     from collectdesk.desk.rulebook_diff import rulebook_named
 
     if not name.endswith(".toml"):
         return rulebook_named(office, name).book
-    file = Path(name)
-    book: Rulebook = prepare("rulebook", read_text(file), file.name)[0].value
-    return book
+    return rulebook_in(Path(name))

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from collectdesk.commands.options import Json
+from collectdesk.commands.rulebook_file import meant, missing
 from collectdesk.commands.rules_app import app
 from collectdesk.commands.session import Session, session_of
-from collectdesk.errors import N_, NotFound, Problem
+from collectdesk.errors import N_, Problem
 
 if TYPE_CHECKING:
     from collectdesk.desk.rulebook_lint import Around
@@ -29,10 +30,12 @@ def lint(
     from collectdesk.show import rulebook_lint as face
 
     around = around_of(session_of(ctx))
-    try:
-        linted = [lint_file(file, around) for file in _rulebooks(files)]
-    except OSError:
-        raise NotFound("file_missing", N_("There is no such file."), hint=N_("Check the path.")) from None
+    linted = []
+    for file in dict.fromkeys(map(meant, files)):
+        try:
+            linted.append(lint_file(file, around))
+        except OSError:
+            raise missing(file) from None
     face.lint_json(linted) if json else face.lint_text(linted)
     if any(each.errors for each in linted):
         raise typer.Exit(BAD)
@@ -58,12 +61,3 @@ def around_of(session: Session) -> Around:
         if problem.code not in ("not_signed_in", "session_expired"):
             raise
     return Around(shipped, shipped, calendars, at)
-
-
-def _rulebooks(files: list[Path]) -> list[Path]:
-    """The rulebooks meant: a file of examples stands for the rulebook it lies beside."""
-    end = ".examples.toml"
-    meant = (
-        file.with_name(file.name.removesuffix(end) + ".toml") if file.name.endswith(end) else file for file in files
-    )
-    return list(dict.fromkeys(meant))

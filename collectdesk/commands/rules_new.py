@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from shlex import quote
 from typing import Annotated
 
 import typer
@@ -46,6 +47,7 @@ def new(
     made = drafts(file, template, local(int(session_of(ctx).now().timestamp())).date().isoformat())
     there = [each.file.name for each in made if each.file.exists()]
     if there and not yes:
+        _require_terminal(there)
         said = _("{files} is there already. Write over it?").format(files=", ".join(there))
         if not Asker().confirm(said, flag="--yes", default=False):
             raise Cancelled("cancelled", N_("Nothing was changed."))
@@ -59,6 +61,19 @@ def new(
     _tell(file, [str(each.file) for each in made], template, json=json)
 
 
+def _require_terminal(there: list[str]) -> None:
+    """Where nobody can be asked, what would be asked is said."""
+    from collectdesk.show.terminal import interactive
+
+    if not interactive():
+        raise UsageProblem(
+            "no_terminal",
+            N_("{files} is there already."),
+            hint=N_("Give --yes to write over it, or another name."),
+            files=", ".join(there),
+        )
+
+
 def _tell(file: Path, files: list[str], template: str, *, json: bool) -> None:
     if json:
         from collectdesk.show.jsonout import emit
@@ -70,6 +85,6 @@ def _tell(file: Path, files: list[str], template: str, *, json: bool) -> None:
 
     lines(
         _("Written: {files}.").format(files=listed(files)),
-        _("Change it, then: {command}").format(command=f"collectdesk rules lint {file}"),
-        _("It binds once an admin adopts it: {command}").format(command=f"collectdesk rules adopt {file}"),
+        _("Change it, then: {command}").format(command=f"collectdesk rules lint {quote(str(file))}"),
+        _("It binds once an admin adopts it: {command}").format(command=f"collectdesk rules adopt {quote(str(file))}"),
     )

@@ -12,7 +12,8 @@ from collectdesk.commands import offers
 from collectdesk.commands.opened import at_desk, day
 from collectdesk.commands.options import Csv, Json
 from collectdesk.commands.reporting import From, Team, To
-from collectdesk.commands.rules_adopt import around_here, read_text
+from collectdesk.commands.rulebook_file import read_text, sound_rulebook_in
+from collectdesk.commands.rules_adopt import around_here
 from collectdesk.commands.rules_app import app
 from collectdesk.commands.session import Session, session_of
 from collectdesk.errors import N_, UsageProblem
@@ -97,7 +98,6 @@ def _book(ctx: typer.Context, name: str) -> Rulebook:
     """
     from collectdesk.desk.four_eyes import DECIDING
     from collectdesk.desk.rulebook_diff import rulebook_named
-    from collectdesk.desk.rulebook_lint import require_sound
 
     with at_desk(ctx, scope="report") as office:
         if office.scope is None:
@@ -105,7 +105,7 @@ def _book(ctx: typer.Context, name: str) -> Rulebook:
         if not name.endswith(".toml"):
             return rulebook_named(office, name).book
         file = Path(name)
-        return require_sound(read_text(file), file.name, around_here(office))
+        return sound_rulebook_in(file, read_text(file), around_here(office))
 
 
 def _replay(

@@ -11,6 +11,8 @@ from collectdesk.desk.rulebook_schema import Remark, faults_of
 from collectdesk.gate import Calendar, Gate, Rulebook, UnknownRulebook, Unreadable
 from collectdesk.gate.examples import Examples, Outcome, run_examples
 
+DIVIDER = "; "
+"""Between the fields in which an example comes out otherwise."""
 _STEP = re.compile(r"\.([^.\[\]]+)|\[(\d+)\]")
 
 
@@ -26,10 +28,9 @@ def examples_remarks(
         answer = _asked(document, example, gate)
         if isinstance(answer, Outcome):
             outcomes.append(answer)
-            remarks += [
-                Remark("error", "example_differs", ("example", index, "name"), {"difference": each}, file=file)
-                for each in answer.differences
-            ]
+            if told := DIVIDER.join(answer.differences):
+                place: Path = ("example", index, "name")
+                remarks.append(Remark("error", "example_differs", place, {"difference": told}, file=file))
         else:
             problem, path = answer
             place = _place(document, index, path)

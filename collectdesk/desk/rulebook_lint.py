@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 from pathlib import Path as File
+from shlex import quote
 from typing import Any
 
 import msgspec
@@ -117,7 +118,7 @@ def require_sound(text: bytes, file: str, around: Around) -> Rulebook:
     first, more = found.errors[0], len(found.errors) - 1
     kind, code, said, hint = _REFUSED.get(first.code, _FAULTY)
     said = _OPENS if first.code in ("loosens", "exceeds") and first.params["field"] in _TIMES else said
-    params = {**first.params, "line": first.line, "more": more, "file": File(file).name, "fault": first.code}
+    params = {**first.params, "line": first.line, "more": more, "file": quote(file), "fault": first.code}
     raise kind(code, said, hint=hint, **params)
 
 
@@ -252,7 +253,10 @@ def _bounds(book: Rulebook, around: Around) -> Iterator[Remark]:
         measured = original is not None and bounds.of_one_place(book, original)
         found = bounds.against_shipped(book, original, days) if original is not None and measured else []
         found += bounds.against_others(book, around.in_force, days)
+    beyond = {each.path for each in found if each.weight == "exceeds"}
     for each in found:
+        if each.weight == "number" and each.path in beyond:
+            continue  # what is beyond the law is not called within it
         level, code = WEIGHTS[each.weight]
         params = {name: getattr(each, name) for name in ("rule", "against", "field", "theirs", "ours")}
         if code == "loosens" and each.field == "rule":

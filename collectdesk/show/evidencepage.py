@@ -79,11 +79,10 @@ def _head(about: Document) -> str:
     named = " · ".join(_text(each) for each in (about["case"], about["complaint"]) if each)
     masked = N_("Names and numbers are masked.") if about["masked"] else N_("Names and numbers are shown in full.")
     made = _two(N_("Made {at} by {who}."), at=_time(about["made_at"]), who=_text(about["made_by"]))
-    practice = (
-        f"<p class=warn>{_two(N_('Practice desk: everything here is made up.'))}</p>" if about["practice"] else ""
-    )
+    title, made_up = N_("Bundle of evidence"), N_("Practice desk: everything here is made up.")
+    practice = f"<p class=warn>{_two(made_up)}</p>" if about["practice"] else ""
     return (
-        f"<header><h1>{_two(N_('Bundle of evidence'))} {named}</h1><p>{_text(about['company'])}</p>"
+        f"<header><h1>{_two(title)} {named}</h1><p>{_text(about['company'])}</p>"
         f"<p>{made} {_two(masked)}</p>{practice}</header>"
     )
 

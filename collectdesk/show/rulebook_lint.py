@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from shlex import quote
 from typing import TYPE_CHECKING
 
 from collectdesk.errors import N_
 from collectdesk.lang import _, current, ngettext, translate
+from collectdesk.show.differences import difference_words
 from collectdesk.show.safe import safe
 from collectdesk.show.terminal import marks, out
 from collectdesk.show.unreadable import OTHERWISE, SENTENCES, SHAPES
@@ -19,6 +21,9 @@ if TYPE_CHECKING:
     from collectdesk.desk.rulebook_lint import Linted, Located
 
 LEVELS = {"error": N_("error"), "warning": N_("note")}
+
+FEW = 5
+"""Examples that come out otherwise which a lint shows one by one."""
 
 REMARKS = {
     "not_toml": N_("This is not TOML: {problem}."),
@@ -94,6 +99,18 @@ SYNTAX_SHAPES = (
 )
 
 
+TYPES = {
+    "int": N_("a whole number"),
+    "float": N_("a number"),
+    "str": N_("a text"),
+    "bool": N_("true or false"),
+    "array": N_("a list"),
+    "object": N_("a table"),
+    "null": N_("nothing"),
+}
+"""The decoder's types as an author of rulebooks calls them."""
+_TYPES_DIFFER = re.compile(r"Expected `(?P<expected>[^`]*)`, got `(?P<got>[^`]*)`")
+_OUT_OF_RANGE = re.compile(r"Expected `(?P<expected>[^`]*)` (?P<limit>[<>]=? ?\S+)")
 _WALL_TIME = "Expected `str` matching regex '^(([01]"
 """How the decoder begins to complain of a time of day."""
 
@@ -130,10 +147,19 @@ def lint_text(linted: Sequence[Linted]) -> None:
     """Each remark with its line; a clean file in one line."""
     console = out()
     for each in linted:
-        for remark in each.remarks:
+        for remark in few_differing(each.remarks):
             for line in remark_lines(remark, min(console.width, 80)):
                 console.print(line, soft_wrap=True)
         _sum(each, console)
+
+
+def few_differing(remarks: Sequence[Located]) -> Iterator[Located]:
+    """The remarks shown one by one: one changed number turns dozens of examples, ``rules test`` lists them all."""
+    differing = 0
+    for remark in remarks:
+        differing += remark.code == "example_differs"
+        if remark.code != "example_differs" or differing <= FEW:
+            yield remark
 
 
 def remark_lines(remark: Located, width: int = 80) -> list[str]:
@@ -154,6 +180,9 @@ def remark_lines(remark: Located, width: int = 80) -> list[str]:
 def message(remark: Located) -> str:
     """The remark in one or two sentences."""
     params = {name: safe(str(value)) for name, value in remark.params.items()}
+    if "difference" in params:
+        each = str(remark.params["difference"]).split("; ")
+        params["difference"] = ("; " if current() == "en" else "；").join(map(difference_words, each))
     if "problem" in params:
         params["problem"] = problem_words(str(remark.params["problem"]))
     if "known" in params and len(params["known"]) > 400:
@@ -171,6 +200,10 @@ def problem_words(problem: str) -> str:
     lang = current()
     if problem.startswith(_WALL_TIME):
         return _("Expected a time such as 09:00, at most 24:00")
+    if found := _TYPES_DIFFER.fullmatch(problem):
+        return _("Expected {expected}, got {got}").format(expected=_type(found["expected"]), got=_type(found["got"]))
+    if found := _OUT_OF_RANGE.fullmatch(problem):
+        return _("Expected {expected} {limit}").format(expected=_type(found["expected"]), limit=found["limit"])
     if lang == "en":
         return safe(problem)
     if problem in (*SYNTAX, *SENTENCES):
@@ -179,6 +212,12 @@ def problem_words(problem: str) -> str:
         if found := shape.fullmatch(problem):
             return safe(translate(words, lang).format_map(found.groupdict()))
     return f"{translate(OTHERWISE, lang)}（{safe(problem)}）"
+
+
+def _type(named: str) -> str:
+    """One of the decoder's types, or several of which one would do."""
+    words = (_(TYPES[each]) if each in TYPES else safe(each) for each in named.split(" | "))
+    return _(" or ").join(words)
 
 
 LONGEST = 160
@@ -208,7 +247,12 @@ def _sum(linted: Linted, console: Console) -> None:
     notes = len(linted.remarks) - errors
     said = [ngettext("{n} error", "{n} errors", errors).format(n=errors)] if errors else []
     said += [ngettext("{n} note", "{n} notes", notes).format(n=notes)] if notes else []
-    mark = marks().no if errors else marks().yes
     from collectdesk.show.words import listed
 
-    console.print(f" {mark} {safe(linted.file)}  {listed(said) or _('nothing to remark on')}", soft_wrap=True)
+    mark = marks().no if errors else marks().yes
+    words = listed(said) or _("nothing to remark on")
+    console.print(f" {mark} {safe(linted.file)}  {words}", soft_wrap=True)
+    if hidden := len(linted.remarks) - len(list(few_differing(linted.remarks))):
+        more = ngettext("{n} more example comes out otherwise:", "{n} more examples come out otherwise:", hidden)
+        console.print(f"   {more.format(n=hidden)}", soft_wrap=True)
+        console.print(f"   collectdesk rules test {quote(safe(linted.file))}", soft_wrap=True)

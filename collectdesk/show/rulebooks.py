@@ -9,6 +9,7 @@ import msgspec
 
 from collectdesk.errors import N_
 from collectdesk.lang import _, current, ngettext
+from collectdesk.show.differences import difference_words
 from collectdesk.show.terminal import marks
 from collectdesk.show.words import bracketed, listed
 
@@ -165,7 +166,7 @@ def tests_text(results: Sequence[tuple[str, Sequence[Outcome]]]) -> None:
         for each in bad:
             lines(each.name, indent=5)
             for difference in each.differences:
-                lines(difference, indent=7)
+                lines(difference_words(difference), indent=7)
 
 
 def tests_json(results: Sequence[tuple[str, Sequence[Outcome]]]) -> None:

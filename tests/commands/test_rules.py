@@ -74,6 +74,59 @@ def test_a_lint_points_at_the_token(program: Program, tmp_path: Path, language: 
     assert all(cells(each) <= 80 for each in done.out.splitlines() if str(file) not in each)
 
 
+@pytest.mark.parametrize("language", lang.LANGUAGES)
+def test_one_changed_number_does_not_bury_a_lint_in_examples(program: Program, tmp_path: Path, language: str) -> None:
+    """Each example that differs is told once, the first few of them, and where the others are listed."""
+    document(program, "new", str(tmp_path / "ours"))
+    file = house(tmp_path, ('"20:00"', '"21:00"'))
+    done = program("--lang", language, "rules", "lint", str(file))
+    examples = [line for line in done.out.splitlines() if line.startswith(f" {tmp_path}/ours.examples.toml:")]
+    assert len(examples) == len(set(examples)) == 5
+    assert done.out.splitlines()[-1] == f"   collectdesk rules test {file}"
+    first = "allowed_until: expected 2026-03-10T19:50:00+08:00, got 2026-03-10T20:50:00+08:00."
+    first = first if language == "en" else first.replace(": expected", " 应为").replace(", got", "，实为")[:-1] + "。"
+    assert first.replace(" ", "") in "".join(done.out.split())
+    tested = program("--lang", language, "rules", "test", str(file))
+    assert (
+        "blocks: expected ['hours'], got []" if language == "en" else "blocks 应为 ['hours']，实为 []"
+    ) in tested.out
+    assert ("allowed: expected false, got true" if language == "en" else "allowed 应为 false，实为 true") in tested.out
+    findings = document(program, "lint", str(file), code=7)["files"][0]["findings"]
+    assert sum(each["code"] == "example_differs" for each in findings) > 5
+
+
+@pytest.mark.parametrize("language", lang.LANGUAGES)
+@pytest.mark.parametrize("command", [["test"], ["diff", "house@shipped"]])
+def test_a_file_that_is_no_rulebook_is_refused_in_the_words_of_a_lint(
+    program: Program, tmp_path: Path, language: str, command: list[str]
+) -> None:
+    file = house(tmp_path, ("limit = 4", 'limit = "four"'))
+    line = HOUSE.splitlines().index("limit = 4") + 1
+    done = program("--lang", language, "rules", *command, str(file))
+    assert (done.code, done.out) == (7, "")
+    said = "Expected a whole number, got a text." if language == "en" else "应为整数，实为带引号的文字。"
+    told = "".join(done.err.splitlines()).replace(" ", "")
+    assert f"{line}" in told
+    assert said.replace(" ", "") in told
+    assert f"collectdeskruleslint{file}" in told
+    assert error(program, *command, str(file))[:2] == (7, "text_malformed")
+
+
+def test_a_file_that_is_not_there_is_named(program: Program, tmp_path: Path) -> None:
+    there = house(tmp_path)
+    for command in (["lint", str(there)], ["test"], ["diff", str(there)]):
+        code, name, said = error(program, *command, str(tmp_path / "none.toml"))
+        assert (code, name) == (4, "file_missing")
+        assert "none.toml" in said
+
+
+def test_a_clean_lint_says_so_in_either_language(program: Program, tmp_path: Path) -> None:
+    document(program, "new", str(tmp_path / "ours"))
+    said = {each: program("--lang", each, "rules", "lint", str(tmp_path / "ours.toml")).out for each in lang.LANGUAGES}
+    assert "nothing to remark on" in said["en"]
+    assert "没有可指出的问题" in said["zh_CN"]
+
+
 def test_a_lint_for_programs(program: Program, tmp_path: Path) -> None:
     file = house(tmp_path, ('"20:00"', '"22:30"'))
     found = document(program, "lint", str(file), code=7)
@@ -106,7 +159,9 @@ def test_a_new_rulebook_is_commented_and_clean(program: Program, tmp_path: Path,
 def test_a_file_is_never_written_over_unasked(program: Program, tmp_path: Path) -> None:
     file = tmp_path / "ours.toml"
     file.write_text("mine", "utf-8")
-    assert error(program, "new", str(file))[:2] == (2, "no_terminal")
+    code, name, said = error(program, "new", str(file))
+    assert (code, name) == (2, "no_terminal")
+    assert "ours.toml" in said
     assert file.read_text("utf-8") == "mine"
     document(program, "new", str(file), "--yes")
     assert file.read_text("utf-8") != "mine"
@@ -130,6 +185,11 @@ def test_a_difference_is_told_field_by_field(program: Program, tmp_path: Path, l
     assert error(program, "diff", "house@7", "house")[:2] == (4, "no_such_version")
 
 
+def test_a_name_with_a_space_can_be_copied_into_the_next_command(program: Program, tmp_path: Path) -> None:
+    done = program("rules", "new", str(tmp_path / "our rules"))
+    assert f"collectdesk rules lint '{tmp_path}/our rules.toml'" in " ".join(done.out.split())
+
+
 @pytest.fixture
 def ruled(program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, template: newdesk.Template) -> Program:
     """A desk as ``init`` opens it, its admin signed in."""
@@ -151,7 +211,9 @@ def test_what_loosens_is_not_adopted_and_the_rule_is_named(ruled: Program, tmp_p
     gone = house(tmp_path, ('id = "holidays"', 'id = "closed"'))
     assert error(ruled, "adopt", str(gone), "--yes")[:2] == (5, "rulebook_loosens")
     faulty = house(tmp_path, ('calendar = "CN"', 'calendar = "XX"'))
-    assert error(ruled, "adopt", str(faulty), "--yes")[:2] == (7, "rulebook_faulty")
+    code, name, said = error(ruled, "adopt", str(faulty), "--yes")
+    assert (code, name) == (7, "rulebook_faulty")
+    assert "There is no calendar of XX." in said
     assert document(ruled, "show", "house")["rulebook"]["version"] == "1"
 
 

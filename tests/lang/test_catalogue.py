@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import subprocess
 import sys
@@ -16,7 +17,10 @@ from babel.messages.pofile import read_po
 from collectdesk import lang
 
 ROOT = Path(__file__).parents[2]
-CATALOGUE = ROOT / "collectdesk" / "lang" / "zh_CN" / "LC_MESSAGES" / "collectdesk.po"
+PACKAGE = ROOT / "collectdesk"
+CATALOGUE = PACKAGE / "lang" / "zh_CN" / "LC_MESSAGES" / "collectdesk.po"
+MARKS = {"_": 1, "N_": 1, "ngettext": 2}
+"""The functions that mark sentences, and how many of their arguments are sentences."""
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 HALF_WIDTH_AFTER_CHINESE = re.compile(r"[\u4e00-\u9fff][,;:?!]")
 
@@ -42,11 +46,26 @@ def placeholders(text: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
 
 
+def marked_in(file: Path) -> Iterator[str]:
+    """The sentences a module marks, wherever they stand."""
+    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in MARKS:
+            sentences = (each.value for each in node.args[: MARKS[node.func.id]] if isinstance(each, ast.Constant))
+            yield from (each for each in sentences if isinstance(each, str) and each)
+
+
 def test_the_catalogue_holds_exactly_the_sentences_of_the_package_each_with_its_translation() -> None:
     done = subprocess.run(
         [sys.executable, ROOT / "scripts" / "lang", "check"], capture_output=True, text=True, check=False
     )
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_sentence_is_marked_where_the_gatherer_finds_it() -> None:
+    """It reads no marks inside f-strings: what stands there would never be translated."""
+    gathered = {form for message in messages() for form in forms(message.id)}
+    marked = {(file.name, said) for file in PACKAGE.rglob("*.py") for said in marked_in(file)}
+    assert {each for each in marked if each[1] not in gathered} == set()
 
 
 @pytest.mark.parametrize("message", translated(), ids=lambda message: forms(message.id)[0][:40])
