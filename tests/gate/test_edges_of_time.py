@@ -172,11 +172,11 @@ def test_wall_times_are_minutes_since_midnight() -> None:
 
 
 def test_the_end_of_a_date_is_its_end_however_often_midnight_comes() -> None:
-    """In Havana the clocks go back from one o'clock to midnight on the first Sunday of November."""
-    saturday = date(2026, 10, 31).toordinal()
+    """In Havana the clocks went back in 2025 from one o'clock to midnight on the first Sunday of November."""
+    saturday = date(2025, 11, 1).toordinal()
     whole = [msgspec.convert({"from": "00:00", "to": "24:00"}, Weekly)]
     end = HAVANA.start_of(saturday + 1)
-    assert end == Instant.parse("2026-11-01T00:00:00-04:00")
+    assert end == Instant.parse("2025-11-02T00:00:00-04:00")
     for wanted in (True, False):
         assert weekly_spans(whole, saturday, HAVANA, wanted=wanted) == [(HAVANA.start_of(saturday), end)]
     # a stretch from midnight begins, where it is wanted, at the later midnight, and else at the earlier

@@ -29,7 +29,7 @@ CHANGES = [
     ("America/Santiago", "2026-09-06"),  # 00:00 becomes 01:00
     ("Asia/Beirut", "2026-03-29"),
     ("Asia/Beirut", "2026-10-25"),
-    ("America/Havana", "2026-11-01"),  # midnight comes twice
+    ("America/Havana", "2025-11-02"),  # midnight came twice
     ("Pacific/Chatham", "2026-04-05"),  # three quarters of an hour
 ]
 """Dates on which the clocks of a zone are changed."""
