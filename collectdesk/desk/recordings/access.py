@@ -1,4 +1,4 @@
-"""Access to a recording (调听): where its file is, told for a reason that is written down."""
+"""Access to a recording (调听): where its file is, told for a reason that everybody may read afterwards."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from collectdesk.desk.recordings.examining import inside
 from collectdesk.desk.recordings.unfit import refused
 from collectdesk.desk.recordings.verifying import THERE
 from collectdesk.errors import N_, NotFound
-from collectdesk.store import journal
 
 if TYPE_CHECKING:
     from collectdesk.desk.office import Office
@@ -52,8 +51,5 @@ def open_(office: Office, call: str, reason: str) -> Place:
             path = inside(Path(place.folder), row.file)
         except Unfit as unfit:
             raise refused(unfit) from None
-        journal.append(
-            session, at=office.now(), actor=office.staff.number, action="recording.open",
-            subject=f"recording:{row.id}", after={"reason": said},
-        )  # fmt: skip
+        keeping.record(office, session, row, whose, "open", {"reason": said})
         return Place(call.strip(), place.name, path, row.digest or "", row.format or "", row.duration_ms or 0)

@@ -240,6 +240,9 @@ def test_opening_one_is_written_down_with_its_reason(desk: Danger, folder: Path)
         access.open_(desk.offices["8001"], "c1", "  ")
     assert access.open_(desk.offices["8001"], "c1", "核对投诉").path == path
     assert desk.phone.rows("SELECT actor FROM journal WHERE action = 'recording.open'") == [("8001",)]
+    assert desk.phone.rows("SELECT act, state, content ->> 'reason' FROM step WHERE act = 'open'") == [
+        ("open", "kept", "核对投诉")
+    ]
     with desk.room.office.writer.begin() as connection:
         connection.exec_driver_sql(f"UPDATE call SET collector = {desk.keys['8003']}")
     with pytest.raises(NotPermitted):
