@@ -3,7 +3,8 @@
 Read from the calls themselves, never from a label: every own mobile of the debtor must have failed, and the state
 ends the moment the debtor is reached. Where a text leaves open whether a result is a failure (a rejected call, one
 another person took, an unknown result), it is not counted as one and breaks the run; where nobody says who answered,
-it was the debtor: the stricter side.
+it was the debtor; a call to them of which nobody says to what number, and a notice by voice, may break a run and never
+make one: the stricter side.
 """
 
 from msgspec import Struct
@@ -56,7 +57,10 @@ def lost_since(terms: LostContact, facts: Facts, clock: LocalClock) -> tuple[int
         and number.status != "wrong"
     ]
     reached = last_reached(facts)
-    trails = [_trail(index, number, terms, facts, clock, reached) for index, number in enumerate(mobiles)]
+    trails = [
+        _trail(index, number, _heard_of(number, facts, debtors), terms, clock, reached)
+        for index, number in enumerate(mobiles)
+    ]
     since = [trail.lost_since for trail in trails]
     known = [each for each in since if each is not None]
     return (max(known) if known and len(known) == len(since) else None), trails
@@ -78,13 +82,29 @@ def _reaches(event: Event, debtors: set[str]) -> bool:
     return theirs and event.line not in NOBODY and _spoken(event)
 
 
-def _trail(index: int, number: Number, terms: LostContact, facts: Facts, clock: LocalClock, reached: int) -> Trail:
-    calls = [event for event in facts.events if event.number == number.number and _spoken(event)]
+def _heard_of(number: Number, facts: Facts, debtors: set[str]) -> list[Event]:
+    """The calls that tell something of the number, and those to the debtor of which nobody says to what number."""
+    return [
+        event
+        for event in facts.events
+        if reached_line(event)
+        and (event.number == number.number or (event.number is None and event.person in (None, *debtors)))
+    ]
+
+
+def _trail(
+    index: int, number: Number, calls: list[Event], terms: LostContact, clock: LocalClock, reached: int
+) -> Trail:
     run = _failures(calls, reached, terms.spacing_minutes)
     names = tuple(event.id for event in run)
     instants = [_dead_since(number, calls, reached)] if terms.invalid else []
     instants += [_after_calls(run, terms, clock), _after_days(run, terms, clock)]
     return Trail(index, min((each for each in instants if each is not None), default=None), names, number.number)
+
+
+def _shows(event: Event) -> bool:
+    """Whether a failure of the call speaks against the number: it was dialled, and by somebody who would speak."""
+    return event.number is not None and event.channel != "voice_notice"
 
 
 def _spoken(event: Event) -> bool:
@@ -107,7 +127,7 @@ def _failures(calls: list[Event], reached: int, spacing: int) -> list[Event]:
     for event in calls:
         if event.line not in FAILED:
             run.clear()
-        elif event.at > reached and (not run or event.at - run[-1].at >= 60 * spacing):
+        elif _shows(event) and event.at > reached and (not run or event.at - run[-1].at >= 60 * spacing):
             run.append(event)
     return run
 
@@ -116,9 +136,12 @@ def _dead_since(number: Number, calls: list[Event], reached: int) -> int | None:
     if number.status == "invalid":
         found = number.status_at if number.status_at is not None else -FOREVER
         return found if reached == -FOREVER or found > reached else None
-    last = calls[-1] if calls else None
-    found_dead = last is not None and last.line in VOID and last.at > max(reached, _cleared(number))
-    return last.at if last is not None and found_dead else None
+    for event in reversed(calls):
+        if event.line not in VOID or event.at <= max(reached, _cleared(number)):
+            return None
+        if _shows(event):
+            return event.at
+    return None
 
 
 def _cleared(number: Number) -> int:

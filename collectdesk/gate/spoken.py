@@ -66,7 +66,7 @@ class Spoken(Struct, frozen=True):
 
 
 def speaks_of(entry: Designation, facts: Facts) -> bool:
-    """Whether the designation is the called person's own, or of who speaks for them.
+    """Whether the designation is the called person's own, or of who speaks for them; of somebody unknown, it may be.
 
     Whoever acts for the debtor speaks for the debtor too, and an employer of the place of work.
     """
@@ -74,7 +74,7 @@ def speaks_of(entry: Designation, facts: Facts) -> bool:
     if entry.by in (None, called) or called is None:
         return True
     speaker = facts.persons.get(entry.by or "")
-    if speaker is None:
+    if speaker is None or speaker.role is None:
         return True
     if person is None or person.role not in ("debtor", None):
         return False

@@ -69,6 +69,42 @@ def test_what_never_got_to_them_says_nothing(line: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("fields", "breaks"),
+    [
+        ({"line": "rejected", "number": None}, True),
+        ({"line": "rejected", "number": None, "person": None}, True),
+        ({"line": "rejected", "number": None, "person": "p2"}, False),
+        ({"line": "rejected", "number": "n7"}, False),
+        ({"line": "rejected", "channel": "voice_notice"}, True),
+        ({"line": "answered", "channel": "voice_notice"}, True),
+        ({"line": "no_answer", "channel": "voice_notice"}, False),
+        ({"line": "no_answer", "number": None}, False),
+    ],
+)
+def test_what_may_have_been_this_number_breaks_a_run_and_makes_none(fields: dict[str, Any], *, breaks: bool) -> None:
+    """A call to the debtor nobody says to what number, and a notice by voice."""
+    assert lost(*THREE[:2], call("05 11:30", **fields)) is None
+    found = lost(*THREE[:2], call("05 11:30", **fields), THREE[2])
+    assert found == (None if breaks else local("2026-03-06 00:00"))
+
+
+@pytest.mark.parametrize(
+    ("fields", "dead"),
+    [
+        ({"line": "no_answer", "channel": "voice_notice"}, False),  # it rang again
+        ({"line": "no_answer", "number": None}, False),
+        ({"line": "suspended", "channel": "voice_notice"}, True),
+        ({"line": "suspended", "number": None}, True),
+        ({"line": "no_answer", "number": None, "person": "p2"}, True),
+    ],
+)
+def test_what_may_have_rung_makes_a_dead_number_none(fields: dict[str, Any], *, dead: bool) -> None:
+    found = lost(call("05 10:00", "void_number"), call("05 11:00", **fields))
+    assert found == (local("2026-03-05 10:00") if dead else None)
+    assert lost(call("05 11:00", **{**fields, "line": "void_number"})) is None
+
+
+@pytest.mark.parametrize(
     ("reached", "still"),
     [
         ({}, None),

@@ -48,7 +48,7 @@ def weekly(start: str, end: str, *days: int) -> list[dict[str, Any]]:
         ("pal", "p1", False),
         ("boss", "p1", False),  # heard of calls at work alone
         ("unheard-of", "p1", True),
-        ("somebody", "p1", False),
+        ("somebody", "p1", True),  # they may speak for the debtor
         ("agent", "wife", False),
         ("p1", "wife", False),
         ("wife", "wife", True),
