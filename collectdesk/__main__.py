@@ -5,6 +5,8 @@ from __future__ import annotations
 import gc
 import sys
 
+from collectdesk import zones
+
 
 def main() -> None:
     """The program.
@@ -13,6 +15,7 @@ def main() -> None:
     there is at the end goes with the process.
     """
     gc.disable()
+    zones.choose()
     code = _run(sys.argv[1:])
     gc.freeze()
     sys.exit(code)

