@@ -122,7 +122,7 @@ def all_open(walkers: Sequence[Walker], at: int) -> Opening:
     for _ in range(MAX_STEPS):
         latest = now
         for walker in walkers:
-            if walker is mover and latest == now:
+            if walker is mover:
                 return Opening(now)  # all the others were asked after it
             start = walker.opens(latest, limit)
             if start is None:

@@ -53,6 +53,7 @@ def test_what_is_not_yet_or_no_longer_in_force_is_open_and_not_asked() -> None:
     point = written({0: False}, begins=NOW, ends=NOW + 100)
     assert point.state(FACTS, NOW - 1) == State(open=True, change=NOW)
     assert point.state(FACTS, NOW + 100) is OPEN
+    assert point.state(FACTS, NOW + 101) is OPEN
     assert asked == []
     assert point.state(FACTS, NOW) == State(open=False, change=NOW + 100)
     assert point.state(FACTS, NOW + 99) == State(open=False, change=NOW + 100)
@@ -132,8 +133,30 @@ def test_an_opening_past_the_limit_stands_for_any_past_it() -> None:
     assert walker.opens(NOW, NOW + 50) == NOW + 50
 
 
+def test_a_change_at_the_limit_itself_is_looked_at_and_none_past_it() -> None:
+    shut = written({0: False, NOW + 50: False})
+    late = written({0: False, NOW + 50: False, NOW + 60: True})
+    assert Walker(late, FACTS, NOW).opens(NOW, NOW + 50) == NOW + 60
+    assert Walker(shut, FACTS, NOW).opens(NOW, NOW + 50) is None
+    assert Walker(shut, FACTS, NOW).opens(NOW, NOW + 49) == NOW + 50
+    assert opens(shut, FACTS, NOW, NOW + 49) == (None, None, True, None)
+
+
+def test_what_is_open_already_opens_at_once() -> None:
+    assert first_open_of_all([written({}), written({NOW + 10: False})], FACTS, NOW) == (NOW, None, False, None)
+    assert first_open_of_all([], FACTS, NOW) == (NOW, None, False, None)
+
+
 def test_a_rule_that_changes_its_mind_without_end_is_given_up() -> None:
     """No timetable does so; if one did, the answer is that nothing opened."""
     never = written({0: False}, every_second=True)
+    asked.clear()
     assert opens(never, FACTS, NOW) == (None, None, True, None)
+    assert asked == [("r", NOW + second) for second in range(4097)]
     assert all_open([Walker(never, FACTS, NOW)], NOW) == (None, None, True, None)
+
+
+def test_a_permission_that_is_in_doubt_every_second_lasts_as_far_as_was_looked() -> None:
+    always = written({}, every_second=True)
+    assert open_until([(always, NOW + 1)], FACTS, NOW + 10_000) == NOW + 4097
+    assert open_until([(written({}), NOW + 20_000), (always, NOW + 1)], FACTS, NOW + 10_000) == NOW + 4097
