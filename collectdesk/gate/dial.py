@@ -18,6 +18,7 @@ from collectdesk.gate.instant import EARLIEST, LATEST, Instant
 Amount: TypeAlias = Annotated[str, Meta(pattern=r"^-?\d+(\.\d+)?$")]
 WallTime: TypeAlias = Annotated[str, Meta(pattern=r"^(([01]\d|2[0-3]):[0-5]\d|24:00)$")]
 Weekday: TypeAlias = Annotated[int, Meta(ge=1, le=7)]
+Seconds: TypeAlias = Annotated[float, Meta(ge=0)]
 
 Channel: TypeAlias = Literal["voice", "voice_notice", "text", "email", "letter", "app", "visit"]
 Purpose: TypeAlias = Literal[
@@ -178,7 +179,7 @@ class Event(Fact, frozen=True):
     talk: Literal["none", "brief", "conversation", "unknown"] | None = None
     identity: Literal["verified", "failed", "refused", "not_asked"] | None = None
     ended_by: Literal["us", "them", "line", "unknown"] | None = None
-    duration_s: float | None = None
+    duration_s: Seconds | None = None
     message: Literal["none", "limited", "naming_debt"] | None = None
     debts: tuple[str, ...] | None = ()
     discussed: tuple[str, ...] | None = ()

@@ -532,6 +532,7 @@ def test_a_far_date_anywhere_breaks_nothing(path: tuple[Any, ...]) -> None:
         (("debts", 0, "amount"), 12480.0),
         (("debts", 0, "amount"), "1e3"),
         (("debts", 0, "days_past_due"), 1.5),
+        (("events", 0, "duration_s"), -1),
         (("persons", 0, "born_on"), "1990-02-30"),
     ],
 )
