@@ -9,6 +9,8 @@ from collections.abc import Callable
 from datetime import date
 from typing import Literal, TypeAlias
 
+from msgspec import structs
+
 from collectdesk.gate import known_numbers
 from collectdesk.gate.clock import LocalClock
 from collectdesk.gate.dial import Debt, Notice
@@ -21,7 +23,7 @@ ADULT = 18  # 民法典 art 17: a natural person of eighteen or more is an adult
 
 FactName: TypeAlias = Literal[
     "number.listed", "number.owner", "number.source", "number.status", "number.confirmed",
-    "person.adult", "person.capacity", "person.alive", "debt.status", "debt.due", "debt.statement",
+    "person.adult", "person.capacity", "person.alive", "debt.status", "debt.due", "debt.payable", "debt.statement",
     "collector.standing", "collector.recordings", "history.others", "history.same_day", "place.zone", "org.licensed",
     "notice.collection_start", "notice.validation", "notice.debt", "notice.outsourcing", "notice.assignment",
     "notice.adverse_credit",
@@ -29,13 +31,14 @@ FactName: TypeAlias = Literal[
 
 
 DATED: tuple[FactName, ...] = (
-    "person.adult", "person.capacity", "debt.due", "debt.statement", "history.others", "history.same_day",
+    "person.adult", "person.capacity", "debt.due", "debt.payable", "debt.statement", "history.others",
+    "history.same_day",
 )  # fmt: skip
 """Facts that hold from a local date on, or through one."""
 FREE_OF_THE_PAST: tuple[FactName, ...] = (
     "number.listed", "number.owner", "number.source", "person.adult", "person.capacity", "person.alive", "debt.status",
-    "debt.due", "debt.statement", "collector.standing", "collector.recordings", "history.others", "place.zone",
-    "org.licensed",
+    "debt.due", "debt.payable", "debt.statement", "collector.standing", "collector.recordings", "history.others",
+    "place.zone", "org.licensed",
 )  # fmt: skip
 """Facts that neither an event nor the date of a notice can change."""
 
@@ -116,6 +119,12 @@ def _due(debt: Debt, clock: LocalClock) -> Known:
     day = due_day(debt)
     due = None if day is None else Instant(clock.start_of(day))
     return Known(present=due is not None, at=due, subject=debt.id)
+
+
+def _debt_payable(facts: Facts, clock: LocalClock, at: int) -> list[Known]:
+    """Whether the due day has come."""
+    parts = _debt_due(facts, clock, at)
+    return [structs.replace(each, refused=each.at is not None and each.at > at) for each in parts]
 
 
 def due_day(debt: Debt) -> int | None:
@@ -237,6 +246,7 @@ _FACTS: dict[str, Callable[[Facts, LocalClock, int], list[Known]]] = {
     "person.alive": _person_alive,
     "debt.status": _debt_status,
     "debt.due": _debt_due,
+    "debt.payable": _debt_payable,
     "debt.statement": _debt_statement,
     "collector.standing": _standing,
     "collector.recordings": _recordings,

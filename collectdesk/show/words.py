@@ -151,6 +151,7 @@ FACTS = {
     "person.alive": N_("that the person is alive"),
     "debt.status": N_("the state of the debt"),
     "debt.due": N_("the due day"),
+    "debt.payable": N_("the due day"),
     "debt.statement": N_("statement of amounts"),
     "collector.standing": N_("the collector's qualification"),
     "history.others": N_("calls by other organisations"),
