@@ -386,6 +386,37 @@ def test_what_is_no_question(text: str, code: str) -> None:
     assert caught.value.code == code
 
 
+def test_what_is_nested_too_deeply_is_no_question() -> None:
+    with pytest.raises(Unreadable, match="Nested too deeply") as caught:
+        parse_dial('{"at": ' + "[" * 100_000)
+    assert (caught.value.code, caught.value.where) == ("bad_json", "$")
+
+
+@pytest.mark.parametrize(
+    ("text", "id_"),
+    [
+        (b'{"at": 1, "id": "q1"}', "q1"),
+        (b'{"at": 1, "id": 5}', None),
+        (b'{"at": 1}', None),
+        (b"[1]", None),
+        (b'{"at": 1, "id": "q1"', None),
+        (b'{"at": 1, "id": "\xff\xfe"}', None),
+        (b'{"at": 1, "id": ' + b"[" * 100_000, None),
+    ],
+)
+def test_an_error_names_the_question_where_its_text_still_does(text: bytes, id_: str | None) -> None:
+    with pytest.raises(Unreadable) as caught:
+        parse_dial(text)
+    assert (caught.value.code, caught.value.id) == ("bad_value", id_)
+
+
+@pytest.mark.parametrize(("document", "id_"), [({"id": "q1", "at": "now"}, "q1"), ({"at": "now"}, None), ([], None)])
+def test_so_does_one_that_came_as_plain_values(document: Any, id_: str | None) -> None:
+    with pytest.raises(Unreadable) as caught:
+        convert_dial(document)
+    assert (caught.value.code, caught.value.id) == ("bad_value", id_)
+
+
 def test_garbled_bytes_are_no_question() -> None:
     with pytest.raises(Unreadable) as caught:
         parse_dial(b'{"id": "\xff\xfe"}')
