@@ -238,6 +238,20 @@ def test_an_empty_period_says_so_and_draws_an_honest_chart(report: Report) -> No
     )
 
 
+def test_the_calendar_tells_every_day_of_a_month_that_is_not_over(report: Report) -> None:
+    """Days to come have hours already: the table adds up to its total; of calls there are only days that have begun."""
+    days = next(
+        each for each in document(report("calendar", "--month", "2026-11", "--json"))["sections"] if each["tables"]
+    )
+    rows, total = days["tables"][0]["rows"], days["tables"][0]["total"]["values"]
+    assert [row["key"] for row in rows] == [f"2026-11-{day:02}" for day in range(1, 31)]
+    hours = "calendar_days.hours"
+    assert sum(row["values"][hours]["seconds"] for row in rows) == total[hours]["seconds"]
+    contact = document(report("contact", "--month", "2026-11", "--json"))["sections"]
+    over = next(each for section in contact for each in section["tables"] if each["key"] == "time")
+    assert over["rows"][-1]["key"] == "2026-11-23"
+
+
 @pytest.mark.parametrize(
     ("words", "answer"),
     [

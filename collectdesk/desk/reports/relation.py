@@ -59,6 +59,7 @@ class Relation(Struct, frozen=True, kw_only=True):
         case: a key of ``case_file``; ``debtor`` of ``person``.
         currency: of its amounts, for lists of figures that sum none.
         cased: the source has the case as ``c`` already.
+        ahead: it has rows of days to come, which a table over time shows as well.
         shared: it is nobody's alone, so that everybody who may see the report sees it.
         handled: its rows are handled by others than whom they are about, so that a collector sees their number only.
         dimensions: what else its rows are told apart by, as SQL.
@@ -82,6 +83,7 @@ class Relation(Struct, frozen=True, kw_only=True):
     debtor: str
     currency: str = ""
     cased: bool = False
+    ahead: bool = False
     shared: bool = False
     handled: bool = False
     dimensions: dict[str, str] = {}

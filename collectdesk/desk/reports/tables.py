@@ -163,8 +163,10 @@ def _compared(parts: Sequence[Part], sums: Sequence[Sums]) -> tuple[Value, ...]:
 def _ordered(look: Look, by: str, parts: Sequence[Part], now: list[dict[str, Sums]], found: set[str]) -> list[str]:
     """The rows in their order; time has no gaps, so that a chart does not lie."""
     if by in TIME:
-        span = look.spanned(parts[0].counted.relation.name, look.asked.period)
-        names = [each.name for each in _until_now(look, span, look.step if by == STEP else WEEK)]
+        relation = parts[0].counted.relation
+        span = look.spanned(relation.name, look.asked.period)
+        steps = _until_now(look, span, look.step if by == STEP else WEEK, ahead=relation.ahead)
+        names = [each.name for each in steps]
         return names if by == STEP else [each for each in names if each >= min(found, default="")]
     if by == "hour":
         return [f"{hour:02}" for hour in range(24) if hour in OPEN_HOURS or f"{hour:02}" in found]
@@ -177,11 +179,11 @@ def _ordered(look: Look, by: str, parts: Sequence[Part], now: list[dict[str, Sum
     return sorted(found, key=lambda key: (not key, key))
 
 
-def _until_now(look: Look, period: Period, step: periods.Step) -> tuple[periods.Bucket, ...]:
-    """The parts of a period that have begun."""
+def _until_now(look: Look, period: Period, step: periods.Step, *, ahead: bool) -> tuple[periods.Bucket, ...]:
+    """The parts of a period that have begun, and with ``ahead`` those to come."""
     today = periods.day_of(look.window.at)
     parts = periods.buckets(period, step)
-    return tuple(each for each in parts if date.fromordinal(each.begins + periods.EPOCH) <= today)
+    return tuple(each for each in parts if ahead or date.fromordinal(each.begins + periods.EPOCH) <= today)
 
 
 def _size(value: Measured) -> int:

@@ -33,6 +33,7 @@ def relation(window: Window) -> Relation:
         collector=NONE,
         case=NONE,
         debtor=NONE,
+        ahead=True,
         shared=True,
         shown=(Shown("day_kind", KIND), Shown("hours", SECONDS, "duration")),
         measures={
