@@ -5,15 +5,17 @@ Nothing is recorded: a check is advice, only a permit lets anybody dial.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated
 
 import typer
 
 from collectdesk.commands import offers
 from collectdesk.commands.frame import Verb
-from collectdesk.commands.options import At, Csv, Json, NdJson, Number, Person, Purpose
+from collectdesk.commands.options import At, Csv, Json, NdJson, Number, Person, Purpose, refuse_beside
 from collectdesk.commands.session import Session, session_of
 from collectdesk.errors import N_, UsageProblem
+from collectdesk.lang import _
 
 app = Verb()
 Case = Annotated[
@@ -45,13 +47,15 @@ def check(
 ) -> None:
     """Ask the gate; exit code 0 when it may be called, 3 when not."""
     session = session_of(ctx)
+    one = {"--number": number, "--person": person, "--purpose": purpose if purpose != "collect" else ""}
     if stream:
-        _refuse(session, "--stream", case or cases or all_)
+        refuse_beside("--stream", {"CASE": case, "--all": all_, "--cases": cases, **one, "--at": at, "--csv": csv})
         from collectdesk.commands.check_stream import answer_stream
 
         raise typer.Exit(answer_stream(session))
     if cases or (all_ and not case):
-        _refuse(session, "--cases", case)
+        refuse_beside("--cases" if cases else "--all", {"CASE": case, "--all": all_ and cases, **one})
+        _refuse_two({"--json": json, "--csv": csv, "--ndjson": ndjson})
         from collectdesk.commands.check_many import answer_many
 
         raise typer.Exit(answer_many(session, cases, at, form=_form(json=json, csv=csv, ndjson=ndjson)))
@@ -60,7 +64,14 @@ def check(
             "missing_parameter",
             N_("{name} is missing."),
             hint=N_("Name a case, or ask with --all, --cases FILE or --stream."),
-            name="CASE",
+            name=_("CASE"),
+        )
+    if csv or ndjson:
+        raise UsageProblem(
+            "form_of_many",
+            N_("{option} is for many cases."),
+            hint=N_("Ask with --all or --cases FILE; one case is answered with --json."),
+            option="--csv" if csv else "--ndjson",
         )
     from collectdesk.commands.checking import Wanted
 
@@ -81,7 +92,7 @@ def _one(session: Session, wanted: object, *, every: bool) -> int:
 
     at_the_window(session)
     subject = subject_of(found.files, found.checked.contact, found.lawful)
-    print_verdict(out(), found.checked.decision, subject, every=every)
+    print_verdict(out(), found.checked.decision, subject, every=every, then=bool(wanted.at))
     return found.exit_code
 
 
@@ -89,9 +100,8 @@ def _form(*, json: bool, csv: bool, ndjson: bool) -> str:
     return "ndjson" if ndjson else "csv" if csv else "json" if json else "text"
 
 
-def _refuse(session: Session, option: str, other: object) -> None:
-    del session
-    if other:
-        raise UsageProblem(
-            "options_exclude", N_("{option} stands alone: it takes no case and no other list."), option=option
-        )
+def _refuse_two(forms: Mapping[str, bool]) -> None:
+    from collectdesk.show.words import listed
+
+    if sum(forms.values()) > 1:
+        raise UsageProblem("one_form_of_two", N_("Give one of {forms}."), forms=listed(forms))

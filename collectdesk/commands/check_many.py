@@ -93,11 +93,12 @@ def _text(stretches: Iterable[list[Told]], window: Window, at: int) -> int:
         tally.add(told)
         first += told[: max(0, FEW + 1 - len(first))]
     asked = datetime.fromtimestamp(at, clock_for(HOUSE_ZONE).zone)
-    print_summary(out(), tally, rule_titles(window), asked)
+    then = at != window.at
+    print_summary(out(), tally, rule_titles(window), asked, then=then)
     if len(first) > FEW:
         print_hint(out())
     else:
-        print_cases(out(), first, asked)
+        print_cases(out(), first, asked, then=then)
     return BAD_LINES if tally.unread else 0
 
 

@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated
 
 import typer
 
 from collectdesk.commands import offers
 from collectdesk.commands.session import Session
-from collectdesk.errors import N_
+from collectdesk.errors import N_, UsageProblem
+from collectdesk.lang import _
 
 
 def _answer_json(ctx: typer.Context, value: bool) -> bool:
     if value and isinstance(ctx.obj, Session):
         ctx.obj.json = True
     return value
+
+
+def refuse_beside(option: str, others: Mapping[str, object]) -> None:
+    """Nothing that was given is left unheard: refuse what says nothing beside ``option``.
+
+    Raises:
+        UsageProblem: one of ``others`` was given.
+    """
+    given = next((name for name, value in others.items() if value), None)
+    if given is not None:
+        message = N_("{option} does not go with {other}.")
+        raise UsageProblem("options_exclude", message, option=option, other=_(given))
 
 
 CaseCode = Annotated[

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from collectdesk.commands import offers
-from collectdesk.commands.options import At, Json, Number, Person, Purpose
+from collectdesk.commands.options import At, Json, Number, Person, Purpose, refuse_beside
 from collectdesk.commands.rules_app import app
 from collectdesk.commands.session import Session, session_of
 from collectdesk.errors import N_, BadData, UsageProblem
@@ -50,6 +50,10 @@ def explain(
             N_("Name a case, or - for stdin, or a verdict with --verdict."),
             hint=N_("Such as `collectdesk rules explain A-1007` or `collectdesk rules explain --verdict v12`."),
         )
+    if verdict or case == STDIN:  # what was asked is in the record, or in the question
+        other = "" if purpose == "collect" else purpose
+        given = {"--number": number, "--person": person, "--purpose": other, "--at": at}
+        refuse_beside("--verdict" if verdict else STDIN, given)
     if verdict:
         _recorded(session, verdict)
     elif case == STDIN:

@@ -13,7 +13,7 @@ from rich.text import Text
 from collectdesk.desk.bookcheck import Answer, Told
 from collectdesk.lang import _, current, ngettext
 from collectdesk.show import words
-from collectdesk.show.dates import moment
+from collectdesk.show.dates import moment, stamp
 from collectdesk.show.tables import Column, table
 from collectdesk.show.width import wrap
 from collectdesk.show.words import bracketed, word
@@ -81,14 +81,14 @@ class Tally:
         ]  # fmt: skip
 
 
-def print_summary(console: Console, tally: Tally, titles: Titles, at: datetime) -> None:
-    """The counts, and a line for each rule that keeps cases."""
+def print_summary(console: Console, tally: Tally, titles: Titles, at: datetime, *, then: bool) -> None:
+    """The counts, and a line for each rule that keeps cases; ``then``: ``at`` is another moment than now."""
     now, later, act = (tally.of(state) for state in ("now", "later", "act"))
     total = now + later + act
     head = ngettext("{total} case asked about", "{total} cases asked about", total).format(total=f"{total:,}")
-    console.print(Text(f" {head}", style="bold"))
+    console.print(Text(f" {head}   {stamp(at)}", style="bold"))
     opens = tally.opens()
-    counts = [(_("may be called now"), now, "")]
+    counts = [(_("may be called then") if then else _("may be called now"), now, "")]
     counts.append((_("later, by time alone"), later, _("first {time}").format(time=_time(opens, at)) if opens else ""))
     counts.append((_("only after somebody's act"), act, ""))
     if tally.unread:
@@ -97,6 +97,7 @@ def print_summary(console: Console, tally: Tally, titles: Titles, at: datetime) 
     console.print(table(console, [Column(""), Column(_("Cases"), "number"), Column(_("Opens"), "date")], rows))
     reasons = tally.reasons()
     if reasons:
+        console.print()
         heading = _("What keeps them (a case may be kept by several rules)")
         console.print(Text(f" {heading}", style="bold"))
         columns = [Column(_("Cases"), "number"), Column(_("Rule")), Column(_("Opens"), "text")]
@@ -134,20 +135,28 @@ def _state(answer: Answer) -> str:
     return "now" if answer.allowed else "later" if answer.next_allowed_at is not None else "act"
 
 
-def print_cases(console: Console, told: Iterable[Told], at: datetime) -> None:
+def print_cases(console: Console, told: Iterable[Told], at: datetime, *, then: bool) -> None:
     """Each case: whether and when it may be called, and the rules that keep it."""
-    rows = [_case(code, answer, at) for code, answer in told]
+    rows = [_case(code, answer, at, then=then) for code, answer in told]
     if rows:
+        console.print()
         columns = [Column(_("Case"), "id"), Column(_("Opens"), "date"), Column(_("Kept by"))]
         console.print(table(console, columns, rows))
 
 
-def _case(code: str | None, answer: Answer | None, at: datetime) -> list[str]:
+def _case(code: str | None, answer: Answer | None, at: datetime, *, then: bool) -> list[str]:
     if answer is None:
         return [code or "-", "-", _("no such case") if code else _("cannot be read")]
     if answer.allowed:
         until = datetime.fromisoformat(answer.allowed_until) if answer.allowed_until else None
-        return [code or "", _("now, until {time}").format(time=_time(until, at)) if until else _("now"), ""]
+        return [code or "", _open(until, at, then=then), ""]
     opens = datetime.fromisoformat(answer.next_allowed_at) if answer.next_allowed_at else None
     rules = " ".join(dict.fromkeys(each.rule for each in answer.blocks))
     return [code or "", _time(opens, at) if opens else _("needs an act"), rules]
+
+
+def _open(until: datetime | None, at: datetime, *, then: bool) -> str:
+    if until is None:
+        return _("then") if then else _("now")
+    said = _("then, until {time}") if then else _("now, until {time}")
+    return said.format(time=_time(until, at))

@@ -143,7 +143,8 @@ def _passes(page: Page, wire: Mapping[str, Any]) -> None:
             page.prose(f"{marks().yes}  {safe(each['rule'])}  {seen}", indent=2, hang=3)
             for line in evidence_lines({"code": "", "evidence": each["seen"]}, wire["decision"]):
                 page.prose(line, indent=5)
-    others = [safe(each["rule"]) for each, seen in told if not seen]
+    warned = {each["rule"] for each in wire["decision"]["warnings"]}
+    others = [safe(each["rule"]) for each, seen in told if not seen and each["rule"] not in warned]
     if others:
         count = len(others)
         said = ngettext("one more with nothing to object:", "{n} more with nothing to object:", count)

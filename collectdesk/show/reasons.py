@@ -85,9 +85,9 @@ def _hours(_block: Wire, evidence: Wire, lang: str | None) -> Said:
     hours = ", ".join(f"{clock(start)}-{clock(end)}" for start, end in spans if start and end)
     if not hours:
         return Said(_t(N_("No hours are open on this day"), lang))
-    now = clock(at) if at else "?"
+    asked = clock(at) if at else "?"
     return Said(
-        _t(N_("Outside the hours, {hours} local time"), lang, hours=hours), _t(N_("now {time}"), lang, time=now)
+        _t(N_("Outside the hours, {hours} local time"), lang, hours=hours), _t(N_("at {time}"), lang, time=asked)
     )
 
 

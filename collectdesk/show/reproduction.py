@@ -23,7 +23,7 @@ def print_reproduction(found: Reproduced) -> None:
     from collectdesk.show.verdict import Subject, verdict_lines
 
     wire = found.again if found.again is not None else found.record.decision
-    lines = verdict_lines(wire, Subject(case=found.record.case, name=""), every=True)
+    lines = verdict_lines(wire, Subject(case=found.record.case, name=""), every=True, then=True)
     for line in lines[2:-2]:  # neither whom it is about nor the next step: it is of the past
         console.print(line, no_wrap=True, crop=False, overflow="ignore")
 

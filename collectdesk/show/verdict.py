@@ -47,19 +47,23 @@ class Subject:
     person: str = ""
 
 
-def print_verdict(console: Console, decision: Decided | Wire, subject: Subject, *, every: bool = False) -> None:
-    """Print the verdict; with ``every`` also the rules that passed."""
+def print_verdict(
+    console: Console, decision: Decided | Wire, subject: Subject, *, every: bool = False, then: bool = False
+) -> None:
+    """Print the verdict; with ``every`` also the rules that passed; ``then``: of another moment than now."""
     width = min(console.width, 80)
-    for line in verdict_lines(decision, subject, every=every, width=width):
+    for line in verdict_lines(decision, subject, every=every, then=then, width=width):
         console.print(line, no_wrap=True, crop=False, overflow="ignore")
 
 
-def verdict_lines(decision: Decided | Wire, subject: Subject, *, every: bool = False, width: int = 80) -> list[Text]:
+def verdict_lines(
+    decision: Decided | Wire, subject: Subject, *, every: bool = False, then: bool = False, width: int = 80
+) -> list[Text]:
     """The verdict in lines of at most ``width`` cells."""
     wire, page = wire_of(decision), Page(width)
     page.items(heading(subject))
     page.blank()
-    _answer(page, wire, subject)
+    _answer(page, wire, subject, then=then)
     page.blank()
     for block in told_once(wire["blocks"]):
         _finding(page, block, wire, marks().no, "bold red")
@@ -67,7 +71,7 @@ def verdict_lines(decision: Decided | Wire, subject: Subject, *, every: bool = F
         _finding(page, warning, wire, marks().warn, "yellow")
     _passed(page, wire, every=every)
     page.blank()
-    _next_step(page, wire, subject)
+    _next_step(page, wire, subject, then=then)
     return page.lines
 
 
@@ -101,20 +105,21 @@ def heading(subject: Subject) -> list[str]:
     return [safe(item) for item in items if item]
 
 
-def _answer(page: Page, wire: Wire, subject: Subject) -> None:
+def _answer(page: Page, wire: Wire, subject: Subject, *, then: bool) -> None:
     zone = ZoneInfo(subject.zone)
     at = datetime.fromisoformat(wire["at"])
     asked = f"{stamp(at, zone)} {zone_name(subject.zone, at)}"
     if not wire["allowed"]:
-        page.sides(_("Do not call now"), asked, style="bold red")
+        page.sides(_("Not to be called then") if then else _("Do not call now"), asked, style="bold red")
         page.sides(*_when(wire, at, zone), style="bold")
         return
     until = instant(wire["allowed_until"])
-    text = _("May be called now")
+    text = _("May be called then") if then else _("May be called now")
     if until is not None:
         same_day = until.astimezone(zone).date() == at.astimezone(zone).date()
         end = clock(until, zone) if same_day else moment(until, zone, now=at)
-        text = _("May be called now, until {time}").format(time=end)
+        text = _("May be called then, until {time}") if then else _("May be called now, until {time}")
+        text = text.format(time=end)
     page.sides(text, asked, style="bold green")
 
 
@@ -216,7 +221,8 @@ def _event_time(event: Wire, now: datetime | None) -> str:
 
 
 def _passed(page: Page, wire: Wire, *, every: bool) -> None:
-    passed = [safe(rule) for rule in wire["passed"]]
+    told = {each["rule"] for each in wire["warnings"]}  # a rule that lets pass may warn all the same
+    passed = [safe(rule) for rule in wire["passed"] if rule not in told]
     if not passed:
         return
     count = len(passed)
@@ -230,10 +236,10 @@ def _passed(page: Page, wire: Wire, *, every: bool) -> None:
         page.items(passed, indent=5, style="dim")
 
 
-def _next_step(page: Page, wire: Wire, subject: Subject) -> None:
+def _next_step(page: Page, wire: Wire, subject: Subject, *, then: bool) -> None:
     whom = f" --person {subject.person}" if subject.person else ""
     purpose = f" --purpose {subject.lawful}" if subject.lawful else ""
-    may = bool(wire["allowed"] or purpose)
+    may = bool(wire["allowed"] or purpose) and not then  # what is lawful then may not be begun now
     command = f"collectdesk call start {safe(subject.case)}{whom}{purpose}" if may else "collectdesk queue"
     code = 0 if wire["allowed"] else _EXIT_BLOCKED
     page.items([_("Next  {command}").format(command=command), _("exit code {code}").format(code=code)], gap=10)

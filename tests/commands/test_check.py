@@ -48,7 +48,7 @@ def test_the_evening_ends_three_with_reason_and_next_instant(program: Program) -
 
 
 @pytest.mark.usefixtures("ruled")
-@pytest.mark.parametrize(("tongue", "said"), [("zh_CN", "现在不能拨打"), ("en", "Do not call now")])
+@pytest.mark.parametrize(("tongue", "said"), [("zh_CN", "该时刻不能拨打"), ("en", "Not to be called then")])
 def test_people_read_the_same_in_their_language_masked(program: Program, tongue: str, said: str) -> None:
     done = program("--lang", tongue, "check", "A-1007", "--at", EVENING)
     assert done.code == 3
@@ -62,6 +62,15 @@ def test_people_read_the_same_in_their_language_masked(program: Program, tongue:
 def test_all_lists_the_rules_that_passed(program: Program) -> None:
     assert "house/dials-per-day" not in program("check", "A-1007", "--at", EVENING).out
     assert "house/dials-per-day" in program("check", "A-1007", "--at", EVENING, "--all").out
+
+
+@pytest.mark.usefixtures("ruled")
+def test_what_is_asked_of_another_moment_is_not_said_of_now(program: Program) -> None:
+    for at, said in ((OPEN, "May be called then, until"), (EVENING, "Not to be called then")):
+        shown = program("check", "A-1007", "--at", at).out
+        assert said in shown
+        assert "now" not in shown.split()
+        assert "call start" not in shown
 
 
 @pytest.mark.usefixtures("ruled")
@@ -89,6 +98,14 @@ def test_a_contact_person_is_not_called_for_collection(program: Program) -> None
         (["check", "A-1007", "--at", "tomorrow"], "bad_time", 2),
         (["check"], "missing_parameter", 2),
         (["check", "A-1007", "--stream"], "options_exclude", 2),
+        (["check", "--stream", "--at", OPEN], "options_exclude", 2),
+        (["check", "--stream", "--csv"], "options_exclude", 2),
+        (["check", "--all", "--cases", "-"], "options_exclude", 2),
+        (["check", "--all", "--purpose", "callback"], "options_exclude", 2),
+        (["check", "--cases", "-", "--person", "contact"], "options_exclude", 2),
+        (["check", "--all", "--csv", "--ndjson"], "one_form_of_two", 2),
+        (["check", "A-1007", "--csv"], "form_of_many", 2),
+        (["check", "A-1007", "--ndjson"], "form_of_many", 2),
     ],
 )
 def test_what_cannot_be_asked(program: Program, words: list[str], code: str, exit_code: int) -> None:

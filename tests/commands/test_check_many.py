@@ -100,8 +100,8 @@ def test_the_list_comes_from_a_pipe_as_well(ruled: Desk) -> None:
 @pytest.mark.usefixtures("ruled")
 @pytest.mark.parametrize(
     ("tongue", "said"),
-    [("en", ("may be called now", "only after somebody's act", "house/holds")),
-     ("zh_CN", ("现在可拨打", "须有人处理后可拨打", "须主管处理", "house/holds"))],
+    [("en", ("may be called then", "only after somebody's act", "house/holds")),
+     ("zh_CN", ("该时刻可拨打", "须有人处理后可拨打", "须由主管解除", "house/holds"))],
 )  # fmt: skip
 def test_people_read_the_sum_first_within_eighty_columns(program: Program, tongue: str, said: tuple[str, ...]) -> None:
     done = program("--lang", tongue, "check", "--all", "--at", OPEN)

@@ -51,6 +51,12 @@ def stdin(monkeypatch: pytest.MonkeyPatch) -> Any:
     return lambda text: monkeypatch.setattr(sys, "stdin", Given(text))
 
 
+@pytest.mark.parametrize("words", [["-", "--at", "2026-11-23T10:00"], ["--verdict", "v1", "--person", "contact"]])
+def test_what_the_question_holds_already_is_not_asked_beside_it(program: Program, words: list[str]) -> None:
+    done = program("rules", "explain", *words, "--json")
+    assert (done.code, done.out, json.loads(done.err)["code"]) == (2, "", "options_exclude")
+
+
 def document(program: Program, *words: str) -> dict[str, Any]:
     done = program("rules", "explain", *words, "--json")
     assert done.code == 0, done.err
