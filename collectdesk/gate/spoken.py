@@ -98,9 +98,12 @@ def place_called(facts: Facts) -> str | None:
 
 
 def _touches_number(entry: Designation, facts: Facts) -> bool:
-    """Rules on numbers do not apply where there is none: a text is neither barred by a number nor bound to one."""
+    """Rules on numbers do not apply where there is none: a text is neither barred by a number nor bound to one.
+
+    But where no texts to a number are wanted, the next may go to that very one.
+    """
     if facts.channel not in VOICE:
-        return entry.kind == "only"
+        return entry.kind == "only" or entry.channel is not None
     return facts.attempt.number in (None, entry.number)
 
 

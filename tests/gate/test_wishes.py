@@ -78,6 +78,15 @@ def test_a_wish_is_heard_from_them_and_from_who_speaks_for_the_debtor(
         ({"number": "n2"}, "voice", {}, False),
         ({"number": "n0"}, "voice", {}, False),
         ({"number": "n1"}, "text", {}, False),  # a text is not barred by a number
+        (
+            {"number": "n1", "channel": "text"},
+            "text",
+            {},
+            True,
+        ),  # but where no texts to one are wanted, it may go there
+        ({"number": "n2", "channel": "text"}, "text", {}, True),
+        ({"number": "n2", "channel": "email"}, "text", {}, False),
+        ({"number": "n1", "channel": "text"}, "voice", {}, False),
         ({"place": "work"}, "voice", {"place": "work"}, True),
         ({"place": "work"}, "voice", {"place": "home"}, False),
         ({"place": "home"}, "voice", {"place": "work"}, False),
