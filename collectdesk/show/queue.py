@@ -13,7 +13,7 @@ from collectdesk.desk.queue import Entry, Whose
 from collectdesk.errors import N_
 from collectdesk.lang import _
 from collectdesk.show import words
-from collectdesk.show.dates import clock, moment
+from collectdesk.show.dates import clock, long_date, short_date
 from collectdesk.show.money import amount as money
 from collectdesk.show.reasons import say
 from collectdesk.show.tables import Column, table
@@ -65,7 +65,7 @@ def print_queue(
         rows = [_row(entry, at) for entry in entries]
         columns = _columns()
         if whose != "own":
-            columns.insert(1, Column(_("Collector"), "id"))
+            columns.insert(1, Column(_("Staff"), "id"))
             rows = [[row[0], entry.collector or "-", *row[1:]] for row, entry in zip(rows, entries, strict=True)]
         console.print(table(console, columns, rows))
     summary = _("{now} may be called now, {later} later, {act} need somebody's act.")
@@ -77,7 +77,7 @@ def _columns() -> list[Column]:
         Column(_("Case"), "id"),
         Column(_("Bucket"), "id"),
         Column(_("Amount"), "money"),
-        Column(_("Dials/talks left"), "text"),
+        Column(_("Dials/talks"), "id"),
         Column(_("When"), "date"),
         Column(_("Why"), "text"),
     ]
@@ -99,11 +99,18 @@ def _when(entry: Entry, at: int) -> str:
         until = decision.allowed_until
         if until is None:
             return _("now")
-        return _("now, until {time}").format(time=clock(datetime.fromtimestamp(until, UTC), zone))
+        return _("now to {time}").format(time=clock(datetime.fromtimestamp(until, UTC), zone))
     opens = decision.next_allowed_at
     if opens is None:
         return "-"
-    return moment(datetime.fromtimestamp(opens, UTC), zone, now=datetime.fromtimestamp(at, zone))
+    return opening(datetime.fromtimestamp(opens, zone), datetime.fromtimestamp(at, zone))
+
+
+def opening(opens: datetime, at: datetime) -> str:
+    """Without its weekday, so that a team's list stands side by side on a screen of 80 columns; today's by its hour."""
+    if opens.date() == at.date():
+        return clock(opens)
+    return f"{(short_date if opens.year == at.year else long_date)(opens)} {clock(opens)}"
 
 
 def _why(entry: Entry) -> str:

@@ -8,6 +8,8 @@ import sys
 
 import pytest
 
+from collectdesk import lang
+from collectdesk.show.width import cells
 from collectdesk.store import lite
 from tests.commands import keeping
 from tests.commands.conftest import KEY, Desk, Program
@@ -225,3 +227,11 @@ def test_the_whole_desks_queue_is_not_for_collectors(program: Program, desk: Des
     desk.sign_in("8002")
     done = program("queue", "--all", "--json")
     assert (done.code, json.loads(done.err)["code"]) == (5, "role")
+
+
+@pytest.mark.usefixtures("ruled")
+@pytest.mark.parametrize("tongue", lang.LANGUAGES)
+def test_a_team_s_queue_stands_side_by_side_on_eighty_columns(program: Program, tongue: str) -> None:
+    head, rule, row = program("--lang", tongue, "queue", "--team").out.splitlines()[:3]
+    assert (head.split()[0], row.split()[:2]) == ("Case" if tongue == "en" else "案件", ["A-1007", "8002"])
+    assert max(map(cells, (head, rule, row))) <= 80
