@@ -78,6 +78,17 @@ TOPICS: dict[str, tuple[str, tuple[Row, ...]]] = {
             ("Ctrl-C", N_("Leave; the call stays where it is and can be resumed.")),
         ),
     ),
+    "mapping": (
+        N_("A mapping file (TOML) explains odd headings and words: import FILE --mapping ODD.toml."),
+        (
+            ("[file]", N_("How the file is laid out: encoding, delimiter, sheet, heading_line, zone.")),
+            ("[columns]", N_('"heading" = "field", such as "debtor.name"; "ignore" leaves the column out.')),
+            ("[constants]", N_('"field" = "value", the same on every line, where no column holds it.')),
+            ("[values.LIST]", N_('"word" = "code": in [values.number_source] such as "old contract" = "contract".')),
+            (N_("fields"), N_("The command lists them with --fields, each with the headings it knows.")),
+            (N_("lists"), N_("An unknown list or code is refused with those there are.")),
+        ),
+    ),
     "environment": (
         N_("Settings taken from the environment."),
         (

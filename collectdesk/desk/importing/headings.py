@@ -227,4 +227,4 @@ def _twice(line: int, first: str, second: str) -> BadData:
 
 
 _ONE_SHEET = N_("Name one of them in a mapping file (sheet = …), or import them one file each.")
-_HEADINGS = N_("Name the columns as `collectdesk import --fields` lists them, or give a mapping file.")
+_HEADINGS = N_("Name the columns as --fields lists them, or give a mapping file: collectdesk help mapping.")

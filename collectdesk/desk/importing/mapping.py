@@ -22,6 +22,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -83,18 +84,27 @@ def _check(mapping: Mapping) -> None:
             raise BadData(
                 "mapping_field", N_("The mapping file names an unknown field: {name}"), hint=_SHAPE, name=name
             )
-    words = shipped("vocabulary.toml")
     for group, meanings in mapping.values.items():
-        for code in meanings.values():
-            if code not in words.get(group, {}):
-                raise BadData(
-                    "mapping_value", N_("The mapping file names an unknown code: {name}"), hint=_SHAPE,
-                    name=f"{group}.{code}",
-                )  # fmt: skip
+        _check_words(group, meanings.values())
     try:
         _ = mapping.zone
     except (LookupError, ValueError, OSError) as error:
         raise BadData("mapping_zone", N_("The mapping file names an unknown time zone."), hint=_SHAPE) from error
+
+
+def _check_words(group: str, codes: Iterable[str]) -> None:
+    lists = shipped("vocabulary.toml")
+    if group not in lists:
+        raise BadData(
+            "mapping_list", N_("The mapping file names an unknown list of words: {name}"), hint=_ONE_OF,
+            name=group, known=", ".join(lists),
+        )  # fmt: skip
+    for code in codes:
+        if code not in lists[group]:
+            raise BadData(
+                "mapping_value", N_("The mapping file names an unknown code: {name}"), hint=_ONE_OF,
+                name=f"{group}.{code}", known=", ".join(lists[group]),
+            )  # fmt: skip
 
 
 def is_field(name: str) -> bool:
@@ -108,6 +118,5 @@ def is_field(name: str) -> bool:
 
 
 _CHECK = N_("Check the path.")
-_SHAPE = N_(
-    "Its parts are [file], [columns], [constants] and [values.…]; `collectdesk import --fields` lists the fields."
-)
+_SHAPE = N_("`collectdesk help mapping` explains its parts; the same command lists the fields with --fields.")
+_ONE_OF = N_("Use one of: {known}.")

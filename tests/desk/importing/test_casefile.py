@@ -238,6 +238,7 @@ def test_a_mapping_file_for_odd_headings_words_and_constants(tmp_path: Path) -> 
         ("[columns]\n'a' = 'debtor.nome'", "mapping_field"),
         ("[columns]\n'a' = 'debtor.name.2'", "mapping_field"),
         ("[values.number_source]\n'a' = 'web'", "mapping_value"),
+        ("[values.source]\n'a' = 'contract'", "mapping_list"),
         ("[file]\nzone = 'Mars/Base'", "mapping_zone"),
         ("[colums]\n'a' = 'debtor.name'", "mapping_unreadable"),
         ("not toml", "mapping_unreadable"),
@@ -249,6 +250,8 @@ def test_a_mapping_file_that_is_wrong(tmp_path: Path, content: str, code: str) -
     with pytest.raises(BadData) as caught:
         read_mapping(rules)
     assert caught.value.code == code
+    if code in ("mapping_value", "mapping_list"):
+        assert ("contract" if code == "mapping_value" else "number_source") in str(caught.value.params["known"])
 
 
 CALL_CELLS: list[tuple[dict[str, str], dict[str, Any]]] = [
