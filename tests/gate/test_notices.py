@@ -144,6 +144,23 @@ def test_a_wait_no_calendar_tells_is_as_long_as_any_could_make_it(sent: str, ope
 
 
 @pytest.mark.parametrize(
+    ("sent", "at", "warned"),
+    [
+        ("2025-12-29T09:00:00+08:00", "2025-12-30T09:00:00+08:00", False),  # all five are of a year that is settled
+        ("2024-12-30T09:00:00+08:00", "2025-01-03T09:00:00+08:00", True),  # no calendar knows the 31st
+        ("2024-12-30T09:00:00+08:00", "2025-01-08T09:00:00+08:00", True),  # over, as far as is known
+        ("2024-12-30T09:00:00+08:00", "2025-07-19T09:00:00+08:00", False),  # over, however it is counted
+        ("2024-12-30T09:00:00+08:00", "2025-07-18T09:00:00+08:00", True),
+    ],
+)
+def test_a_wait_over_days_nobody_has_settled_says_so(sent: str, at: str, *, warned: bool) -> None:
+    found = decided({**WAIT, "business": True}, at=at, notices=[{"kind": "debt", "sent_at": sent}])
+    assert [each.code for each in found.warnings] == ["calendar_unconfirmed"] * warned
+    other = decided(WAIT, at=at, notices=[{"kind": "debt", "sent_at": sent}])
+    assert other.warnings == ()
+
+
+@pytest.mark.parametrize(
     ("counted", "notice", "opens"),
     [
         ({}, {"sent_at": "2026-03-08T09:00:00+08:00", "received_at": "2026-03-09T09:00:00+08:00"}, "2026-03-14 00:00"),

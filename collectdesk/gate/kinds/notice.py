@@ -11,6 +11,7 @@ from collectdesk.gate.dial import Debt, Notice, NoticeKind
 from collectdesk.gate.facts import FOREVER, Facts
 from collectdesk.gate.instant import Instant
 from collectdesk.gate.kinds.base import DAY, OPEN, Ground, LooksBack, Natural, Reason, Rule, State
+from collectdesk.gate.kinds.hours import unconfirmed
 from collectdesk.gate.kinds.states import consented
 from collectdesk.gate.known import addressed
 from collectdesk.gate.reply import ReplyTerms, as_reply
@@ -90,6 +91,25 @@ class NoticeWait(Rule, frozen=True, kw_only=True, tag="notice_wait"):
             "parts": parts,
         }
         return Reason("notice_missing", "lead", evidence) if missing else Reason("notice_wait", None, evidence)
+
+    @property
+    def cautions(self) -> bool:
+        """Where working days count, of which no notice may have settled one."""
+        return self.business and self.days > 0
+
+    def caution(self, facts: Facts, ground: Ground, at: int) -> Reason | None:
+        """A date of a wait that no notice has settled yet, unless the wait were over however it is counted."""
+        clock = ground.clock
+        for debt in facts.debts or (None,):
+            standing = [each for each in self._sent(debt, facts, ground) if each.at <= at < each.until]
+            first = min(standing, key=lambda each: each.opens, default=None)
+            if first is None or clock.day(at) > clock.day(first.at) + MOST_DAYS_APART * self.days:
+                continue
+            for day in range(clock.day(first.at) + 1, clock.day(first.opens)):
+                reason = unconfirmed(ground, clock.start_of(day))
+                if reason is not None:
+                    return reason
+        return None
 
     def leaves_open(self, facts: Facts, ground: Ground, at: int) -> bool:
         """On the last date of a wait alone: whether it is over on that date is what texts do not say."""
