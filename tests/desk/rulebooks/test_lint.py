@@ -196,7 +196,11 @@ def test_a_rule_without_an_example_is_named() -> None:
             "complaint = [", 'complaint = ["collect", ',
             [("loosens", "house/holds", "[answer_complaint]", "[collect, answer_complaint]")],
         ),
-        ('needs = ["authority"]', "needs = []", [("loosens", "house/parties", "-", "{ roles = [agent, attorney] }")]),
+        (
+            'needs = ["authority", "debtor_living"]',
+            "needs = []",
+            [("loosens", "house/parties", "-", "{ roles = [agent, attorney] }")],
+        ),
         ('unknown = "warn"', 'unknown = "pass"', [("loosens", "house/others-calls-known", "warn", "pass")]),
         ('kind = "party"\n', 'kind = "party"\nseverity = "warn"\n', [("loosens", "house/parties", "bar", "warn")]),
     ],
