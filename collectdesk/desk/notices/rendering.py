@@ -31,6 +31,13 @@ HOUSE = "policy"
 META = "collectdesk-letter"
 """The name of the mark in a page by which an altered one still tells which letter it was."""
 
+COMPLETE = N_("Complete the case; what a template asks for is said with --given NAME=TEXT.")
+REMEDIES = {
+    "hotline": N_("An administrator sets the creditor's: collectdesk creditor set NAME --hotline PHONE"),
+    "channel": N_("An administrator sets a way to pay: collectdesk creditor channel"),
+}
+"""What supplies a variable that no case file and no ``--given`` brings."""
+
 
 class Made(NamedTuple):
     """A letter in its two forms."""
@@ -85,7 +92,7 @@ def _filled(text: str, variables: Mapping[str, str]) -> str:
             raise BadData(
                 "letter_variable_missing",
                 N_("The letter cannot be made: {variable} is not known."),
-                hint=N_("Complete the case; what a template asks for is said with --given NAME=TEXT."),
+                hint=REMEDIES.get(name, COMPLETE),
                 variable=name,
             )
     return PLACEHOLDER.sub(lambda found: variables[found[1]].strip(), text)

@@ -22,6 +22,7 @@ from collectdesk.desk.notices import letterbox, making, posting, sender, verifyi
 from collectdesk.desk.notices.due import due
 from collectdesk.desk.notices.making import Letter, Wish
 from collectdesk.desk.notices.reminders import reminders
+from collectdesk.desk.notices.rendering import COMPLETE
 from collectdesk.desk.notices.templates import HOLDS, compile_template, forbidden
 from collectdesk.desk.office import Company, Member, Office
 from collectdesk.desk.shipped import shipped
@@ -190,6 +191,14 @@ def test_a_missing_variable_makes_no_letter_and_takes_no_number(room: Room, tmp_
     with pytest.raises(BadData) as refused:
         make(room, tmp_path)
     assert (refused.value.code, refused.value.params["variable"]) == ("letter_variable_missing", "address")
+    assert refused.value.hint == COMPLETE
+    with room.office.writer.begin() as connection:
+        connection.execute(text("UPDATE creditor SET hotline = NULL"))
+    with pytest.raises(BadData) as without:
+        making.make(room.office, "A-1007", Wish("debt", way="email"), tmp_path)
+    assert "creditor set NAME --hotline" in without.value.hint
+    with room.office.writer.begin() as connection:
+        connection.execute(text("UPDATE creditor SET hotline = '95000'"))
     assert list(tmp_path.glob("*.html")) == []
     assert count(room.office.store, "letter", "origin = 'rendered'") == 0
     sent_by_mail = making.make(room.office, "A-1007", Wish("debt", way="email"), tmp_path)
