@@ -6,6 +6,7 @@ found, 5 not permitted or not signed in, 6 busy or in conflict, 7 bad data, 130 
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -71,6 +72,7 @@ def main() -> None:
 def run(argv: Sequence[str]) -> int:
     """Do what ``argv`` asks; the exit code. Nothing is raised but what ends the interpreter."""
     keep_interrupts()
+    _show_what_can_be_shown()
     words = _globals_first(argv)
     session = Session(desk_home(None, os.environ), json=_wants_json(argv))
     try:
@@ -85,6 +87,12 @@ def run(argv: Sequence[str]) -> int:
         from collectdesk.commands import failure
 
         return failure.end(error, session)
+
+
+def _show_what_can_be_shown() -> None:
+    """A sign the screen's encoding lacks becomes ``?``: no fault of ours, and the rest is not lost with it."""
+    if isinstance(sys.stdout, io.TextIOWrapper) and sys.stdout.errors == "strict":
+        sys.stdout.reconfigure(errors="replace")
 
 
 def _prepare(session: Session, words: Sequence[str]) -> None:

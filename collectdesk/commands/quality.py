@@ -29,7 +29,7 @@ CallId = Annotated[
 NextCall = Annotated[
     str,
     typer.Argument(
-        metavar=N_("[CALL]"),
+        metavar=N_("CALL"),
         help=N_("The call, such as c12; the one due next unless given."),
         autocompletion=offers.listed("REVIEWS"),
     ),

@@ -75,7 +75,7 @@ def run_tests(
     names: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar=N_("[RULEBOOK|FILE]…"),
+            metavar=N_("RULEBOOK|FILE…"),
             help=N_("Ids of shipped ones, or files."),
             autocompletion=offers.among(offers.shipped_rulebooks),
         ),

@@ -26,7 +26,7 @@ def explain(
     case: Annotated[
         str,
         typer.Argument(
-            metavar=N_("[CASE|-]"),
+            metavar=N_("CASE|-"),
             help=N_("The case, such as A-1007; - reads one question (collectdesk.dial/1) from stdin."),
             autocompletion=offers.cases,
         ),

@@ -38,7 +38,7 @@ def replay(
     name: Annotated[
         str,
         typer.Argument(
-            metavar=N_("[RULEBOOK|FILE]"),
+            metavar=N_("RULEBOOK|FILE"),
             help=N_("A file, or an id (in force), ID@VERSION (once adopted), ID@shipped."),
             autocompletion=offers.rulebooks,
         ),

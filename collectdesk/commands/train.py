@@ -51,7 +51,7 @@ def show(
     section: Annotated[
         str,
         typer.Argument(
-            metavar=N_("[SECTION]"),
+            metavar=N_("SECTION"),
             help=N_("One section only: law, business, communication, ethics, house_rules."),
             autocompletion=offers.among(offers.sections),
         ),

@@ -91,8 +91,9 @@ def one(books: Sequence[Held], name: str) -> Held:
             return each
     raise NotFound(
         "no_such_rulebook",
-        N_("There is no rulebook of that name."),
+        N_("There is no rulebook {name}."),
         hint=N_("They are: {names}."),
+        name=name,
         names=", ".join(each.book.id for each in books),
     )
 
@@ -106,8 +107,9 @@ def require_rule(held: Held, rule: str) -> None:
     if rule and rule not in {each.id for each in held.book.rule}:
         raise NotFound(
             "no_such_rule",
-            N_("The rulebook {rulebook} has no rule of that name."),
+            N_("The rulebook {rulebook} has no rule {rule}."),
             hint=N_("They are: {names}."),
+            rule=rule,
             rulebook=held.book.id,
             names=", ".join(each.id for each in held.book.rule),
         )

@@ -15,9 +15,12 @@ from collectdesk.lang import translate
 from collectdesk.show.csvout import csv_lines
 from collectdesk.show.jsonout import dumps
 
-COLUMNS = ("case", "allowed", "next_allowed_at", "allowed_until", "blocks", "warnings")
-NO_CASE = N_("There is no such case on this desk.")
-UNREADABLE = N_("This line is not UTF-8 text, or too long for a case number.")
+COLUMNS = ("case", "allowed", "next_allowed_at", "allowed_until", "blocks", "warnings", "error")
+WRONG = {
+    "no_such_case": N_("There is no such case on this desk."),
+    "unreadable": N_("This line is not UTF-8 text, or too long for a case number."),
+}
+"""Why a line has no answer."""
 _SAFE_IN_JSON = re.compile(r"[ !#-\[\]-~]*")
 _SAFE_IN_CSV = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._/#-]|\n(?=[A-Za-z0-9]))*")
 REMEMBERED = 65_536
@@ -66,8 +69,8 @@ class Lines:
         """One case as plain JSON; where there is no answer, the error that says why."""
         if answer is not None:
             return {"case": code, **_facts(answer)}
-        wrong, message = ("unreadable", UNREADABLE) if code is None else ("no_such_case", NO_CASE)
-        said = translate(message, self._lang)
+        wrong = _wrong(code)
+        said = translate(WRONG[wrong], self._lang)
         return {"schema": "collectdesk.error/1", "id": code, "code": wrong, "where": "$", "message": said}
 
     def _refusal(self, code: str | None) -> str:
@@ -106,11 +109,15 @@ def _objection(each: Objection) -> Document:
 
 def _cells(answer: Answer) -> list[object]:
     rules = (" ".join(each.rule for each in found) for found in (answer.blocks, answer.warnings))
-    return [answer.allowed, answer.next_allowed_at, answer.allowed_until, *rules]
+    return [answer.allowed, answer.next_allowed_at, answer.allowed_until, *rules, None]
 
 
 def _unanswered(code: str | None) -> list[object]:
-    return [code, *[None] * (len(COLUMNS) - 1)]
+    return [code, *[None] * (len(COLUMNS) - 2), _wrong(code)]
+
+
+def _wrong(code: str | None) -> str:
+    return "unreadable" if code is None else "no_such_case"
 
 
 def _cell(code: str | None) -> str:

@@ -103,15 +103,15 @@ def _objection(page: Page, finding: Wire, rule: Wire | None, decision: Wire, mar
     page.prose(f"{mark}  {safe(finding['rule'])}  {safe(title)}".rstrip(), indent=2, hang=3)
     if rule and rule["text"]:
         page.prose(safe(rule["text"]), indent=5)
-    page.prose(listed(_source(finding, rule)), indent=5, style="dim")
+    page.prose(safe(finding["cite"]) + bracketed(listed(_standing(finding, rule))), indent=5, style="dim")
     page.prose(_joined((message_for(finding), _opens(finding, decision))), indent=5)
     for line in evidence_lines(finding, decision):
         page.prose(line, indent=5)
 
 
-def _source(finding: Wire, rule: Wire | None) -> list[str]:
-    status = STATUSES[str(finding["status"])]
-    said = [safe(finding["cite"]), _(status)]
+def _standing(finding: Wire, rule: Wire | None) -> list[str]:
+    """What the source is: a law, a guideline or the house's own; and since when it is in force."""
+    said = [_(STATUSES[str(finding["status"])])]
     since = rule["in_force"]["from"] if rule else None
     if since:
         said.append(_("in force since {day}").format(day=long_date(since)))

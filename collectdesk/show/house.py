@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from collectdesk.desk import house
 from collectdesk.errors import N_
 from collectdesk.lang import _, current
+from collectdesk.show.desk import STAFF_ROLES
+from collectdesk.show.words import listed, word
 
 if TYPE_CHECKING:
     from collectdesk.desk.adopted_text import Both
@@ -97,8 +100,13 @@ def _plan(limits: house.Plans) -> str:
         decide=limits.decide_days,
         grace=limits.grace_days,
     )
-    may = (f"{each.role} {each.most}" if each.most else each.role for each in limits.authority)
-    return found + " " + _("Who approves, and up to how much: {roles}.").format(roles=", ".join(may))
+    roles = listed(f"{word(STAFF_ROLES, each.role)} {_up_to(each.most)}".rstrip() for each in limits.authority)
+    more = _("Who approves, and up to how much: {roles}.").format(roles=roles)
+    return f"{found}{'' if current() == 'zh_CN' else ' '}{more}"
+
+
+def _up_to(most: str | None) -> str:
+    return f"{Decimal(most):,}" if most else ""
 
 
 def _training(terms: house.Training) -> str:

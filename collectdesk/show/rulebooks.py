@@ -92,7 +92,7 @@ def show_text(held: Held, only: str = "") -> None:
     since = [_("version {version}").format(version=held.version)]
     if held.since:
         since.append(_("in force here since {day}").format(day=held.since))
-    lines(listed(since))
+    lines(("，" if current() == "zh_CN" else ", ").join(since))
     if book.source.get("url"):
         lines(book.source["url"])
     console = out()
@@ -114,7 +114,7 @@ def _rule(rule: Rule, book: Rulebook) -> None:
     lines(f"{rule.id}  {pick(rule.title)}")
     lines(pick(rule.text), indent=3)
     words = [_(STATUSES[rule.status]), _(SEVERITIES[rule.severity]), _(CONFIDENCES[rule.confidence])]
-    lines(listed([pick(rule.cite), *words]), indent=3)
+    lines(pick(rule.cite) + bracketed(listed(words)), indent=3)
     if since := rule.in_force.start or book.in_force.start:
         lines(_("its text in force since {day}").format(day=since.isoformat()), indent=3)
     if end := rule.in_force.end or book.in_force.end:
@@ -214,5 +214,5 @@ def _plain(value: object) -> str:
         days = _plain(value.get("weekdays")) or _plain(value.get("day_kinds"))
         return f"{value['from']}-{value['to']}" + bracketed(days)
     if isinstance(value, Mapping) and all(isinstance(each, int | str) for each in value.values()):
-        return ",".join(f"{name} {each}" for name, each in value.items())
+        return ",".join(name if each is True else f"{name} {each}" for name, each in value.items() if each is not False)
     return ""

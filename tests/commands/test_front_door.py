@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import signal
 import subprocess
@@ -256,6 +257,16 @@ def test_an_answer_that_cannot_be_written_is_said_so() -> None:
         )  # fmt: skip
     said = "The answer could not be written where it was sent.\nCheck the disk's space.\n"
     assert (done.returncode, done.stderr) == (1, said)
+
+
+@pytest.mark.parametrize("encoding", ["gbk", "ascii"])
+def test_a_sign_the_screen_lacks_takes_nothing_else_with_it(encoding: str) -> None:
+    code = "import sys; from collectdesk import cli; sys.exit(cli.run(sys.argv[1:]))"
+    words = ["--lang", "zh_CN", "rules", "show", "house", "--shipped"]
+    environment = {**os.environ, "PYTHONIOENCODING": encoding}
+    done = subprocess.run([sys.executable, "-c", code, *words], capture_output=True, env=environment, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert "open=09:00-20:00" in done.stdout.decode(encoding)
 
 
 @pytest.mark.parametrize("flag", ["--json", "--ndjson", "--stream"])

@@ -55,8 +55,28 @@ def test_one_rule_is_shown_with_its_number_source_and_since_when(program: Progra
     shown = document(program, "show", "cn-cba-2026/night")
     assert (shown["schema"], shown["rule"]["id"]) == ("collectdesk.rule_shown/1", "night")
     assert shown["in_force"]["from"] == "2026-01-30"
-    assert error(program, "show", "cn-cba-2026/day")[:2] == (4, "no_such_rule")
-    assert error(program, "show", "nope/day")[:2] == (4, "no_such_rulebook")
+    assert error(program, "show", "cn-cba-2026/day") == (
+        4, "no_such_rule", "The rulebook cn-cba-2026 has no rule day.",
+    )  # fmt: skip
+    assert error(program, "show", "nope/day") == (4, "no_such_rulebook", "There is no rulebook nope.")
+
+
+@pytest.mark.parametrize("language", lang.LANGUAGES)
+def test_a_rule_s_standing_is_set_apart_from_its_source(program: Program, language: str) -> None:
+    """No Python and no code of ours stands among the words."""
+    shown = {
+        name: program("--lang", language, "rules", "show", name, "--shipped").out
+        for name in ("house/hours", "us-reg-f/hours", "house")
+    }
+    source = {
+        "en": "Company policy, article 8(2) (house rule, bars, read in the text itself)",
+        "zh_CN": "公司制度 第八条第二款（公司规定、禁止、据原文）",
+    }
+    assert f"   {source[language]}\n" in shown["house/hours"]
+    assert "consent=opens hours,direct" in shown["us-reg-f/hours"]
+    assert not any(word in text for text in shown.values() for word in ("True", "False", "None"))
+    who = "team lead 50,000.00, administrator," if language == "en" else "主管 50,000.00、管理员、合规专员。"
+    assert who in shown["house"]
 
 
 @pytest.mark.parametrize("language", lang.LANGUAGES)

@@ -1,4 +1,4 @@
-"""When a case opens, as the queue's list says it: short enough for a screen of 80 columns, its year where it needs it."""
+"""When a case opens, as the queue's list says it: short enough for 80 columns, with its year where it needs it."""
 
 from __future__ import annotations
 
