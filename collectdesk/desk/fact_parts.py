@@ -57,7 +57,7 @@ def amount(minor: int, currency: str) -> str:
 
 
 def debt(row: rows.CaseRow, stated: rows.StatementRow | None, today: date, midnight: Instant | None) -> dial.Debt:
-    """A case as the contract's debt: days past due (逾期天数) as of ``today``, the statement's date at ``midnight``."""
+    """A case as the contract's debt: all of the statement's date, which ``midnight`` begins, else of ``today``."""
     return dial.Debt(
         id=row.code,
         creditor=name("o", row.creditor),
@@ -65,7 +65,7 @@ def debt(row: rows.CaseRow, stated: rows.StatementRow | None, today: date, midni
         type=row.type,  # type: ignore[arg-type] # the column CHECKs the word
         signed_on=day(row.signed_on),
         due_on=day(row.due_on),
-        days_past_due=days_past_due(row, stated, today),
+        days_past_due=_overdue(row, stated, today),
         as_of=day(stated.as_of) if stated else None,
         amount=amount(stated.total, stated.currency) if stated else None,
         currency=stated.currency if stated else None,
@@ -73,6 +73,16 @@ def debt(row: rows.CaseRow, stated: rows.StatementRow | None, today: date, midni
         assigned_at=at(row.assigned_at),
         status=row.status,  # type: ignore[arg-type]
     )
+
+
+def _overdue(row: rows.CaseRow, stated: rows.StatementRow | None, today: date) -> int | None:
+    """Days past due on the statement's own date, before the due date less than none; without a statement ``today``."""
+    if stated is not None and stated.days_past_due is not None:
+        return stated.days_past_due
+    if row.due_on is None:
+        return None
+    on = date.fromisoformat(stated.as_of) if stated else today
+    return (on - date.fromisoformat(row.due_on)).days
 
 
 def days_past_due(row: rows.CaseRow, stated: rows.StatementRow | None, today: date) -> int | None:

@@ -202,7 +202,12 @@ class Sorts:
         return past_due(row[14], row[16], row[10], self._today(row[20], zones))
 
     def _sides(self, limits: tuple[int, ...], days: int, country: str | None, zones: tuple[Row, ...] | None) -> object:
-        """Between which limits so many days lie, and between which at the end where the date has changed by then."""
+        """Between which limits so many days lie, and between which at the end where the date has changed by then.
+
+        Who has no clock of their own is judged by one that may tell another date: there only the days themselves do.
+        """
+        if not zones and country != "CN":
+            return (days,)
         side = bisect_left(limits, days)
         if self._until is None:
             return side

@@ -16,9 +16,10 @@ NumberClass: TypeAlias = Literal["mobile", "landline", "voip"]
 class When(Struct, frozen=True, forbid_unknown_fields=True):
     """Conditions that must all hold; an empty list means any.
 
-    ``above_days_past_due``: only debts more than so many days overdue (逾期天数). ``least_amount`` and
-    ``most_amount`` (both included) are compared in ``currency``; ``signed`` and ``due`` are the dates of the contract
-    and of the due day; ``least_age_days`` and ``most_age_days`` count from the due day to the date asked about.
+    ``above_days_past_due``: only debts more than so many days overdue (逾期天数) on the date asked about.
+    ``least_amount`` and ``most_amount`` (both included) are compared in ``currency``; ``signed`` and ``due`` are the
+    dates of the contract and of the due day; ``least_age_days`` and ``most_age_days`` count from the due day to the
+    date asked about.
     ``creditor_kinds``: what sort of organisation the debt is owed to. All that is said of debts must hold of one and
     the same. ``number_places`` and ``number_classes``: of the number called; ``known_number``: there an unknown place
     or class is not covered, because the text asks what the caller knows.
@@ -124,13 +125,19 @@ class When(Struct, frozen=True, forbid_unknown_fields=True):
         return not facts.debts or any(self._covers_debt(debt, facts) for debt in facts.debts)
 
     def _covers_debt(self, debt: Debt, facts: Facts) -> bool:
-        overdue = self.above_days_past_due is None or debt.days_past_due is None
         return (
             _any_of(debt.type, self.debt_types)
             and (self.assigned is None or (debt.assigned_at is not None) == self.assigned)
-            and (overdue or (debt.days_past_due or 0) > (self.above_days_past_due or 0))
+            and self._covers_overdue(debt, facts)
             and (not self._particular_debt or self._covers_particulars(debt, facts))
         )
+
+    def _covers_overdue(self, debt: Debt, facts: Facts) -> bool:
+        """By the days stated and those since; days of no date are today's."""
+        if self.above_days_past_due is None or debt.days_past_due is None:
+            return True
+        since = 0 if debt.as_of is None else max(0, facts.asked_on - debt.as_of.toordinal())
+        return debt.days_past_due + since > self.above_days_past_due
 
     def _covers_particulars(self, debt: Debt, facts: Facts) -> bool:
         return (

@@ -71,7 +71,7 @@ def test_the_small_desk_as_the_contract_has_it(room: Room) -> None:
     assert (dial.own_org.id, dial.own_org.kind, dial.own_org.licensed) == (f"o{small.own}", "agency", True)
     (debt,) = dial.debts or ()
     assert (debt.id, debt.creditor, debt.type, debt.status) == ("A-1007", f"o{small.creditor}", "credit_card", "open")
-    assert (debt.amount, debt.currency, debt.days_past_due) == ("12480.00", "CNY", 47)
+    assert (debt.amount, debt.currency, debt.days_past_due, str(debt.as_of)) == ("12480.00", "CNY", 46, "2026-11-22")
     assert [(each.id, each.role) for each in dial.persons or ()] == [
         (f"p{small.debtor}", "debtor"), (f"p{small.contact}", "contact"),
     ]  # fmt: skip
@@ -119,12 +119,34 @@ def test_the_recorded_question_can_be_asked_again(room: Room) -> None:
     assert msgspec.json.decode(dial_json(parse_dial(dial_json(dial)))) == msgspec.json.decode(dial_json(dial))
 
 
-def test_the_newest_statement_counts_and_ages(room: Room) -> None:
-    """Article 4(3), 7(1): exact figures, days past due as of today."""
+def test_the_newest_statement_counts_with_its_date(room: Room) -> None:
+    """Article 4(3), 7(1): exact figures; from its date the gate tells the days past due of today."""
     amounts = {"principal": 100, "interest": 20, "fees": 3, "total": 123, "currency": "CNY"}
     add(room, Statement, case_id=room.small.case, as_of="2026-11-20", imported_at=MORNING, days_past_due=1, **amounts)
     (debt,) = asked(room, MORNING + 2 * desks.DAY).debts or ()
-    assert (debt.amount, debt.days_past_due, str(debt.as_of)) == ("12480.00", 49, "2026-11-22")
+    assert (debt.amount, debt.days_past_due, str(debt.as_of)) == ("12480.00", 46, "2026-11-22")
+
+
+@pytest.mark.parametrize(
+    ("stated", "due", "days"),
+    [(12, "2026-11-20", 12), (None, "2026-11-20", 2), (None, "2026-11-30", -8), (None, None, None)],
+)
+def test_days_past_due_are_those_of_the_statement_or_from_the_due_day_to_its_date(
+    room: Room, stated: int | None, due: str | None, days: int | None
+) -> None:
+    with room.office.writer.begin() as connection:
+        connection.execute(update(Statement).values(days_past_due=stated))
+        connection.execute(update(CaseFile).values(due_on=due))
+    (debt,) = asked(room, MORNING + 2 * desks.DAY).debts or ()
+    assert (debt.days_past_due, str(debt.as_of)) == (days, "2026-11-22")
+
+
+def test_without_a_statement_they_are_those_of_today(room: Room) -> None:
+    with room.office.writer.begin() as connection:
+        connection.execute(delete(Statement))
+        connection.execute(update(CaseFile).values(due_on="2026-11-20"))
+    (debt,) = asked(room, MORNING + 2 * desks.DAY).debts or ()
+    assert (debt.days_past_due, debt.as_of) == (5, None)
 
 
 def test_calls_of_every_case_of_a_person_are_in_every_question(room: Room) -> None:

@@ -142,6 +142,25 @@ def test_only_debts_more_than_so_many_days_overdue(above: int, overdue: int | No
     assert covers({"above_days_past_due": above}, **debt(days_past_due=overdue)) is covered
 
 
+@pytest.mark.parametrize(
+    ("as_of", "overdue", "covered"),
+    [
+        ("2026-03-10", 30, False),
+        ("2026-03-10", 31, True),
+        ("2026-03-09", 30, True),
+        ("2026-03-01", 21, False),
+        ("2026-03-01", 22, True),
+        ("2026-03-11", 31, True),
+        ("2026-03-01", -30, False),
+        (None, 30, False),
+    ],
+)
+def test_days_overdue_grow_from_the_date_they_were_stated_for(
+    as_of: str | None, overdue: int, *, covered: bool
+) -> None:
+    assert covers({"above_days_past_due": 30}, **debt(days_past_due=overdue, as_of=as_of)) is covered
+
+
 NYC: dict[str, Any] = {"countries": ["US"], "regions": ["NY"], "cities": ["New York"]}
 
 
