@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from collectdesk.gate import Facts, convert_dial
+from collectdesk.gate.instant import EARLIEST
 from collectdesk.gate.kinds.base import OPEN, Ground, Rule, State
 from collectdesk.gate.solver import Standpoint, Walker, all_open, first_open_of_all, open_until, opens
 from tests.gate import shipped_rules as shipped
@@ -46,6 +47,8 @@ def test_a_text_is_in_force_from_its_first_instant_until_before_its_end() -> Non
     assert [point.in_force(at) for at in (NOW - 1, NOW, NOW + 99, NOW + 100, NOW + 101)] == [
         False, True, True, False, False,
     ]  # fmt: skip
+    assert written({0: False}).in_force(EARLIEST)
+    assert written({0: False}).state(FACTS, EARLIEST) == State(open=True, change=0)
 
 
 def test_what_is_not_yet_or_no_longer_in_force_is_open_and_not_asked() -> None:
@@ -154,6 +157,22 @@ def test_a_rule_that_changes_its_mind_without_end_is_given_up() -> None:
     assert opens(never, FACTS, NOW) == (None, None, True, None)
     assert asked == [("r", NOW + second) for second in range(4097)]
     assert all_open([Walker(never, FACTS, NOW)], NOW) == (None, None, True, None)
+
+
+class EveryOther(Rule, frozen=True, kw_only=True, tag="every_other"):
+    """Open in every second second."""
+
+    shift: int
+
+    def state(self, facts: Facts, ground: Ground, at: int) -> State:  # noqa: ARG002 - as every kind is asked
+        return State((at + self.shift) % 2 == 0, at + 1)
+
+
+def test_two_rules_that_are_never_open_together_are_given_up() -> None:
+    words: Any = WORDS
+    even, odd = (Standpoint(EveryOther(id="r", shift=each, **words), Ground(Any, None, {})) for each in (0, 1))  # type: ignore[arg-type]
+    assert opens(odd, FACTS, NOW).start == NOW + 1
+    assert first_open_of_all([even, odd], FACTS, NOW) == (None, None, True, None)
 
 
 def test_a_permission_that_is_in_doubt_every_second_lasts_as_far_as_was_looked() -> None:
