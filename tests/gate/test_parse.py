@@ -306,7 +306,8 @@ def test_what_names_a_thing_is_required(path: tuple[Any, ...]) -> None:
     assert refused(changed(path, None)).code == "bad_value"
     document = changed(path, "to be taken away")
     del at_path(document, path[:-1])[path[-1]]
-    assert refused(document).code == "missing_field"
+    error = refused(document)
+    assert (error.code, error.where, error.message) == ("missing_field", written(path), "This field is required")
 
 
 @pytest.mark.parametrize("path", OPTIONAL, ids=written)
