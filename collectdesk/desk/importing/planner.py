@@ -147,7 +147,9 @@ class Planner:
         if record.amounts:
             self._state(case, record.amounts)
         self._add_parts(record, case, person, None)
-        return Verdict("new", code, case=case)
+        taken = record.ref in known.codes if record.ref else False
+        column = self.job.labels.get("case.ref", "")
+        return Verdict("new", code, findings=[_renumbered(record, column, code)] if taken else [], case=case)
 
     def _change(self, record: CaseRecord, case: KnownCase, known: Known) -> Verdict:
         changes: list[str] = []
@@ -274,6 +276,11 @@ def _items(record: CaseRecord, row: object, numbers: Iterable[str]) -> frozenset
         "contract_last4": record.contract_no,
     }
     return frozenset(item for item, value in present.items() if value)
+
+
+def _renumbered(record: CaseRecord, column: str, code: str) -> Finding:
+    message = N_("another case, or one that was erased, has this number here; this one is brought in as {code}.")
+    return Finding(record.line, column, "number_taken", message, params={"code": code}, severity="note")
 
 
 def _older(record: CaseRecord, column: str) -> Finding:

@@ -159,6 +159,16 @@ def newer(tmp_path: Path, as_of: str, principal: str, name: str) -> ImportedFile
     return read(csv_file(tmp_path / name, row))
 
 
+def test_a_case_whose_number_is_taken_says_which_it_gets(desk: Store, tmp_path: Path) -> None:
+    """Another case's number, or that of one erased since: the desk's own number is told, not left to be found."""
+    load(desk, read(csv_file(tmp_path / "a.csv", GOOD)), order())
+    again = read(csv_file(tmp_path / "b.csv", other(1, 案件编号="A-2001"), other(2)))
+    told = load(desk, again, order(at=AT + 1))
+    (note,) = told.findings
+    assert (note.line, note.code, note.severity, note.column) == (2, "number_taken", "note", "案件编号")
+    assert rows(desk, f"SELECT count(*) FROM case_file WHERE code = '{note.params['code']}'") == [(1,)]
+
+
 def test_a_newer_statement_supersedes_and_an_older_is_left_out_and_said(desk: Store, tmp_path: Path) -> None:
     load(desk, newer(tmp_path, "2026-11-20", "100.00", "a.csv"), order())
     newest = load(desk, newer(tmp_path, "2026-11-22", "90.00", "b.csv"), order(at=AT + 1))
