@@ -76,3 +76,14 @@ def test_dates_may_be_several_or_open_at_either_end(start: str | None, end: str 
     (read,) = convert_dial({"at": "2026-03-10T02:00:00Z", "dial": {}, "designations": [wish]}).designations or ()
     assert read.dates is not None
     assert [str(read.dates.start), str(read.dates.end)] == [str(start), str(end)]
+
+
+@pytest.mark.parametrize(("seconds", "readable"), [(0, True), (0.5, True), (-0.5, False)])
+def test_a_call_lasts_no_time_or_some(seconds: float, *, readable: bool) -> None:
+    event = {"id": "e1", "at": "2026-03-10T01:00:00Z", "duration_s": seconds}
+    question = {"at": "2026-03-10T02:00:00Z", "dial": {}, "events": [event]}
+    if not readable:
+        with pytest.raises(Unreadable, match=r"events\[0\]\.duration_s"):
+            convert_dial(question)
+    else:
+        assert [each.duration_s for each in convert_dial(question).events or ()] == [seconds]
