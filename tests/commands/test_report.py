@@ -382,6 +382,12 @@ def test_a_bar_says_what_it_is_of_and_nothing_draws_nothing(report: Report) -> N
     assert "2026-10-01 .. 2026-10-31" not in report("calendar", "--month", "2026-10").out
 
 
+@pytest.mark.parametrize(("lang", "word"), [("zh_CN", "信用卡"), ("en", "credit card")])
+def test_what_it_was_narrowed_to_is_told_in_words(report: Report, lang: str, word: str) -> None:
+    _practice, heading, *_rest = report("--lang", lang, "contact", "--product", "credit_card").out.splitlines()
+    assert heading.rstrip().endswith(word)
+
+
 def test_a_definition_names_the_heading_a_figure_stands_under(report: Report) -> None:
     told = report("gate", *LAST_WEEK, "--explain").out
     assert "Refusals by rule (Times): " in told

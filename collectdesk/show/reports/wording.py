@@ -7,6 +7,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from collectdesk.desk.adopted_text import Both
+from collectdesk.desk.reports.definitions import common
 from collectdesk.desk.reports.figure import (
     Count,
     Day,
@@ -118,7 +119,8 @@ def scope(report: Report) -> str:
     whose = report.scope
     named = whose.collector or whose.team or (_("whole desk") if whose.whose == "desk" else _("own team"))
     people = ngettext("{count} collector", "{count} collectors", whose.people).format(count=whose.people)
-    narrowed = [each for each in (whose.product, whose.stage) if each]
+    product = said(common().code[f"product_{whose.product}"]) if whose.product else None
+    narrowed = [each for each in (product, whose.stage) if each]
     return "   ".join([named, *([people] if not whose.collector else []), *([listed(narrowed)] if narrowed else [])])
 
 
