@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
+from collectdesk import zones
 from mutating import kept
 from mutating.mutants import GATE, Mutant, mutants, places
 from mutating.stages import STAGES
@@ -89,6 +90,7 @@ def main(arguments: Sequence[str]) -> int:
     """Try the chosen mutants; 0 when enough were noticed and every survivor is accounted for."""
     asked = options_of(arguments)
     bring()
+    zones.choose()  # as the program does: the examples are of clocks as they are by now
     listed = accounted_for()
     with copy() as root:
         gone = vanished(root / GATE, listed)
