@@ -30,12 +30,11 @@ def facts_of(case: CaseFile, now: int) -> dict[str, bool | int | str | date | No
             facts[f"{sent.kind}_notice_on"] = datetime.fromtimestamp(sent.sent_at, ZoneInfo(case.zone)).date()
     facts |= {f"cost_table_{term.code}": True for term in case.terms if term.in_cost_table}
     held = {each.kind for each in case.holds}
-    known: dict[str, bool] = {
+    return facts | {  # these the desk itself knows, and so knows also that they are not so
         "term_guarantee": any(each.role == "guarantor" for each in case.parties),
         "open_objection": bool(held & {"objection", "dispute"}),
         "plan_in_force": "plan" in held,
     }
-    return {**facts, **{name: value for name, value in known.items() if value}}
 
 
 def _date(text: str | None) -> date | None:

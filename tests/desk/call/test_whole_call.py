@@ -8,7 +8,9 @@ from collectdesk.desk.call import beginning, engine
 from collectdesk.desk.call.dialling import RefusedByGate
 from collectdesk.desk.call.steps import STEPS
 from collectdesk.errors import BadData, Busy, UsageProblem
+from collectdesk.store.tables import CaseConsequence, Hold, Notice
 from tests.desk.call.phone import Phone, both
+from tests.desks import DAY, MORNING, add
 
 
 @both
@@ -188,3 +190,22 @@ def test_a_closed_call_has_no_way_back(phone: Phone) -> None:
     phone.dial()
     phone.go()
     assert not phone.prompt.may_go_back
+
+
+@pytest.mark.parametrize("disputed", [False, True])
+def test_the_credit_record_is_told_after_its_notice_and_not_while_an_objection_is_open(
+    phone: Phone, disputed: bool
+) -> None:
+    """Article 7.2: that no objection is open is known to the desk, so the consequence it waits for is told."""
+    small = phone.room.small
+    with phone.office.writer.begin() as connection:
+        sent = {"debtor": small.debtor, "kind": "adverse_credit", "sent_at": MORNING - 30 * DAY}
+        add(connection, Notice, **sent, debts=[])
+        add(connection, CaseConsequence, case_id=small.case, code="credit_record")
+        if disputed:
+            held = {"debtor": small.debtor, "kind": "objection", "received_at": MORNING - DAY, "debts": [small.case]}
+            add(connection, Hold, **held)
+    phone.ring()
+    phone.go("discussion")
+    told = {line for (line,) in phone.rows("SELECT line FROM line_shown")}
+    assert ("consequence.credit_record:credit_record" in told) is not disputed
