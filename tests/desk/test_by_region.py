@@ -49,7 +49,7 @@ def test_a_desks_calendars_are_those_it_adopted_and_outlive_the_window(office: O
     with office.reader.connect() as connection:
         calendars = adoption.calendars_as_asked(connection, office.now())
         assert set(calendars) == set(shipped.calendars())
-        assert sorted(calendars["KR"].years) == list(range(2025, 2031))
+        assert sorted(calendars["KR"].years) == sorted(shipped.calendars()["KR"].years) != []
         gate = gate_to_keep(driver_of(connection), office.now())
     question = {**shipped.lawful(), "rulebooks": ["ca-qc"], "place": {"country": "CA", "region": "QC"}}
     decision = gate.decide(convert_dial(question))
