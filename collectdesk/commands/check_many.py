@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
@@ -44,14 +44,17 @@ def answer_many(session: Session, cases: str, at: str, *, form: str) -> int:
         with _listed(cases) as source, uncollected():
             told = check_named(window, source, instant) if source is not None else check_all(window, instant)
             total = None if cases else open_cases(window)
-            with progress(_("Checking cases"), total, quiet=session.json) as advance:
-                return _WRITERS[form](_counted(told, advance), window, instant)
+            quiet = session.json or (form != "text" and sys.stdout.isatty())  # rows are their own progress
+            with closing(_counted(told, total, quiet=quiet)) as counted:
+                return _WRITERS[form](counted, window, instant)
 
 
-def _counted(stretches: Iterable[list[Told]], advance: Callable[[int], None]) -> Iterator[list[Told]]:
-    for told in stretches:
-        yield told
-        advance(len(told))
+def _counted(stretches: Iterable[list[Told]], total: int | None, *, quiet: bool) -> Generator[list[Told]]:
+    """The stretches under a bar that is gone before what follows the last of them is printed."""
+    with progress(_("Checking cases"), total, quiet=quiet) as advance:
+        for told in stretches:
+            yield told
+            advance(len(told))
 
 
 def _ndjson(stretches: Iterable[list[Told]], window: Window, _at: int) -> int:
@@ -74,7 +77,8 @@ def _csv(stretches: Iterable[list[Told]], window: Window, _at: int) -> int:
 
 def _screened(text: str) -> None:
     """On a screen controls are shown."""
-    write(safe_lines(text.replace("\r\n", "\n")))
+    if text:
+        write(safe_lines(text) + "\n")
 
 
 def _json(stretches: Iterable[list[Told]], window: Window, at: int) -> int:

@@ -80,20 +80,19 @@ def told_as_linted(file: Path, text: bytes, around: Around | None = None, *, onl
 
 
 def _in_words(error: BadData, file: Path, text: bytes, around: Around | None, only: str) -> BadData:
-    from collectdesk.desk.rulebook_lint import Around, lint
+    from collectdesk.desk.rulebook_lint import POINTS, SEE, Around, lint
     from collectdesk.show.rulebook_lint import message
 
     faults = lint(str(file), text, around or Around((), (), {}, 0)).errors
     if not faults or only not in ("", faults[0].code):
         return error
-    here = N_("`collectdesk rules lint {quoted}` points at the place.")
     return BadData(
         error.code,
-        N_("{file}, line {line}: {problem}"),
-        hint=N_("`collectdesk rules lint {quoted}` shows every place ({more} more).") if faults[1:] else here,
-        file=str(file),
+        N_("{named}, line {line}: {problem}"),
+        hint=SEE if faults[1:] else POINTS,
+        named=str(file),
         line=faults[0].line,
         problem=message(faults[0]),
-        quoted=quote(str(file)),
+        file=quote(str(file)),
         more=len(faults) - 1,
     )

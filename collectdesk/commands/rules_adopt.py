@@ -65,14 +65,16 @@ def adopt(
 def _adopt_shipped(ctx: typer.Context, *, yes: bool, json: bool) -> None:
     from collectdesk.desk import renewal
     from collectdesk.show.prompts import Asker
-    from collectdesk.show.terminal import say
+    from collectdesk.show.terminal import WIDTH, say
+    from collectdesk.show.width import wrap
     from collectdesk.show.words import listed
 
     with at_desk(ctx) as office:
         office.require_role("admin")
         pending = renewal.pending(office)
         if pending and not json:
-            say(" " + listed(f"{each.file} {each.version}" for each in pending))
+            for line in wrap(listed(f"{each.file} {each.version}" for each in pending), WIDTH - 2):
+                say(f" {line}")
         if pending and not yes and not Asker().confirm(_("Adopt them?"), flag="--yes", default=False):
             raise Cancelled("cancelled", N_("Nothing was changed."))
         renewal.adopt_all(office, pending)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -171,7 +172,8 @@ def _asked(
     from collectdesk.show.progress import progress
 
     total, _first = calls_between(window.ask, *periods.bounds(period))
-    with progress(_("Asking again"), total, quiet=session.json) as advance:
+    quiet = session.json or (tell is not None and sys.stdout.isatty())  # rows are their own progress
+    with progress(_("Asking again"), total, quiet=quiet) as advance:
         return replay(window.ask, proposal, period, reach, tell=tell, advance=advance)
 
 

@@ -119,10 +119,11 @@ def require_sound(text: bytes, file: str, around: Around) -> Rulebook:
     kind, code, said, hint = _REFUSED.get(first.code, _FAULTY)
     said = _OPENS if first.code in ("loosens", "exceeds") and first.params["field"] in _TIMES else said
     params = {**first.params, "line": first.line, "more": more, "file": quote(file), "fault": first.code}
-    raise kind(code, said, hint=hint, **params)
+    raise kind(code, said, hint=POINTS if hint == SEE and not more else hint, **params)
 
 
-_SEE = N_("`collectdesk rules lint {file}` shows every place ({more} more).")
+SEE = N_("`collectdesk rules lint {file}` shows every place ({more} more).")
+POINTS = N_("`collectdesk rules lint {file}` points at the place.")
 _LOOSER = N_("The rulebook would loosen {against}: {field} from {theirs} to {ours} (line {line}).")
 _OPENS = N_("The rulebook would loosen {against}: it opens {ours} (line {line}).")
 _TIMES = ("open", "day_kinds")
@@ -133,13 +134,13 @@ _REFUSED: Mapping[str, tuple[type[Problem], str, str, str]] = {
         N_("This text is not the company's: only the severity of a rule that is no law may be set (line {line})."),
         N_("Put what is stricter into the house rulebook, under the id house."),
     ),
-    "loosens": (NotPermitted, "rulebook_loosens", _LOOSER, _SEE),
-    "exceeds": (NotPermitted, "rulebook_loosens", _LOOSER, _SEE),
+    "loosens": (NotPermitted, "rulebook_loosens", _LOOSER, SEE),
+    "exceeds": (NotPermitted, "rulebook_loosens", _LOOSER, SEE),
     "rule_gone": (
         NotPermitted,
         "rulebook_loosens",
         N_("The rulebook would loosen {against}: the rule is gone."),
-        _SEE,
+        SEE,
     ),
 }
 """What is said of a rulebook that may not be adopted, by the code of the remark."""
@@ -147,7 +148,7 @@ _FAULTY: tuple[type[Problem], str, str, str] = (
     BadData,
     "rulebook_faulty",
     N_("The rulebook cannot be adopted as it is: line {line}, {fault}."),
-    _SEE,
+    SEE,
 )
 
 

@@ -228,7 +228,11 @@ def test_what_loosens_is_not_adopted_and_the_rule_is_named(ruled: Program, tmp_p
     assert (code, name) == (5, "rulebook_loosens")
     assert "cn-cba-2026/night" in said
     assert "22:00-22:20" in said
+    hint = json.loads(ruled("rules", "adopt", str(beyond), "--yes", "--json").err)["hint"]
+    assert hint == f"`collectdesk rules lint {beyond}` shows every place (1 more)."
     gone = house(tmp_path, ('id = "holidays"', 'id = "closed"'))
+    hint = json.loads(ruled("rules", "adopt", str(gone), "--yes", "--json").err)["hint"]
+    assert hint == f"`collectdesk rules lint {gone}` points at the place."
     assert error(ruled, "adopt", str(gone), "--yes")[:2] == (5, "rulebook_loosens")
     faulty = house(tmp_path, ('calendar = "CN"', 'calendar = "XX"'))
     code, name, said = error(ruled, "adopt", str(faulty), "--yes")
