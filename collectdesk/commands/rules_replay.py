@@ -17,7 +17,7 @@ from collectdesk.commands.rulebook_file import read_text, sound_rulebook_in
 from collectdesk.commands.rules_adopt import around_here
 from collectdesk.commands.rules_app import app
 from collectdesk.commands.session import Session, session_of
-from collectdesk.errors import N_, UsageProblem
+from collectdesk.errors import N_, NotPermitted, UsageProblem
 from collectdesk.lang import _
 
 if TYPE_CHECKING:
@@ -85,7 +85,12 @@ def _verdict(session: Session, name: str) -> None:
     from collectdesk.show.reproduction import print_reproduction, reproduction_json
 
     with _window(session) as window:
-        found = reproduce(window.ask, name, reach_of(window, "", "", own=False))
+        try:
+            reach = reach_of(window, "", "", own=False)
+        except NotPermitted as refused:
+            refused.hint = N_("`collectdesk rules explain --verdict` says why a verdict came out as it did.")
+            raise
+        found = reproduce(window.ask, name, reach)
     reproduction_json(found) if session.json else print_reproduction(found)
     if found.difference is not None:
         raise typer.Exit(DIFFERS)

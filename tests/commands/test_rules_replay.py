@@ -181,3 +181,4 @@ def test_a_collector_may_not(
     _copy(made, tmp_path, monkeypatch).sign_in(worked.COLLECTOR)
     done = program("rules", "replay", *words, "--json")
     assert (done.code, done.out, json.loads(done.err)["code"]) == (5, "", "role")
+    assert "report" not in json.loads(done.err)["hint"]
