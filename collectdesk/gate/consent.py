@@ -38,7 +38,7 @@ class ConsentTerms(Struct, frozen=True, forbid_unknown_fields=True):
     on the milder reading of a text that leaves it *undetermined* (then it counts).
     """
 
-    opens: Opens | tuple[Opens, ...]
+    opens: Opens | Annotated[tuple[Opens, ...], Meta(min_length=1)]
     life_dates: Annotated[int, Meta(ge=1)] | None = None
     life_from: Literal["named", "given"] = "named"
     via: tuple[Via, ...] = ()

@@ -72,7 +72,7 @@ def convert_dial(mapping: Any) -> Dial:  # noqa: ANN401 - whatever JSON or TOML 
     try:
         return msgspec.convert(mapping, Dial, dec_hook=_instant)
     except msgspec.ValidationError as error:
-        raise _explained(error, mapping.get("id") if isinstance(mapping, dict) else None) from None
+        raise _explained(error, _id_of(mapping)) from None
 
 
 def _explained(error: msgspec.ValidationError, name: str | None) -> Unreadable:
@@ -100,6 +100,10 @@ def _id_in(data: bytes | str) -> str | None:
         document = msgspec.json.decode(data)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
+    return _id_of(document)
+
+
+def _id_of(document: object) -> str | None:
     name = document.get("id") if isinstance(document, dict) else None
     return name if isinstance(name, str) else None
 

@@ -360,3 +360,8 @@ def test_what_would_have_to_be_agreed_is_named_and_which_consents_speak_of_it(
     told = evidence(terms(opens=opens), consents=held)
     assert (told["opens"], told["consents"]) == (first, ["c1"])
     assert evidence(terms(opens=opens), consents=None)["consents"] == []
+
+
+def test_terms_that_name_no_opening_are_no_terms() -> None:
+    with pytest.raises(ValueError, match="opens"):
+        decided({"kind": "consent", "terms": {**TERMS, "opens": []}})
