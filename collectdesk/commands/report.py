@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -141,7 +142,10 @@ def _made(session: Session, window: Window, wanted: Asked, figure: str, limit: i
 
 
 def _leave(made: Report, out: Path | None, single: Mapping[str, Path | None]) -> None:
-    """Write the forms asked for as files: each under its own name, and into a directory all of them."""
+    """Write the forms asked for as files: each under its own name, and into a directory all of them.
+
+    Nothing is said of it but to somebody who watches: a timer's mail comes only when something is wrong.
+    """
     from collectdesk.desk.reports.leaving import leave
     from collectdesk.show.reports.forms import FORMS, files
 
@@ -150,7 +154,8 @@ def _leave(made: Report, out: Path | None, single: Mapping[str, Path | None]) ->
         wanted.append((out, files(made)))
     for directory, forms in wanted:
         for path in leave(directory, forms):
-            say(_("Written: {path}").format(path=path))
+            if sys.stderr.isatty():
+                say(_("Written: {path}").format(path=path))
 
 
 def _put_out(made: Report, figure: str, *, csv: bool, json: bool, quiet: bool, explain: bool) -> None:
