@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, datetime, tzinfo
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_WALL_EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - subtracted from wall times, their offset aside
-_EAST: dict[str, int] = {"Z": 0}
-"""Seconds east of UTC of the offsets met so far that are written ``±hh:mm``, as they are written."""
 EARLIEST = -2208988800  # 1900: whatever was before it was long ago
 LATEST = 221845392000  # 9000: local time can still be told, and whatever comes after it never comes
+DAY = 86400
+FIRST_YEAR, LAST_YEAR = 1901, 8998  # in which no time of any offset lies beyond those
+USUAL_LENGTH = len("2026-03-10T09:30:00+08:00")  # no fraction, and an offset of whole minutes
+REMEMBERED = 65_536
+"""Dates kept, near two centuries of them; then the memory starts afresh. Of the other parts there are never many."""
+_DATES: dict[str, int] = {}
+_MINUTES: dict[str, int] = {}
+_TAILS: dict[str, int] = {}
+"""Parts of texts met so far, in seconds: ``2026-03-10T`` (midnight in UTC), ``09:30``, ``:00+08:00`` or ``:00Z``."""
 
 
 class Instant(int):
@@ -26,32 +32,35 @@ class Instant(int):
         Raises:
             ValueError: not such a text, or without an offset.
         """
-        east = _EAST.get(text[19:])
-        if east is None:
-            seconds = _exactly(text)
-        else:
-            since = _since(_WALL_EPOCH, datetime.fromisoformat(text[:19]))
-            seconds = 86400 * since.days + since.seconds - east
-        return cls(seconds if EARLIEST <= seconds <= LATEST else EARLIEST if seconds < 0 else LATEST)
+        try:
+            return cls(_DATES[text[:11]] + _MINUTES[text[11:16]] + _TAILS[text[16:]])
+        except KeyError:
+            return cls(_read(text))
 
 
-def _exactly(text: str) -> int:
+def _read(text: str) -> int:
     """The seconds of a text of any layout ISO 8601 allows."""
     moment = datetime.fromisoformat(text)
-    since = _since(EPOCH, moment)
-    east = moment.utcoffset()
-    # offsets of whole minutes are so few that they may all be remembered; one of 25 characters may have a fraction
-    if east is not None and len(text) == 25 and text[19] in "+-" and text[22] == ":":
-        _EAST[text[19:]] = 86400 * east.days + east.seconds
-    return 86400 * since.days + since.seconds
-
-
-def _since(epoch: datetime, moment: datetime) -> timedelta:
-    """The time from ``epoch``, which has an offset exactly where ``moment`` is to have one."""
     try:
-        return moment - epoch
+        since = moment - EPOCH
     except TypeError:
         raise ValueError("no offset, or two") from None
+    _remember(text, moment)
+    seconds = DAY * since.days + since.seconds
+    return min(max(seconds, EARLIEST), LATEST)
+
+
+def _remember(text: str, moment: datetime) -> None:
+    """Keep the parts of a text in the usual layout: of any such parts another is made up."""
+    written, east = moment.isoformat(), moment.utcoffset()
+    usual = len(written) == USUAL_LENGTH and written == text.replace("Z", "+00:00")
+    if not usual or east is None or not FIRST_YEAR <= moment.year <= LAST_YEAR:
+        return
+    if len(_DATES) >= REMEMBERED:
+        _DATES.clear()
+    _DATES[text[:11]] = DAY * (moment.toordinal() - EPOCH.toordinal())
+    _MINUTES[text[11:16]] = 3600 * moment.hour + 60 * moment.minute
+    _TAILS[text[16:]] = moment.second - DAY * east.days - east.seconds
 
 
 def iso(at: int, zone: tzinfo = UTC) -> str:

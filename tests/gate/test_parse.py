@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
+from itertools import product
 from typing import Any
 
 import msgspec
@@ -13,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from collectdesk.gate import Instant, Unreadable, convert_dial, dial_schema, instant, parse_dial
+from collectdesk.gate.instant import EARLIEST, LATEST
 from tests.gate import shipped_rules as shipped
 
 AT = "2026-03-10T10:00:00+08:00"
@@ -487,18 +489,39 @@ def read(text: str) -> int | None:
 
 
 def test_a_text_is_read_alike_whatever_was_read_before() -> None:
-    """Offsets that were met are remembered; neither a fraction nor an offset of one text gets into another."""
+    """Parts that were met are remembered; no fraction and no offset of one text gets into another."""
+    parts = [(text[:11], text[11:16], text[16:]) for text in LAYOUTS]
     tails = {text[start:] for text in LAYOUTS for start in range(1, len(text) + 1)}
     others = [f"2026-03-10T10:00:{second}{tail}" for tail in sorted(tails) for second in ("00", "0", "00+")]
-    for text in [*LAYOUTS, *LAYOUTS, *others]:
+    mixed = ["".join(each) for each in product(*map(dict.fromkeys, zip(*parts, strict=True)))]
+    for text in [*LAYOUTS, *LAYOUTS, *others, *mixed]:
         assert (text, read(text)) == (text, read_anew(text))
 
 
-def test_offsets_of_whole_minutes_are_remembered_and_no_others() -> None:
-    """A desk reads the same two or three all day, and whatever is sent cannot fill the memory."""
+@given(st.datetimes(), st.datetimes(), st.timezones(), st.sampled_from(["seconds", "milliseconds", "minutes"]))
+def test_any_two_texts_share_their_parts_soundly(one: datetime, other: datetime, zone: tzinfo, precision: str) -> None:
+    both = [each.replace(tzinfo=zone).isoformat(timespec=precision) for each in (one, other)]
+    for first, second in product(both, both):
+        for text in (first, second, first[:11] + second[11:], first[:16] + second[16:]):
+            exact = read_anew(text)
+            assert read(text) == (None if exact is None else min(max(exact, EARLIEST), LATEST))
+
+
+def test_parts_of_the_usual_layout_are_remembered_and_no_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A desk reads the same all day, and whatever is sent cannot fill the memory."""
+    monkeypatch.setattr(instant, "REMEMBERED", 3)
     assert None not in map(read, LAYOUTS)
-    assert {"Z", "+08:00", "-05:00"} <= instant._EAST.keys()
-    assert [each for each in instant._EAST if not re.fullmatch(r"Z|[+-]\d\d:\d\d", each)] == []
+    for day in range(1, 10):
+        read(f"2027-01-0{day}T10:00:00Z")
+    assert 0 < len(instant._DATES) <= 3
+    assert {"10:00", "02:00"} <= instant._MINUTES.keys()
+    assert {":00Z", ":00+08:00", ":00-05:00"} <= instant._TAILS.keys()
+    for kept, pattern in (
+        (instant._DATES, r"\d{4}-\d\d-\d\dT"),
+        (instant._MINUTES, r"\d\d:\d\d"),
+        (instant._TAILS, r":\d\d(Z|[+-]\d\d:\d\d)"),
+    ):
+        assert [each for each in kept if not re.fullmatch(pattern, each)] == []
 
 
 @pytest.mark.parametrize("at", ["0001-01-01T00:00:00Z", "1899-12-31T00:00:00Z", "9999-12-31T23:59:59-12:00"])
