@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from msgspec import Struct, field
@@ -74,9 +75,10 @@ class CaseFiles(Struct):
 
     def roles_in(self, case: int) -> dict[int, rows.PartyRow]:
         """Everybody beside the debtor by key, each in the role that binds closest."""
-        found: dict[int, rows.PartyRow] = {}
-        for party in sorted(self.parties.get(case, ()), key=lambda row: ROLES.index(row.role), reverse=True):
-            found[party.person] = party
+        parties = self.parties.get(case, ())
+        if len(parties) > 1:
+            parties = sorted(parties, key=lambda row: ROLES.index(row.role), reverse=True)
+        found = {party.person: party for party in parties}
         found.pop(self.cases[case].debtor, None)
         return found
 
@@ -100,6 +102,8 @@ class CaseFiles(Struct):
 
     def attested(self, case: int, kind: str) -> list[rows.AttestationRow]:
         """A lead's words of one kind for this case or for a file it came in."""
+        if not self.attestations:
+            return []
         stated = self.statements.get(case)
         batches = {self.cases[case].import_batch, stated.import_batch if stated else None} - {None}
         return [each for each in self.attestations if each.kind == kind and _covers(each, case, batches)]
@@ -218,8 +222,10 @@ def _covers(row: rows.AttestationRow, case: int, batches: set[int | None]) -> bo
     return row.case_id == case or (row.case_id is None and row.batch in batches)
 
 
-def _by(found: Iterable[T], key: str) -> dict[int, list[T]]:
-    grouped: dict[int, list[T]] = defaultdict(list)
-    for row in found:
-        grouped[getattr(row, key)].append(row)
-    return dict(grouped)
+def _by(found: Sequence[T], key: str) -> dict[int, list[T]]:
+    grouped: dict[int, list[T]] = {}
+    if found:
+        key_of = attrgetter(key)
+        for row in found:
+            grouped.setdefault(key_of(row), []).append(row)
+    return grouped

@@ -51,7 +51,7 @@ def base(
     file = files.files[row.debtor]
     debtor = files.persons[row.debtor]
     zones = files.zones_of(case)
-    others = _others(files, file)
+    own, others = files.own, _others(files, file)
     codes, lines = files.codes, files.lines
     events = [*file.events, *file.running] if ahead else file.events
     permits = [each for each in file.permits if not ahead or each.state == "granted"]
@@ -62,7 +62,7 @@ def base(
         place=place_of(debtor, zones),
         zones=tuple(dial.Zone(*zone) for zone in zones),  # type: ignore[arg-type]
         dial=dial.Attempt(channel="voice", debts=(row.code,)),
-        own_org=_org(files.own, row.placed_at) if files.own else None,
+        own_org=_org(own, row.placed_at) if own else None,
         orgs=tuple(_org(files.orgs[key]) for key in others),
         debts=tuple(_debt(files, each, at) for each in file.cases),
         persons=_persons(files, case),

@@ -56,7 +56,7 @@ def known(name: FactName, facts: Facts, clock: LocalClock, at: int) -> list[Know
         at = 0
     elif name == "history.others":  # no call of an instant to come is made yet
         at = min(at, facts.at)
-    key = (name, clock.name, at)
+    key = (name, clock, at)
     parts: list[Known] | None = facts.established.get(key)
     if parts is None:
         look_up = _FACTS.get(name)

@@ -125,7 +125,9 @@ class Verdict:
         if state.change is not None and asked.severity == "bar":
             self.walkers.append(Walker(sole, self.facts, at, state))
         if asked.cautions:
-            self._caution(asked, asked.standpoints, at)
+            reason = asked.rule.caution(self.facts, sole.ground, at)
+            if reason is not None:
+                self._warn(asked, reason)
 
     def _misplaced(self, asked: Asked) -> None:
         """The rule needs a local time, and nobody knows where the debtor is."""
@@ -136,11 +138,11 @@ class Verdict:
     def _refuse(self, asked: Asked, walkers: Sequence[Walker], closed: Sequence[Walker]) -> None:
         """The rule objects: the standpoint that opens last gives the reason."""
         at = self.facts.at
-        ahead = [each.again() for each in walkers]  # taken before any of them goes on
+        ahead = [each.again() for each in walkers] if len(walkers) > 1 else ()  # taken before any of them goes on
         openings = [_within_horizon(each.opens(at, at + HORIZON), at) for each in closed]
         latest = openings[0] if len(openings) == 1 else max(openings, key=_last_of_all)
         ground = closed[openings.index(latest)].standpoint.ground
-        opens_at = latest if len(ahead) == 1 else all_open(ahead, at).start
+        opens_at = all_open(ahead, at).start if ahead else latest
         self._object(asked, asked.rule.why(self.facts, ground, at), opens_at)
         if asked.rule.undetermined and asked.rule.leaves_open(self.facts, ground, at):
             text = _spoken(asked.rule.undetermined, self.facts)

@@ -21,7 +21,7 @@ ROUNDS = 15
 LIMIT = 1.5
 CASES = 60
 """Cases asked about in a round; a round's figure is the mean of them."""
-COLLECTOR = 2
+COLLECTOR = 1
 
 Query = tuple[str, Mapping[str, object]]
 

@@ -53,8 +53,11 @@ class Require(Rule, frozen=True, kw_only=True, tag="require"):
 
     def state(self, facts: Facts, ground: Ground, at: int) -> State:
         """Open while every part of the fact holds."""
+        parts = known(self.fact, facts, ground.clock, at)
+        if len(parts) == 1:
+            return self._part(parts[0], ground, at)
         opened, ends, begins = True, FOREVER, 0
-        for each in known(self.fact, facts, ground.clock, at):
+        for each in parts:
             state = self._part(each, ground, at)
             if state is OPEN:
                 continue
