@@ -304,6 +304,9 @@ _TELLERS: dict[str, Callable[[Wire, Wire, str | None], Said]] = {
     "party_debtor_living": _party(
         N_("The debtor is dead; only who answers for the debt or the estate may be contacted: {role}")
     ),
+    "party_debtor_able": _party(
+        N_("The debtor is a minor, or without full capacity; nothing is collected from who acts for them: {role}")
+    ),
     "party_consent": _party(N_("The debtor has not agreed that this person be contacted: {role}")),
     "party_debtor_gone": _party(N_("The debtor is able to act; nobody stands in their place: {role}")),
     "fact_missing": _fact(N_("Missing: {fact}")),

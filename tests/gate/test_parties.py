@@ -174,6 +174,7 @@ FAILED = [
         "id": f"e{n}",
         "kind": "call",
         "at": f"2026-03-0{n}T10:00:00+08:00",
+        "direction": "out",
         "person": "p0",
         "number": "n0",
         "line": "busy",
@@ -326,3 +327,24 @@ def test_a_way_in_may_end_with_the_debtors_death(debtor: dict[str, Any], *, allo
     found = called(ways, CONTACT, {**DEBTOR, **debtor}, {"id": "p2", "role": "guarantor", "died_on": "2026-01-01"})
     assert found.allowed is allowed
     assert [(each.code, each.released_by) for each in found.blocks] == [("party_debtor_living", "lead")][: not allowed]
+
+
+@pytest.mark.parametrize(
+    ("debtors", "opens"),
+    [
+        ([DEBTOR], "now"),
+        ([{**DEBTOR, "capacity": "unknown"}], "now"),
+        ([{**DEBTOR, "capacity": "limited"}], None),
+        ([{**DEBTOR, "capacity": "none"}], None),
+        ([DEBTOR, {"id": "p2", "role": "debtor", "capacity": "none"}], None),
+        ([DEBTOR, {"id": "p2", "role": "guarantor", "capacity": "none"}], "now"),
+        ([{**DEBTOR, "born_on": "2008-03-11"}], "2026-03-11 00:00"),
+        ([{**DEBTOR, "born_on": "2008-03-10"}], "now"),
+    ],
+)
+def test_a_way_in_may_ask_that_the_debtor_can_act(debtors: list[dict[str, Any]], opens: str | None) -> None:
+    found = called([{"roles": ["contact"], "needs": ["debtor_able"]}], CONTACT, *debtors)
+    expected = found.at if opens == "now" else None if opens is None else local(opens)
+    assert (found.allowed, found.next_allowed_at) == (opens == "now", expected)
+    if not found.allowed:
+        assert [(each.code, each.released_by) for each in found.blocks] == [("party_debtor_able", "lead")]

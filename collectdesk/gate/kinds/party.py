@@ -17,10 +17,11 @@ from collectdesk.gate.requests import COMMUNICATIONS, Again, communications, ope
 
 Need: TypeAlias = Literal[
     "authority", "reserved", "agreed", "alive",
-    "debtor_lost", "debtor_gone", "debtor_minor", "debtor_living", "consent", "room",
+    "debtor_lost", "debtor_gone", "debtor_minor", "debtor_living", "debtor_able", "consent", "room",
 ]  # fmt: skip
 Wanted: TypeAlias = Literal[
     "authority", "reserved", "agreed", "alive", "debtor_lost", "debtor_gone", "debtor_minor", "debtor_living",
+    "debtor_able",
 ]  # fmt: skip
 
 RELEASED_BY: dict[str, Releaser | None] = {
@@ -30,6 +31,7 @@ RELEASED_BY: dict[str, Releaser | None] = {
     "alive": "lead",
     "role": "lead",
     "debtor_living": "lead",
+    "debtor_able": "lead",
     "consent": "debtor",
     "room": "third_party",
 }
@@ -41,10 +43,11 @@ class Admitted(Struct, frozen=True, forbid_unknown_fields=True):
     *authority* a recorded, running authority with its evidence; *reserved* the debtor left this contact beforehand;
     *agreed* they have agreed to be contacted; *alive* nobody has reported the death; *debtor_lost* contact with the
     debtor is lost; *debtor_gone* the debtor is dead or declared without or of limited capacity; *debtor_minor* the
-    debtor is not of age; *debtor_living* no debtor's death is on file. ``consent``: one of these terms is in force
-    (the debtor's own, to somebody else's being contacted). ``most``: so many communications with one person ever
-    (``communications`` says what is one); beyond them one more for each thing named in ``again``: the person *asked*
-    for it, their *answer* proved *wrong*.
+    debtor is not of age; *debtor_living* no debtor's death is on file; *debtor_able* no debtor is on file as a minor
+    or as declared without or of limited capacity. ``consent``: one of these terms is in force (the debtor's own, to
+    somebody else's being contacted). ``most``: so many communications with one person ever (``communications`` says
+    what is one); beyond them one more for each thing named in ``again``: the person *asked* for it, their *answer*
+    proved *wrong*.
     """
 
     roles: tuple[Role, ...]
@@ -75,10 +78,11 @@ class Parties(Rule, frozen=True, kw_only=True, tag="party"):
         return EVER if asked else NOTHING
 
     def needs_zone(self, facts: Facts) -> bool:
-        """Only where the way in is one of dates: contact is lost, the debtor is not of age, hours were agreed to."""
+        """Only where the way in is one of dates: contact is lost, the debtor's age matters, hours were agreed to."""
         agreed = bool(facts.dial.consents)
         return any(
-            bool({"debtor_lost", "debtor_minor"} & set(way.needs)) or (agreed and way.consent is not None)
+            bool({"debtor_lost", "debtor_minor", "debtor_able"} & set(way.needs))
+            or (agreed and way.consent is not None)
             for way in self._ways(facts)
         )
 
@@ -166,6 +170,8 @@ class Parties(Rule, frozen=True, kw_only=True, tag="party"):
             return at if person is not None and person.died_on is None else None
         if need == "debtor_living":
             return None if any(_dead(each) for each in facts.persons.values()) else at
+        if need == "debtor_able":
+            return _able_from(facts, ground.clock, at)
         if need == "authority":
             return _authority_from(person, at)
         if need == "debtor_gone":
@@ -204,6 +210,11 @@ def _comes_of_age(facts: Facts, clock: LocalClock) -> int:
     return max((clock.start_of(birthday(day, ADULT)) for day in born), default=-FOREVER)
 
 
+def _able_from(facts: Facts, clock: LocalClock, at: int) -> int | None:
+    """From when every debtor on file can act for themselves; time gives nobody their capacity back."""
+    return None if any(map(_unable, facts.persons.values())) else max(at, _comes_of_age(facts, clock))
+
+
 def _agreed_from(way: Admitted, facts: Facts, clock: LocalClock, at: int) -> int | None:
     if way.consent is None:
         return at
@@ -215,5 +226,9 @@ def _dead(person: Person) -> bool:
     return person.role == "debtor" and person.died_on is not None
 
 
+def _unable(person: Person) -> bool:
+    return person.role == "debtor" and person.capacity in ("none", "limited")
+
+
 def _gone(person: Person) -> bool:
-    return _dead(person) or (person.role == "debtor" and person.capacity in ("none", "limited"))
+    return _dead(person) or _unable(person)

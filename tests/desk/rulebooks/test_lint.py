@@ -197,7 +197,7 @@ def test_a_rule_without_an_example_is_named() -> None:
             [("loosens", "house/holds", "[answer_complaint]", "[collect, answer_complaint]")],
         ),
         (
-            'needs = ["authority", "debtor_living"]',
+            'needs = ["authority", "debtor_living", "debtor_able"]',
             "needs = []",
             [("loosens", "house/parties", "-", "{ roles = [agent, attorney] }")],
         ),
