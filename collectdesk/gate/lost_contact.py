@@ -4,7 +4,8 @@ Read from the calls themselves, never from a label: every own mobile of the debt
 ends the moment the debtor is reached. Where a text leaves open whether a result is a failure (a rejected call, one
 another person took, an unknown result), it is not counted as one and breaks the run; where nobody says who answered,
 it was the debtor; a call to them of which nobody says to what number, and a notice by voice, may break a run and never
-make one: the stricter side.
+make one; what may have come from the debtor, and a visit of which nobody says that they were not met, reached them:
+the stricter side.
 """
 
 from msgspec import Struct
@@ -75,10 +76,12 @@ def last_reached(facts: Facts) -> int:
 def _reaches(event: Event, debtors: set[str]) -> bool:
     """Whether the debtor was on the line, or may have been: somebody answered a call to them and nobody says who."""
     theirs = event.person is None or event.person in debtors
-    if event.direction == "in":
+    if event.direction != "out":
         return theirs or event.answered_by in debtors
     if event.answered_by is not None:
         return event.line not in NOBODY and event.answered_by in debtors
+    if "visit" in (event.kind, event.channel):
+        return theirs and event.talk != "none"
     return theirs and event.line not in NOBODY and _spoken(event)
 
 
@@ -104,7 +107,7 @@ def _trail(
 
 def _shows(event: Event) -> bool:
     """Whether a failure of the call speaks against the number: it was dialled, and by somebody who would speak."""
-    return event.number is not None and event.channel != "voice_notice"
+    return event.number is not None and event.direction == "out" and event.channel != "voice_notice"
 
 
 def _spoken(event: Event) -> bool:

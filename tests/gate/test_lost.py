@@ -19,7 +19,8 @@ MOBILE = {"number": "n0", "person": "p1", "class": "mobile"}
 def call(at: str, line: str | None = "no_answer", **fields: Any) -> dict[str, Any]:
     """A call of ours to the debtor on a day of March 2026, ``"09 10:00"``."""
     instant = f"2026-03-{at.replace(' ', 'T')}:00+08:00"
-    return {"id": at, "kind": "call", "at": instant, "person": "p1", "number": "n0", "line": line, **fields}
+    told = {"direction": "out", "person": "p1", "number": "n0", "line": line}
+    return {"id": at, "kind": "call", "at": instant, **told, **fields}
 
 
 def since(terms: LostContact, *events: dict[str, Any], **facts: Any) -> int | None:
@@ -79,6 +80,7 @@ def test_what_never_got_to_them_says_nothing(line: str) -> None:
         ({"line": "answered", "channel": "voice_notice"}, True),
         ({"line": "no_answer", "channel": "voice_notice"}, False),
         ({"line": "no_answer", "number": None}, False),
+        ({"line": "no_answer", "person": "p2", "direction": None}, False),
     ],
 )
 def test_what_may_have_been_this_number_breaks_a_run_and_makes_none(fields: dict[str, Any], *, breaks: bool) -> None:
@@ -121,6 +123,14 @@ def test_what_may_have_rung_makes_a_dead_number_none(fields: dict[str, Any], *, 
         ({"direction": "in", "person": "p2", "answered_by": "p1", "number": "n7"}, None),
         ({"kind": "message", "channel": "text", "line": None, "number": None}, "2026-03-06 00:00"),
         ({"channel": "voice_notice", "number": "n7"}, "2026-03-06 00:00"),  # a machine spoke
+        ({"direction": None, "line": "no_answer", "number": "n7"}, None),  # it may have been theirs
+        ({"direction": None, "kind": "message", "channel": "text", "line": None, "number": None}, None),
+        ({"direction": None, "line": "no_answer", "person": "p2", "number": "n7"}, "2026-03-06 00:00"),
+        ({"kind": "visit", "channel": "visit", "line": None, "number": None}, None),  # nobody says they were out
+        ({"kind": "visit", "channel": "visit", "line": None, "number": None, "talk": "unknown"}, None),
+        ({"kind": "visit", "channel": "visit", "line": None, "number": None, "talk": "none"}, "2026-03-06 00:00"),
+        ({"kind": "visit", "line": None, "number": None, "answered_by": "p2"}, "2026-03-06 00:00"),
+        ({"kind": "visit", "line": None, "number": None, "person": "p2"}, "2026-03-06 00:00"),
     ],
 )
 def test_the_debtor_is_not_lost_once_reached(reached: dict[str, Any], still: str | None) -> None:
