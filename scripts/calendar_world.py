@@ -163,11 +163,27 @@ ONTARIO_BESIDES = ("Easter Monday", "Remembrance Day")
 
 
 def ontario(year: int) -> Iterator[Listed]:
-    """The public holidays with the days off in their place, and the two the Legislation Act has besides."""
+    """The public holidays with the days off in their place, and what the Legislation Act has besides."""
     public = library("CA", year, "ON")
-    for day, name in in_order(library("CA", year, "ON", ("public", "government", "optional"))):
-        if day in public or name in ONTARIO_BESIDES:
-            yield _observed_or_not(day, name)
+    listed = dict(in_order(library("CA", year, "ON", ("public", "government", "optional"))))
+    found = {
+        day: _observed_or_not(day, name) for day, name in listed.items() if day in public or name in ONTARIO_BESIDES
+    }
+    for day, name in _moved_in_ontario(year):
+        found.setdefault(day, (day, ANNOUNCED, named(name, observed=True)))
+    for day in sorted(found):
+        yield found[day]
+
+
+def _moved_in_ontario(year: int) -> Iterator[tuple[date, str]]:
+    """The days that section 88(3) to (5) adds where one falls on a weekend; the days themselves stay closed too."""
+    new_year, canada_day, christmas = date(year, 1, 1), date(year, 7, 1), date(year, 12, 25)
+    if new_year.isoweekday() == 7:
+        yield new_year + timedelta(days=1), "New Year's Day"
+    if canada_day.isoweekday() == 7:
+        yield canada_day + timedelta(days=1), "Canada Day"
+    if christmas.isoweekday() in (6, 7):
+        yield christmas + timedelta(days=2), "Christmas Day"
 
 
 STATES = ("ACT", "NSW", "NT", "QLD", "SA", "TAS", "VIC", "WA")

@@ -22,6 +22,7 @@ EVENING = {
     "zones": [{"zone": "America/Vancouver", "from": "address"}],
     "dial": {"person": "p1", "number": "n1", "channel": "voice", "purpose": "collect"},
     "persons": [{"id": "p1", "role": "debtor"}],
+    "notices": [{"kind": "debt", "sent_at": "2026-10-01T10:00:00-07:00"}],
 }
 
 

@@ -111,10 +111,12 @@ def _count(events: Sequence[World], rule: World, world: World, where: Scene, deb
     ways = rule.get("count") or rule["after"]
     counting = [each for each in events if any(counts(each, count, rule, world, debt) for count in ways)]
     if "after_first" in rule:
+        of_the_first = {**rule, "per": rule.get("after_first_per") or rule["per"]}
+        whose = debt if {"debt", "group"} & set(of_the_first["per"]) else None
         firsts = [
             each["minute"]
             for each in world["events"]
-            if any(counts(each, count, rule, world, debt) for count in rule["after_first"])
+            if any(counts(each, count, of_the_first, world, whose) for count in rule["after_first"])
         ]
         counting = [each for each in counting if firsts and each["minute"] > min(firsts)]
     return _without_left_out(rule, sorted(counting, key=lambda each: each["minute"]), world, where, debt)

@@ -312,8 +312,6 @@ def _free(debt: str, rule: World, world: World, where: Scene, now: Minute) -> bo
 def _sent_on(notice: World, debt: str, rule: World, world: World, where: Scene, now: Minute) -> date | None:
     if notice["kind"] not in rule["notices"] or (notice["debts"] and debt not in notice["debts"]):
         return None
-    if notice.get("returned_at", now + 1) <= now:
-        return None
     known = [notice[each] for each in ("sent_at", "received_at") if each in notice]
     sort = rule.get("counted_from", "sent")
     if not known or (sort == "received" and "received_at" not in notice):
@@ -322,7 +320,9 @@ def _sent_on(notice: World, debt: str, rule: World, world: World, where: Scene, 
     day = date_of(where, sent)
     if rule.get("since_placed") and "placed_at" in world and day < date_of(where, world["placed_at"]):
         return None
-    return day if sent <= now else None
+    back = notice.get("returned_at", now + 1) <= now
+    still_makes_wait = rule.get("missing") == "pass" and not _waited(day, rule, world, where, now)
+    return day if sent <= now and (not back or still_makes_wait) else None
 
 
 def _waited(day: date, rule: World, world: World, where: Scene, now: Minute) -> bool:

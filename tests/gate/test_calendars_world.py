@@ -110,6 +110,21 @@ def test_ontarios_days_are_those_of_the_legislation_act(year: int) -> None:
     assert set(holidays.country_holidays("CA", subdiv="ON", years=year)) <= set(off("CA-ON", year))
 
 
+@pytest.mark.parametrize(
+    ("day", "why"),
+    [
+        ("2027-12-27", "Christmas Day on a Saturday: the following Monday"),
+        ("2029-07-02", "July 1 on a Sunday: Canada Day falls on July 2"),
+        ("2033-12-27", "Christmas Day on a Sunday: the following Tuesday"),
+        ("2034-01-02", "New Year's Day on a Sunday: the following Monday"),
+        ("2035-07-02", "July 1 on a Sunday: Canada Day falls on July 2"),
+    ],
+)
+def test_what_ontario_moves_from_a_weekend(day: str, why: str) -> None:
+    """Section 88(3) to (5) of the Legislation Act, 2006."""
+    assert off("CA-ON", int(day[:4]))[date.fromisoformat(day)] == "announced_holiday", why
+
+
 @pytest.mark.parametrize("year", REGIONS["IE"].years)
 def test_irelands_days_are_those_of_the_second_schedule(year: int) -> None:
     """Organisation of Working Time Act 1997: ten days, none of them moved; 1 February where it is a Friday."""

@@ -203,6 +203,17 @@ def test_a_notice_that_came_back_is_none_from_then_on(
     assert (found.allowed, found.allowed_until) == (allowed, None if changes is None else local(changes))
 
 
+@pytest.mark.parametrize("returned", ["2026-03-09T09:00:00+08:00", "2026-03-10T12:30:00+08:00", None])
+def test_a_notice_that_came_back_does_not_bring_the_call_forward(returned: str | None) -> None:
+    """Where none need be on file, one that is makes wait its days whether or not it came back."""
+    sent = {"kind": "debt", "sent_at": "2026-03-08T09:00:00+08:00", "returned_at": returned}
+    found = decided({**WAIT, "missing": "pass"}, notices=[sent])
+    assert (found.allowed, found.next_allowed_at) == (False, local("2026-03-14 00:00"))
+    (block,) = found.blocks
+    assert (block.code, block.released_by) == ("notice_wait", None)
+    assert decided({**WAIT, "missing": "pass"}, at="2026-03-14T00:00:00+08:00", notices=[sent]).allowed
+
+
 def test_every_debt_needs_a_notice_of_its_own() -> None:
     both = {"person": "p1", "number": "n1", "channel": "voice", "debts": ["d1", "d2"]}
     sent = {"kind": "debt", "debts": ["d1"], "sent_at": "2026-03-01T09:00:00+08:00"}

@@ -309,6 +309,7 @@ COUNTING: dict[str, st.SearchStrategy[Json]] = {
             "or_window": st.lists(windows, max_size=2),
             "excluding": _exclusions | _limited,
             "after_first": _counts("talk", "contact"),
+            "after_first_per": _scopes,
             "consent": _agreements("cap", "left_out", "undetermined"),
         },
     ),

@@ -33,7 +33,8 @@ class Cap(Rebuttable, frozen=True, kw_only=True, tag="cap", dict=True):
 
     "Not more than n" permits the nth and refuses the next. Where a text leaves its window open (a week from which
     day?), ``or_window`` names the other readings: each must have room. ``after_first``: only what came after the first
-    contact that counts by these, ever, is counted. ``excluding``: what is left out, each sort with its own limit.
+    contact that counts by these, ever, is counted; ``after_first_per`` says for whom that was, where it is not ``per``
+    (a first talk for any creditor, a limit for each). ``excluding``: what is left out, each sort with its own limit.
     ``unknown_others_cost`` is taken off the limit while the calls of other organisations on these debts are not known
     (unknown is not zero). A consent opens the cap where the text allows an agreement.
     """
@@ -44,6 +45,7 @@ class Cap(Rebuttable, frozen=True, kw_only=True, tag="cap", dict=True):
     count: tuple[Count, ...]
     per: tuple[Scope, ...]
     after_first: tuple[Count, ...] = ()
+    after_first_per: tuple[Scope, ...] = ()
     excluding: tuple[Exclusion, ...] = ()
     unknown_others_cost: Natural = 0
     consent: ConsentTerms | None = None
@@ -242,7 +244,9 @@ class Cap(Rebuttable, frozen=True, kw_only=True, tag="cap", dict=True):
         """When the first contact was after which it is counted; nothing counts before there was one."""
         if not self.after_first:
             return -FOREVER
-        counting = tally_of(facts, weighers_for(self.after_first, self.per), key).counting(-FOREVER)
+        per = self.after_first_per or self.per
+        whose = None if keys_of(per, facts) == ALL_DEBTS else key
+        counting = tally_of(facts, weighers_for(self.after_first, per), whose).counting(-FOREVER)
         return counting[0] if counting else FOREVER
 
 

@@ -38,7 +38,8 @@ class NoticeWait(Rule, frozen=True, kw_only=True, tag="notice_wait"):
     longer than any calendar could make it. A notice that came back is none from then on, and one sent again begins
     anew. ``counted_from``: its being *sent*, its being *received* (unknown: it does not count), or the *later* of the
     two as far as known. ``since_placed``: only a notice since the debts were placed with the organisation that calls.
-    ``missing`` *pass*: only a notice on file makes wait; where there is none, or it came back, contact is not held up.
+    ``missing`` *pass*: only a notice on file makes wait, where there is none contact is not held up; one that came back
+    then makes wait as if it had not, for a letter that failed does not bring the call forward.
     """
 
     notices: tuple[NoticeKind, ...]
@@ -73,8 +74,7 @@ class NoticeWait(Rule, frozen=True, kw_only=True, tag="notice_wait"):
             sent = self._sent(debt, facts, ground)
             if self._open(sent, at):
                 continue
-            standing = [each for each in sent if each.at <= at < each.until]
-            first = min(standing, key=lambda each: each.opens, default=None)
+            first = min(self._heeded(sent, at), key=lambda each: each.opens, default=None)
             missing = missing or first is None
             parts.append(
                 {
@@ -101,8 +101,8 @@ class NoticeWait(Rule, frozen=True, kw_only=True, tag="notice_wait"):
         """A date of a wait that no notice has settled yet, unless the wait were over however it is counted."""
         clock = ground.clock
         for debt in facts.debts or (None,):
-            standing = [each for each in self._sent(debt, facts, ground) if each.at <= at < each.until]
-            first = min(standing, key=lambda each: each.opens, default=None)
+            heeded = self._heeded(self._sent(debt, facts, ground), at)
+            first = min(heeded, key=lambda each: each.opens, default=None)
             if first is None or clock.day(at) > clock.day(first.at) + MOST_DAYS_APART * self.days:
                 continue
             for day in range(clock.day(first.at) + 1, clock.day(first.opens)):
@@ -115,13 +115,19 @@ class NoticeWait(Rule, frozen=True, kw_only=True, tag="notice_wait"):
         """On the last date of a wait alone: whether it is over on that date is what texts do not say."""
         clock = ground.clock
         today = clock.day(at)
-        sent = (each for debt in facts.debts or (None,) for each in self._sent(debt, facts, ground))
-        return any(each.at <= at < each.until and clock.day(each.opens) - 1 == today for each in sent)
+        sent = (self._sent(debt, facts, ground) for debt in facts.debts or (None,))
+        heeded = (each for those in sent for each in self._heeded(those, at))
+        return any(clock.day(each.opens) - 1 == today for each in heeded)
 
     def _open(self, sent: Sequence[Sent], at: int) -> bool:
-        """Whether one notice has waited long enough; with ``missing`` *pass* also whether none stands."""
-        standing = [each for each in sent if each.at <= at < each.until]
-        return any(each.opens <= at for each in standing) or (self.missing == "pass" and not standing)
+        """Whether one notice has waited long enough; with ``missing`` *pass* also whether there is none to heed."""
+        heeded = self._heeded(sent, at)
+        return any(each.opens <= at for each in heeded) or (self.missing == "pass" and not heeded)
+
+    def _heeded(self, sent: Sequence[Sent], at: int) -> list[Sent]:
+        """Those that stand; where none need be on file, also one that came back, until its wait would be over."""
+        makes_wait = self.missing == "pass"
+        return [each for each in sent if each.at <= at and (at < each.until or (makes_wait and at < each.opens))]
 
     def _sent(self, debt: Debt | None, facts: Facts, ground: Ground) -> list[Sent]:
         """The notices about ``debt``, each with what it opens."""
