@@ -26,6 +26,8 @@ def left_today(gate: Gate, dial: Dial) -> Left:
             continue
         room = dials if any(count.of == "dial" for count in rule.count) else talks
         for point in each.standpoints:
+            if not point.in_force(facts.at):
+                continue
             counted = rule.why(facts, point.ground, facts.at).evidence
             room.append(max(0, int(counted["limit"]) - len(counted["counted"])))
     return Left(min(dials, default=None), min(talks, default=None))

@@ -1,13 +1,12 @@
 """Which open cases of a stretch of debtors are of one sort: alike in everything a rule reads, but for the ids.
 
 Decided on narrow rows, for a whole book has too many to make objects of. Dates and sums that no rule of the place reads
-are not looked at, and of days past due only on which side of the rules' limits they lie; a test asks every shipped
-rule. Where anything on file is personal there is no sort, and the case is asked about on its own.
+are not looked at, and days past due only up to the rules' limits; a test asks every shipped rule. Where anything on
+file is personal there is no sort, and the case is asked about on its own.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from datetime import date
@@ -70,14 +69,12 @@ class _About(NamedTuple):
 class Sorts:
     """Sorts the open cases of one stretch of debtors after another."""
 
-    def __init__(
-        self, ask: Ask, reach: Reach, personal: Personal, at: int, *, by_caller: bool, until: int | None = None
-    ) -> None:
-        """For questions at ``at``, or from then to ``until``; what holds for whole files is read once.
+    def __init__(self, ask: Ask, reach: Reach, personal: Personal, at: int, *, by_caller: bool) -> None:
+        """For questions at ``at`` or later; what holds for whole files is read once.
 
         ``by_caller``: whose case it is matters, for they would call.
         """
-        self._ask, self._personal, self._at, self._until = ask, personal, at, until
+        self._ask, self._personal, self._at = ask, personal, at
         self._by_caller = by_caller
         self._reach = reach
         self._dates = bool(reach.anywhere.seldom & {"status_at", "confirmed_at"})
@@ -185,7 +182,7 @@ class Sorts:
         return tuple((each is row, each[3], each[8], each[16:20]) for each in cases), row[20:]
 
     def _debt(self, row: Row, asked: Row, outlook: Outlook, zones: tuple[Row, ...] | None) -> tuple[Any, ...]:
-        """A debt, with what rules read of its dates and sums, and between which of their limits its age lies."""
+        """A debt, with what rules read of its dates and sums, and its age as far as their limits go."""
         side = None
         if outlook.limits:
             days = self._past_due(row, zones)
@@ -202,17 +199,13 @@ class Sorts:
         return past_due(row[14], row[16], row[10], self._today(row[20], zones))
 
     def _sides(self, limits: tuple[int, ...], days: int, country: str | None, zones: tuple[Row, ...] | None) -> object:
-        """Between which limits so many days lie, and between which at the end where the date has changed by then.
+        """Whether so many days lie beyond every limit; else the days, which tell when the debt will have come to one.
 
         Who has no clock of their own is judged by one that may tell another date: there only the days themselves do.
         """
         if not zones and country != "CN":
             return (days,)
-        side = bisect_left(limits, days)
-        if self._until is None:
-            return side
-        turned = (self._date(self._until - 1, country, zones) - self._today(country, zones)).days
-        return side if not turned else (side, bisect_left(limits, days + turned))
+        return (days,) if days <= limits[-1] else len(limits)
 
     def _today(self, country: str | None, zones: tuple[Row, ...] | None) -> date:
         return self._date(self._at, country, zones)

@@ -60,7 +60,7 @@ class Work:
         reach = Reach(gate, at, {PURPOSE, *self._dues.purposes}, places_of(ask, past))
         personal = Personal(window.reader, past, reach, at, until)
         self._todays = Todays(window.reader, past, reach, personal, at)
-        self._sorts = Sorts(ask, reach, personal, at, by_caller=by_caller, until=until)
+        self._sorts = Sorts(ask, reach, personal, at, by_caller=by_caller)
 
     def of(self, stretch: Stretch, wanted: Iterable[int] | None = None) -> list[Placed]:
         """The open cases of the debtors of ``stretch`` that are in the queue; only those ``wanted``, where told."""

@@ -51,16 +51,32 @@ class When(Struct, frozen=True, forbid_unknown_fields=True):
     least_age_days: int | None = None
     most_age_days: int | None = None
 
-    def covers(self, facts: Facts) -> bool:
-        """Whether the contact in ``facts`` falls under these conditions."""
+    def covers(self, facts: Facts, on: int | None = None) -> bool:
+        """Whether the contact in ``facts`` falls under these conditions, ``on`` a local date or the one asked about."""
         return (
             self._covers_place(facts)
             and self._covers_org(facts)
             and self._covers_contact(facts)
             and self._covers_person(facts)
             and self._covers_number(facts)
-            and self._covers_debts(facts)
+            and self._covers_debts(facts, on)
         )
+
+    @property
+    def grows(self) -> bool:
+        """Whether it may cover a contact on one date and not on another, because a debt has grown older."""
+        return not (self.above_days_past_due is None and self.least_age_days is None and self.most_age_days is None)
+
+    def turns(self, facts: Facts) -> set[int]:
+        """The local dates before which a debt was not of the age spoken of, or from which it is no longer."""
+        turns = set()
+        for debt in facts.debts:
+            if self.above_days_past_due is not None and debt.days_past_due is not None:
+                turns.add(_dated(debt, facts) + self.above_days_past_due - debt.days_past_due + 1)
+            if debt.due_on is not None:
+                ages = (self.least_age_days, None if self.most_age_days is None else self.most_age_days + 1)
+                turns.update(debt.due_on.toordinal() + age for age in ages if age is not None)
+        return turns
 
     @property
     def _particular_debt(self) -> bool:
@@ -118,40 +134,40 @@ class When(Struct, frozen=True, forbid_unknown_fields=True):
             return not wanted or not self.known_number
         return not wanted or value in wanted
 
-    def _covers_debts(self, facts: Facts) -> bool:
+    def _covers_debts(self, facts: Facts, on: int | None) -> bool:
         asked = self.debt_types or self.assigned is not None or self.above_days_past_due is not None
         if not asked and not self._particular_debt:
             return True
-        return not facts.debts or any(self._covers_debt(debt, facts) for debt in facts.debts)
+        return not facts.debts or any(self._covers_debt(debt, facts, on) for debt in facts.debts)
 
-    def _covers_debt(self, debt: Debt, facts: Facts) -> bool:
+    def _covers_debt(self, debt: Debt, facts: Facts, on: int | None) -> bool:
         return (
             _any_of(debt.type, self.debt_types)
             and (self.assigned is None or (debt.assigned_at is not None) == self.assigned)
-            and self._covers_overdue(debt, facts)
-            and (not self._particular_debt or self._covers_particulars(debt, facts))
+            and self._covers_overdue(debt, facts, on)
+            and (not self._particular_debt or self._covers_particulars(debt, facts, on))
         )
 
-    def _covers_overdue(self, debt: Debt, facts: Facts) -> bool:
-        """By the days stated and those since; days of no date are today's."""
+    def _covers_overdue(self, debt: Debt, facts: Facts, on: int | None) -> bool:
+        """By the days stated and those since."""
         if self.above_days_past_due is None or debt.days_past_due is None:
             return True
-        since = 0 if debt.as_of is None else max(0, facts.asked_on - debt.as_of.toordinal())
+        since = max(0, (facts.asked_on if on is None else on) - _dated(debt, facts))
         return debt.days_past_due + since > self.above_days_past_due
 
-    def _covers_particulars(self, debt: Debt, facts: Facts) -> bool:
+    def _covers_particulars(self, debt: Debt, facts: Facts, on: int | None) -> bool:
         return (
             _within(debt.signed_on, self.signed)
             and _within(debt.due_on, self.due)
-            and self._covers_age(debt, facts)
+            and self._covers_age(debt, facts, on)
             and self._covers_amount(debt)
             and (not self.creditor_kinds or _any_of(_kind_of(debt.creditor, facts), self.creditor_kinds))
         )
 
-    def _covers_age(self, debt: Debt, facts: Facts) -> bool:
+    def _covers_age(self, debt: Debt, facts: Facts, on: int | None) -> bool:
         if debt.due_on is None or (self.least_age_days is None and self.most_age_days is None):
             return True
-        age = facts.asked_on - debt.due_on.toordinal()
+        age = (facts.asked_on if on is None else on) - debt.due_on.toordinal()
         least = self.least_age_days is None or age >= self.least_age_days
         return least and (self.most_age_days is None or age <= self.most_age_days)
 
@@ -166,6 +182,11 @@ class When(Struct, frozen=True, forbid_unknown_fields=True):
         amount = Decimal(debt.amount)
         least = self.least_amount is None or amount >= Decimal(self.least_amount)
         return least and (self.most_amount is None or amount <= Decimal(self.most_amount))
+
+
+def _dated(debt: Debt, facts: Facts) -> int:
+    """The local date of a debt's days past due; days of no date are those of the date asked about."""
+    return facts.asked_on if debt.as_of is None else debt.as_of.toordinal()
 
 
 def _any_of(value: str | None, wanted: Iterable[str]) -> bool:

@@ -86,13 +86,17 @@ class Facts:
         return (number, None) in self.wrong or (event.person is not None and (number, event.person) in self.wrong)
 
     @lazy
-    def asked_on(self) -> int:
-        """The local date asked about, as an ordinal; in UTC where no zone is known."""
+    def dated_by(self) -> tuple[LocalClock, ...]:
+        """The clocks by which debts grow older: the candidate zones', UTC's where no zone is known."""
         try:
-            clock = next(iter(self.clocks), None)
+            return self.clocks or (clock_for("UTC"),)
         except LookupError:
-            clock = None
-        return (clock or clock_for("UTC")).day(self.at)
+            return (clock_for("UTC"),)
+
+    @lazy
+    def asked_on(self) -> int:
+        """The local date asked about, as an ordinal; the earliest, where the candidate zones tell two."""
+        return min(clock.day(self.at) for clock in self.dated_by)
 
     def events_since(self, start: int) -> tuple[Event, ...]:
         """The events at or after ``start``, oldest first."""

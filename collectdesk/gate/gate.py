@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 
 from msgspec import Struct
 
@@ -37,7 +37,7 @@ class OfProfile(Struct, frozen=True):
     """
 
     conditions: tuple[Condition, ...]
-    plans: dict[tuple[bool, ...], Plan]
+    plans: dict[tuple[Hashable, ...], Plan]
 
 
 class Gate:
@@ -101,7 +101,8 @@ class Gate:
     def _choose(self, facts: Facts) -> list[Rulebook]:
         named = facts.dial.rulebooks
         if named is None:
-            used = [book for book in self.books.values() if book.applies_to(facts)]
+            used = [book for book in self.books.values() if book.speaks(facts)]
+            used = used if any(book.applies_to(facts) for book in used) else []
         else:
             missing = [each for each in named if each not in self.books]
             if missing:

@@ -5,7 +5,8 @@ a gate that decides many remembers it. What a rule says to all contacts of a pro
 made: a rule that lets each of them through, whenever it is asked, is not asked again.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -13,6 +14,7 @@ from msgspec import Struct
 from collectdesk.gate.applies import country_of
 from collectdesk.gate.calendar import Calendar
 from collectdesk.gate.clock import LocalClock, clock_for
+from collectdesk.gate.covered import EVER, Spans, both, covered
 from collectdesk.gate.decision import BookRef, CalendarRef, Severity
 from collectdesk.gate.facts import FOREVER, Facts
 from collectdesk.gate.kinds import Ground, Reason, Rule, State
@@ -83,7 +85,7 @@ class Plan(Struct, frozen=True):
         return map(Due, self.asked)
 
 
-Condition = Callable[[Facts], bool]
+Condition = Callable[[Facts], Hashable]
 Standpoints = dict[tuple[str, str], Standpoint]
 """Every rule's standpoint in every zone it was ever judged from, by names."""
 
@@ -99,11 +101,14 @@ def conditions(books: Iterable[Rulebook], profile: Profile, *, named: bool) -> t
 
 def _conditions(book: Rulebook, told: Facts, *, named: bool) -> list[Condition]:
     """What the plan asks of a contact by one book, as far as what all contacts share does not end it."""
-    whole: list[Condition] = [book.common.covers] if named else [book.applies_to, book.common.covers]
-    if any(settled(lambda ask=ask: ask(told)) is False for ask in whole):  # type: ignore[misc]
+    whole = (book.common,) if named else (book.applies, book.common)
+    if not named and book.preset:
+        return []
+    if any(settled(lambda when=when: when.covers(told)) is False for when in whole):  # type: ignore[misc]
         return []
     covering = [rule for rule in book.rule if settled(lambda rule=rule: rule.when.covers(told)) is not False]  # type: ignore[misc]
-    return whole + [ask for rule in covering for ask in (rule.when.covers, rule.needs_zone)]
+    asked_of_rules = (ask for rule in covering for ask in (partial(covered, rule.when), rule.needs_zone))
+    return [*(partial(covered, when) for when in whole), *asked_of_rules]
 
 
 def plan_for(
@@ -149,15 +154,19 @@ def _rules_asked(
     calendars: Mapping[str, Calendar],
     standpoints: Standpoints,
 ) -> list[Asked]:
-    """Every rule of ``used`` that covers the contact; ``candidates`` are the debtor's clocks, if all are known."""
+    """Every rule of ``used`` that covers the contact, now or later; ``candidates``: the debtor's clocks, if known."""
     asked = []
     for book in used:
-        if not book.common.covers(facts):
+        whole = both(covered(book.common, facts), EVER if facts.dial.rulebooks is not None else book.speaks(facts))
+        if not whole:
             continue
         clocks = _clocks(book, facts, candidates)
         calendar = calendars.get(book.calendar or "")
-        covering = (rule for rule in book.rule if rule.when.covers(facts))
-        asked += [_asked(book, rule, _needed(rule, facts, clocks), calendar, standpoints) for rule in covering]
+        for rule in book.rule:
+            spans = both(whole, covered(rule.when, facts))
+            if spans:
+                points = _points(book, rule, _needed(rule, facts, clocks), calendar, standpoints)
+                asked.append(_asked(book, rule, _within(points, spans)))
     return asked
 
 
@@ -218,9 +227,10 @@ def _needed(rule: Rule, facts: Facts, clocks: tuple[LocalClock, ...]) -> tuple[L
     return (clocks or (clock_for(UTC_CLOCK),))[:1]
 
 
-def _asked(
+def _points(
     book: Rulebook, rule: Rule, known: tuple[LocalClock, ...], calendar: Calendar | None, standpoints: Standpoints
-) -> Asked:
+) -> list[Standpoint]:
+    """From where a rule is judged, as every contact shares it."""
     name = f"{book.id}/{rule.id}"
     points = []
     for clock in known:
@@ -228,8 +238,23 @@ def _asked(
         if point is None:
             point = standpoints[name, clock.name] = _standpoint(book, rule, Ground(clock, calendar, {}))
         points.append(point)
+    return points
+
+
+def _within(points: list[Standpoint], spans: Spans) -> tuple[Standpoint, ...]:
+    """The same, as this contact is covered in these stretches of time only."""
+    if spans == EVER:
+        return tuple(points)
+    return tuple(
+        point._replace(begins=max(point.begins, begin), ends=min(point.ends, end))
+        for point in points
+        for begin, end in spans
+    )
+
+
+def _asked(book: Rulebook, rule: Rule, points: tuple[Standpoint, ...]) -> Asked:
     severity: Severity = "warn" if rule.status == "draft" else rule.severity
-    return Asked(name, rule, severity, tuple(points), rule.cautions)
+    return Asked(f"{book.id}/{rule.id}", rule, severity, points, rule.cautions)
 
 
 def _standpoint(book: Rulebook, rule: Rule, ground: Ground) -> Standpoint:

@@ -7,6 +7,7 @@ import msgspec
 
 from collectdesk.gate.applies import When
 from collectdesk.gate.clock import clock_for
+from collectdesk.gate.covered import Spans, covered
 from collectdesk.gate.facts import Facts
 from collectdesk.gate.kinds import AnyRule, InForce
 from collectdesk.gate.kinds.base import ALWAYS_IN_FORCE, EVERYTHING
@@ -45,9 +46,14 @@ class Rulebook(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     settings: dict[str, Any] = {}
     digest: str = ""
 
+    def speaks(self, facts: Facts) -> Spans:
+        """When the text speaks to this contact, from the instant asked about on; a preset only where it is named."""
+        return () if self.preset else covered(self.applies, facts)
+
     def applies_to(self, facts: Facts) -> bool:
-        """Whether the text speaks to this contact; a preset applies only where it is named."""
-        return not self.preset and self.applies.covers(facts)
+        """Whether the text speaks to this contact at the instant asked about."""
+        spans = self.speaks(facts)
+        return bool(spans) and spans[0][0] <= facts.at
 
 
 class Malformed(ValueError):

@@ -170,7 +170,7 @@ class Verdict:
 
     def _first_caution(self, asked: Asked, points: Iterable[Standpoint], at: int) -> Reason | None:
         for point in points:
-            reason = asked.rule.caution(self.facts, point.ground, at)
+            reason = asked.rule.caution(self.facts, point.ground, at) if point.in_force(at) else None
             if reason is not None:
                 return reason
         return None
