@@ -94,6 +94,16 @@ def test_where_all_calls_are_known_nothing_is_taken_off() -> None:
     assert decided(rule, events=CALLS[:2], orgs=UNKNOWN["orgs"], history=since).allowed
 
 
+def test_what_is_known_up_to_now_is_not_unknown_to_the_forecast() -> None:
+    """No call of an instant to come is made yet; asked then, with what is known by then, the answer is the same."""
+    rule = {**CAP, "limit": 2, "window": {"minutes": 60}, "unknown_others_cost": 1}
+    events = [call("e1", "10 11:30"), call("e2", "10 11:50")]
+    by_org = [{"org": "bank", "complete_through": "2026-03-10T12:00:00+08:00"}]
+    found = decided(rule, events=events, orgs=UNKNOWN["orgs"], history={**TOLD["history"], "by_org": by_org})
+    assert found.next_allowed_at == local("2026-03-10 12:30")
+    assert decided(rule, events=events, **UNKNOWN, **TOLD).next_allowed_at == local("2026-03-10 12:50")
+
+
 def test_a_refusal_tells_what_counted_and_what_did_not() -> None:
     other = [call("x1", "08 10:00", channel="text", kind="message"), call("x2", "08 11:00", direction="in")]
     nobody = [call("x3", "08 12:00", person="p2"), call("old", "03 10:00"), call("e5", "10 12:00")]

@@ -144,8 +144,8 @@ class Cap(Rebuttable, frozen=True, kw_only=True, tag="cap", dict=True):
         return None if number < limit else limit
 
     def _limit(self, begins: int, facts: Facts, at: int) -> int:
-        """The limit of a window that ``begins`` there."""
-        if not self.unknown_others_cost or others_known(facts, begins, at):
+        """The limit of a window that ``begins`` there; no call of an instant to come is made yet."""
+        if not self.unknown_others_cost or others_known(facts, begins, min(at, facts.at)):
             return self.limit
         return max(0, self.limit - self.unknown_others_cost)
 
