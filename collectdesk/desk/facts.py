@@ -169,14 +169,14 @@ def _org(row: rows.OrgRow, placed_at: int | None = None) -> dial.Org:
 
 
 def _history(files: CaseFiles, row: rows.CaseRow, others: Iterable[int], at: int) -> dial.History:
-    """Our own calls are all here, for the desk makes them; others' are as far as imported or attested."""
+    """Our own calls are all here from the first, for the desk makes them; others' as far as imported or attested."""
     covers = [each for each in files.covers if each.case_id in (None, row.id)]
     known: dict[int, int] = dict.fromkeys(others, at) if files.attested(row.id, "no_other_calls") else {}
     for each in covers:
         if each.org is not None and each.complete_through is not None:
             known[each.org] = max(each.complete_through, known.get(each.org, 0))
     return dial.History(
-        complete_from=parts.at(max((each.complete_from for each in covers if each.complete_from), default=None)),
+        complete_from=Instant(max((each.complete_from for each in covers if each.complete_from), default=0)),
         complete_through=Instant(at),
         by_org=tuple(dial.OrgHistory(f"o{key}", Instant(through)) for key, through in sorted(known.items())),
     )

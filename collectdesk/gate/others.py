@@ -11,11 +11,11 @@ def others_known(facts: Facts, since: int, at: int) -> bool:
 
 
 def own_known(facts: Facts, since: int, at: int) -> bool:
-    """Whether the events cover, from ``since`` to ``at``, at least our own calls."""
+    """Whether the events cover, from ``since`` to ``at``, at least our own calls; unless both ends are told, no."""
     history = facts.dial.history
-    if history is None or history.complete_through is None or history.complete_through < at:
+    if history is None or history.complete_from is None or history.complete_through is None:
         return False
-    return history.complete_from is None or history.complete_from <= since
+    return history.complete_from <= since and at <= history.complete_through
 
 
 def unknown_others(facts: Facts, at: int) -> list[str]:

@@ -70,7 +70,7 @@ def _question(chance: random.Random, number: int) -> Facts:
 
 
 def _shared(at: str) -> Facts:
-    known = {"complete_through": "2027-01-01T00:00:00+08:00"}
+    known = {"complete_from": "2020-01-01T00:00:00+08:00", "complete_through": "2027-01-01T00:00:00+08:00"}
     return {
         "at": at,
         "place": {"country": "CN"},

@@ -68,6 +68,7 @@ def lawful(**changes: Any) -> dict[str, Any]:
         "notices": [{"kind": "outsourcing", "sent_at": "2026-03-01T09:00:00+08:00"}],
         "standing": {"collector": "k1", "qualified_until": "2030-01-01T00:00:00+08:00"},
         "history": {
+            "complete_from": "2025-01-01T00:00:00+08:00",
             "complete_through": "2030-01-01T00:00:00+08:00",
             "by_org": [{"org": "o2", "complete_through": "2030-01-01T00:00:00+08:00"}],
         },

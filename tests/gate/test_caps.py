@@ -64,7 +64,9 @@ def test_not_more_than_n_permits_the_nth() -> None:
 
 
 UNKNOWN: dict[str, Any] = {"orgs": [{"id": "bank", "kind": "lender"}]}
-TOLD: dict[str, Any] = {"history": {"complete_through": "2026-03-10T12:00:00+08:00"}}
+TOLD: dict[str, Any] = {
+    "history": {"complete_from": "2026-01-01T00:00:00+08:00", "complete_through": "2026-03-10T12:00:00+08:00"}
+}
 
 
 @pytest.mark.parametrize(
@@ -92,6 +94,8 @@ def test_where_all_calls_are_known_nothing_is_taken_off() -> None:
     assert not decided(rule, events=CALLS[:2], orgs=UNKNOWN["orgs"], history=since).allowed
     since = {**known["history"], "complete_from": "2026-03-04T00:00:00+08:00"}
     assert decided(rule, events=CALLS[:2], orgs=UNKNOWN["orgs"], history=since).allowed
+    since = {**known["history"], "complete_from": None}
+    assert not decided(rule, events=CALLS[:2], orgs=UNKNOWN["orgs"], history=since).allowed
 
 
 def test_what_is_known_up_to_now_is_not_unknown_to_the_forecast() -> None:

@@ -162,8 +162,9 @@ THROUGH = "2026-03-10T11:00:00+08:00"
     [
         (None, 0, 0, False),
         ({}, 0, 0, False),
-        ({"complete_through": THROUGH}, 0, 0, True),
-        ({"complete_through": THROUGH}, 0, 1, False),
+        ({"complete_through": THROUGH}, 0, 0, False),
+        ({"complete_from": THROUGH}, 0, 0, False),
+        ({"complete_through": THROUGH, "complete_from": THROUGH}, 0, 1, False),
         ({"complete_through": THROUGH, "complete_from": THROUGH}, 0, 0, True),
         ({"complete_through": THROUGH, "complete_from": THROUGH}, -1, 0, False),
         ({"complete_through": THROUGH, "complete_from": THROUGH}, 1, 0, True),
@@ -184,7 +185,7 @@ def test_whose_calls_are_not_known() -> None:
         {"org": "shop"},
         {"org": "nobody", "complete_through": THROUGH},
     ]
-    known = {"complete_through": NOON, "by_org": by_org}
+    known = {"complete_from": THROUGH, "complete_through": NOON, "by_org": by_org}
     found = facts(**about("d1", "d3"), orgs=[{"id": "agency"}], history=known)
     assert unknown_others(found, eleven) == ["agency", "shop"]
     assert unknown_others(found, eleven + 1) == ["agency", "bank", "shop"]

@@ -29,7 +29,7 @@ def judged(point: Standpoint, world: dict[str, Any], place: Scene, notices: list
 def asked(world: dict[str, Any], place: Scene, notices: list[Any] | None = None) -> Facts:
     told = worlds.told(world, place)
     numbers = [{"number": "n1", "person": "debtor", "class": "mobile", "status": world.get("status")}]
-    history = {"complete_through": place.iso(world["asked"])}
+    history = {"complete_from": "2000-01-01T00:00:00Z", "complete_through": place.iso(world["asked"])}
     extra = {"numbers": numbers, "notices": notices or [], "debts": [{"id": "d1"}], "history": history}
     return Facts(convert_dial({**told, **extra}))
 

@@ -59,7 +59,7 @@ PARTS: dict[str, list[Any]] = {
     "permits": [[], [{"id": "t1", "person": "p1", "until": "2026-03-10T10:01:00+08:00"}]],
     "place": [{"country": "CN"}, {"country": "US", "region": "NY", "city": "New York"}, None],
     "zones": [[{"zone": "Asia/Shanghai", "from": "address"}], [{"zone": "America/New_York", "from": "told"}], []],
-    "history": [None, {"complete_through": "2027-01-01T00:00:00+08:00"}],
+    "history": [None, {"complete_from": "2025-01-01T00:00:00+08:00", "complete_through": "2027-01-01T00:00:00+08:00"}],
 }
 
 
