@@ -15,8 +15,9 @@ from msgspec import Meta, Struct, field
 
 from collectdesk.gate.instant import EARLIEST, LATEST, Instant
 
-Amount: TypeAlias = Annotated[str, Meta(pattern=r"^-?\d+(\.\d+)?$")]
-WallTime: TypeAlias = Annotated[str, Meta(pattern=r"^(([01]\d|2[0-3]):[0-5]\d|24:00)$")]
+# Python's \d knows the digits of every script, and its $ lets a line end follow
+Amount: TypeAlias = Annotated[str, Meta(pattern=r"^-?[0-9]+(\.[0-9]+)?$(?!\n)")]
+WallTime: TypeAlias = Annotated[str, Meta(pattern=r"^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$(?!\n)")]
 Weekday: TypeAlias = Annotated[int, Meta(ge=1, le=7)]
 Seconds: TypeAlias = Annotated[float, Meta(ge=0)]
 

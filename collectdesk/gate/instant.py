@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, tzinfo
 
+_LAYOUT = re.compile(
+    r"(\d{4}-\d\d-\d\d|\d{8}|\d{4}-W\d\d-\d|\d{4}W\d{3})[T ]"
+    r"\d\d(:\d\d(:\d\d([.,]\d+)?)?|\d\d(\d\d([.,]\d+)?)?)?"
+    r"(Z|[+-]\d\d(:?\d\d(:?\d\d)?)?)",
+    re.ASCII,
+)
+"""What of a text Python reads is ISO 8601: it takes any character for the T and lets others lie about."""
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 EARLIEST = -2208988800  # 1900: whatever was before it was long ago
 LATEST = 221845392000  # 9000: local time can still be told, and whatever comes after it never comes
@@ -45,6 +53,8 @@ def _read(text: str) -> int:
         since = moment - EPOCH
     except TypeError:
         raise ValueError("no offset, or two") from None
+    if not _LAYOUT.fullmatch(text):
+        raise ValueError("of no layout of ISO 8601")
     _remember(text, moment)
     seconds = DAY * since.days + since.seconds
     return min(max(seconds, EARLIEST), LATEST)

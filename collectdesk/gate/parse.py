@@ -37,6 +37,7 @@ class Unreadable(ValueError):
         }
 
 
+NULL = "got `null`"
 _instant: Callable[[type, Any], Instant] = vars(Instant)["parse"].__func__
 """Instants are the only values of the contract that msgspec does not know: it hands in the type and the text."""
 
@@ -82,11 +83,14 @@ def _explained(error: msgspec.ValidationError, name: str | None) -> Unreadable:
     at = re.search(r" - at `(\$[^`]*)`$", text)  # the last of it: a value that is told of may look like a path
     problem, path = (text[: at.start()], at.group(1)) if at else (text, "$")
     if error.__cause__ is not None and not problem.startswith("Expected"):  # what Python says of an instant repeats it
-        problem = "Expected an instant: ISO 8601 with offset or Z"
+        nothing = isinstance(error.__cause__, TypeError) and "NoneType" in str(error.__cause__)
+        problem = NULL if nothing else "Expected an instant: ISO 8601 with offset or Z"
     if field := re.search(r"unknown field `(.*)`", problem):
         return Unreadable("unknown_field", f"{path}.{field.group(1)}", "This field is not in the contract", name)
     if field := re.search(r"missing required field `(.*)`", problem):
-        return Unreadable("missing_field", f"{path}.{field.group(1)}", "This field is required", name)
+        path, problem = f"{path}.{field.group(1)}", NULL
+    if problem.endswith(NULL) and re.search(r"\w$", path):  # what is optional takes a null, and a list holds none
+        return Unreadable("missing_field", path, "This field is required", name)
     if "`at`" in problem:
         path += ".at"
     # an enumeration's complaint repeats the value, which may be anything

@@ -296,7 +296,7 @@ def test_another_value_is_refused_where_it_stands_and_not_repeated(name: str, mo
 
 
 REQUIRED = [
-    ("at",), ("zones", 0, "zone"), ("own_org", "id"), ("numbers", 0, "number"), ("events", 0, "at"),
+    ("at",), ("dial",), ("zones", 0, "zone"), ("own_org", "id"), ("numbers", 0, "number"), ("events", 0, "at"),
     ("notices", 0, "kind"), ("history", "by_org", 0, "org"),
     *((name, 0, "id") for name in FULL if name not in ("zones", "numbers", "notices") and isinstance(FULL[name], list)),
 ]  # fmt: skip
@@ -305,11 +305,19 @@ OPTIONAL = [path for path in scalars(FULL) if path not in REQUIRED and not isins
 
 @pytest.mark.parametrize("path", [path for path in REQUIRED if path[0] != "rulebooks"], ids=written)
 def test_what_names_a_thing_is_required(path: tuple[Any, ...]) -> None:
-    assert refused(changed(path, None)).code == "bad_value"
-    document = changed(path, "to be taken away")
-    del at_path(document, path[:-1])[path[-1]]
-    error = refused(document)
-    assert (error.code, error.where, error.message) == ("missing_field", written(path), "This field is required")
+    """Null is the same as absent here as well."""
+    absent = changed(path, "to be taken away")
+    del at_path(absent, path[:-1])[path[-1]]
+    for document in (absent, changed(path, None)):
+        error = refused(document)
+        assert (error.code, error.where, error.message) == ("missing_field", written(path), "This field is required")
+
+
+@pytest.mark.parametrize("path", [("events", 0), ("rulebooks", 0), ("consents", 0, "opens", 0), ("zones", 0)])
+def test_a_list_holds_no_null(path: tuple[Any, ...]) -> None:
+    error = refused(changed(path, None))
+    assert error.code == "bad_value"
+    assert error.where.startswith(written(path).removesuffix("[0]"))
 
 
 @pytest.mark.parametrize("path", OPTIONAL, ids=written)
@@ -467,14 +475,27 @@ LAYOUTS = [
     "2026-03-10T10:00:00+08:00", "2026-03-10T02:00:00Z", "2026-03-09T21:00:00-05:00", "2026-03-10T10:00+08:00",
     "20260310T1000+08:00", "20260310T100000+0800", "2026-03-10T10:00:00+08", "2026-03-10T10:00+08:00:00",
     "2026-W11-2T10:00:00+08:00", "20260310T100000.12Z", "20260310T100000.123+08:00", "2026-03-10T02:00:00.1234Z",
-    "2026-03-10T10:00:00.999+08:00", "1969-12-31T23:59:59.5Z", "2026-03-10T10:00:00+08.12",
-    "2026-03-10T10:00:00+08:00:30.5", "2026-03-10T10:00:00-00:00:30",
+    "2026-03-10T10:00:00.999+08:00", "1969-12-31T23:59:59.5Z", "2026-03-10 10:00:00+08:00", "2026W112T10+08",
+    "2026-03-10T02:00:00,5Z", "2026-03-10T10:00:00-00:00:30", "1900-01-02T00:00:00+08:05:43",
 ]  # fmt: skip
-"""Layouts ISO 8601 allows, and a few that Python allows beside them."""
+"""Layouts ISO 8601 allows, and a few beside them that programs write: a blank for the T, seconds in an offset."""
+STRANGE = [
+    "20260310100000+0800", "2026-03-10x10:00:00+08:00", "2026-03-10T10:00:00 Z", "2026-03-10T10:00:00\0Z",
+    "2026-03-10T10:00:00\nZ", "2026-03-10T100+08:00", "20260310T1000000+0800", "2026-03-10T10:00:00.+08:00",
+    "2026-03-10T10:00:00+08.12", "2026-03-10T10:00:00+08:00:30.5", "2026-03-10T10:00:00:+08",
+]  # fmt: skip
+"""What Python reads all the same; of the first it makes midnight."""
+DATES = ["9999-99-99", "99999999", "9999-W99-9", "9999W999"]
+TIMES = ["99", "99:99", "99:99:99", "99:99:99.9", "99:99:99,9", "9999", "999999", "999999.9", "999999,9"]
+OFFSETS = ["Z", *(f"{sign}{each}" for sign in "+-" for each in ("99", "99:99", "9999", "99:99:99", "999999"))]
+ALLOWED = {date + between + time + offset for date, between, time, offset in product(DATES, "T ", TIMES, OFFSETS)}
 
 
 def read_anew(text: str) -> int | None:
     """The whole seconds before or at the instant, by Python's own reading; nothing where it is none."""
+    layout = re.sub(r"(?<=[.,])9+", "9", re.sub(r"[0-9]", "9", text))
+    if layout not in ALLOWED:
+        return None
     try:
         return (datetime.fromisoformat(text) - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(seconds=1)
     except (TypeError, ValueError):
@@ -486,6 +507,14 @@ def read(text: str) -> int | None:
         return Instant.parse(text)
     except ValueError:
         return None
+
+
+@pytest.mark.parametrize("text", STRANGE)
+def test_what_is_no_iso_8601_is_refused_rather_than_guessed(text: str) -> None:
+    assert datetime.fromisoformat(text).utcoffset() is not None
+    error = refused({**FULL, "events": [{"id": "e1", "at": text}]})
+    assert (error.code, error.where) == ("bad_value", "$.events[0].at")
+    assert error.message == "Expected an instant: ISO 8601 with offset or Z"
 
 
 def test_a_text_is_read_alike_whatever_was_read_before() -> None:
@@ -586,6 +615,10 @@ def test_a_far_date_anywhere_breaks_nothing(path: tuple[Any, ...]) -> None:
         (("debts", 0, "amount"), "1,234.50"),
         (("debts", 0, "amount"), 12480.0),
         (("debts", 0, "amount"), "1e3"),
+        (("debts", 0, "amount"), "1\n"),
+        (("debts", 0, "amount"), "١٢"),
+        (("designations", 0, "weekly", 0, "to"), "14:00\n"),
+        (("designations", 0, "weekly", 0, "to"), "1٤:00"),
         (("debts", 0, "days_past_due"), 1.5),
         (("events", 0, "duration_s"), -1),
         (("persons", 0, "born_on"), "1990-02-30"),
