@@ -14,7 +14,7 @@ from msgspec import Meta, Struct
 
 from collectdesk.gate.clock import LocalClock
 from collectdesk.gate.counting import about, talked
-from collectdesk.gate.dial import Channel, Consent, Event, Opens, Role
+from collectdesk.gate.dial import Channel, Consent, DebtType, Event, Opens, Role
 from collectdesk.gate.facts import FOREVER, Facts
 from collectdesk.gate.spans import Span, inside, next_start, weekly_spans
 
@@ -29,8 +29,9 @@ class ConsentTerms(Struct, frozen=True, forbid_unknown_fields=True):
     always the one it was given on. ``direct``: it must be known to have been given to this organisation itself.
     ``evidence``: a recording or another reference is required; a consent given on a call also needs verified identity
     on that call. Without, whoever is on record as giving it is believed, unless that call says otherwise.
-    ``ends_on_talk``: the next talk with the person about the debt ends it, whoever called. ``by``: the roles whose
-    agreement is asked for (an attorney's to direct contact); with none it is that of the person called.
+    ``ends_on_talk``: the next talk with the person about the debt ends it, whoever called; ``lumped`` as in a count.
+    ``by``: the roles whose agreement is asked for (an attorney's to direct contact); with none it is that of the person
+    called.
     ``named_number``: it must name the numbers it is for (whose consent is not their own to be called is not *any*).
     ``rightly``: it must have been given in a contact that the rule itself allowed, or in one they began; one given on a
     call of which nothing is on file must have been given at an instant the rule allows.
@@ -45,6 +46,7 @@ class ConsentTerms(Struct, frozen=True, forbid_unknown_fields=True):
     direct: bool = False
     evidence: bool = True
     ends_on_talk: bool = False
+    lumped: tuple[DebtType, ...] = ()
     by: tuple[Role, ...] = ()
     named_number: bool = False
     rightly: bool = False
@@ -195,7 +197,7 @@ def _during(
     """Whether the consent is in force at ``at``, and when that changes; a talk on the call ``but`` ends nothing."""
     start, end = _life(consent, terms, clock)
     if terms.ends_on_talk:
-        end = min(end, _next_talk(consent, facts, debt, but))
+        end = min(end, _next_talk(consent, terms, facts, debt, but))
     if at >= end:
         return False, None
     if at < start:
@@ -220,14 +222,14 @@ def _life(consent: Consent, terms: ConsentTerms, clock: LocalClock) -> tuple[int
     return start, end
 
 
-def _next_talk(consent: Consent, facts: Facts, debt: str | None, but: str | None) -> int:
+def _next_talk(consent: Consent, terms: ConsentTerms, facts: Facts, debt: str | None, but: str | None) -> int:
     """When the person next talked with us about the debt, or about one of those asked about; else ``FOREVER``."""
     given = consent.given_at or 0
     debts = facts.debt_ids if debt is None else (debt,)
     for event in facts.events_since(given + 1):
         if event.id in (but, consent.in_event) or not _talked(event, consent, facts):
             continue
-        if not debts or any(about(event, each, facts, grouped=True) for each in debts):
+        if not debts or any(about(event, each, facts, grouped=True, lumped=terms.lumped) for each in debts):
             return event.at
     return FOREVER
 

@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
-from collectdesk.gate.dial import Channel, Event
+from collectdesk.gate.dial import Channel, Debt, DebtType, Event
 from collectdesk.gate.facts import Facts
 from collectdesk.gate.sort import UNSURE, Sort
 
@@ -40,7 +40,8 @@ class Count(Struct, frozen=True, forbid_unknown_fields=True):
     answered; *talk* one with words exchanged; *contact* an answered call, a message left or written; *touch*
     anything at all. ``min_seconds`` is the length below which an answered call does not count. ``only``: the sort of
     contact that counts at all. ``about``: whether a call counts for *any* debt it was about, or only for those it was
-    *allotted* to (opened on) and not for what the other side brought up.
+    *allotted* to (opened on) and not for what the other side brought up. ``lumped``: where debts of one group count as
+    one, so do debts of these types of which the group of either is not known.
     """
 
     of: Measure
@@ -51,6 +52,7 @@ class Count(Struct, frozen=True, forbid_unknown_fields=True):
     min_seconds: float = 0
     only: Sort | None = None
     about: Literal["any", "allotted"] = "any"
+    lumped: tuple[DebtType, ...] = ()
 
 
 class Weighed(Struct, frozen=True):
@@ -162,8 +164,10 @@ def _out_of_scope(event: Event, count: Count, per: tuple[Scope, ...], facts: Fac
         return "other_channel"
     if "creditor" in per and not _shared(facts.creditors_of(event), facts.creditors):
         return "other_creditor"
-    if debt is not None and not about(event, debt, facts, grouped="group" in per, allotted=count.about == "allotted"):
-        return "other_debt"
+    if debt is not None:
+        allotted, lumped = count.about == "allotted", count.lumped
+        if not about(event, debt, facts, grouped="group" in per, allotted=allotted, lumped=lumped):
+            return "other_debt"
     return None
 
 
@@ -183,19 +187,33 @@ def _shared(ones: frozenset[str | None], others: frozenset[str | None]) -> bool:
     return None in ones or None in others or bool(ones & others)
 
 
-def about(event: Event, debt: str, facts: Facts, *, grouped: bool, allotted: bool = False) -> bool:
+def about(
+    event: Event,
+    debt: str,
+    facts: Facts,
+    *,
+    grouped: bool,
+    allotted: bool = False,
+    lumped: tuple[DebtType, ...] = (),
+) -> bool:
     """A call is about the debt it is allotted to and every debt discussed; with neither, about any.
 
-    ``allotted``: the debts it is allotted to alone, where it is to any.
+    ``allotted``: the debts it is allotted to alone, where it is to any. ``grouped``: each stands for its group;
+    ``lumped``: the types of debts that may be of one group while that of either is not known.
     """
     ids = {*event.debts} if allotted and event.debts else {*(event.debts or ()), *(event.discussed or ())}
     if not ids or debt in ids:
         return True
-    if not grouped:
-        return False
-    groups = {facts.all_debts[each].group for each in ids if each in facts.all_debts}
-    group = facts.all_debts[debt].group if debt in facts.all_debts else None
-    return group is not None and group in groups
+    one = facts.all_debts.get(debt) if grouped else None
+    others = [facts.all_debts[each] for each in ids if each in facts.all_debts]
+    return one is not None and any(_of_one_group(one, other, lumped) for other in others)
+
+
+def _of_one_group(one: Debt, other: Debt, lumped: tuple[DebtType, ...]) -> bool:
+    """Whether two debts count as one: they are of one group, or may be as far as is known."""
+    if one.group is None or other.group is None:
+        return one.type in lumped and one.type == other.type
+    return one.group == other.group
 
 
 def talked(event: Event) -> bool:

@@ -365,3 +365,10 @@ def test_what_would_have_to_be_agreed_is_named_and_which_consents_speak_of_it(
 def test_terms_that_name_no_opening_are_no_terms() -> None:
     with pytest.raises(ValueError, match="opens"):
         decided({"kind": "consent", "terms": {**TERMS, "opens": []}})
+
+
+@pytest.mark.parametrize(("lumped", "open_still"), [([], True), (["student"], False)])
+def test_a_talk_about_a_debt_that_may_be_of_the_same_group_ends_it(lumped: list[str], *, open_still: bool) -> None:
+    debts = [{"id": each, "type": "student"} for each in ("d1", "d2")]
+    rule = terms(ends_on_talk=True, lumped=lumped)
+    assert agreed(rule, {}, debts=debts, events=[{**TALK, "debts": ["d2"]}]).allowed is open_still

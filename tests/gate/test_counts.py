@@ -298,6 +298,45 @@ def test_what_a_call_was_about(contact: dict[str, Any], *, grouped: bool, allott
     assert about(event(**contact), "d1", facts, grouped=grouped, allotted=allotted) is concerned
 
 
+LOANS = [
+    {"id": "s1", "type": "student"},
+    {"id": "s2", "type": "student"},
+    {"id": "s3", "type": "student", "group": "g"},
+    {"id": "s4", "type": "student", "group": "h"},
+    {"id": "card", "type": "credit_card"},
+    {"id": "untold"},
+]
+
+
+@pytest.mark.parametrize(
+    ("called", "debt", "one"),
+    [
+        ("s2", "s1", True),
+        ("s3", "s1", True),
+        ("s1", "s3", True),
+        ("s4", "s3", False),
+        ("card", "s1", False),
+        ("s1", "card", False),
+        ("untold", "s1", False),
+        ("d9", "s1", False),
+    ],
+)
+def test_debts_of_some_types_are_one_while_their_group_is_not_known(called: str, debt: str, *, one: bool) -> None:
+    facts = Facts(asked(debts=LOANS))
+    contact = event(debts=[called])
+    assert about(contact, debt, facts, grouped=True, lumped=("student",)) is one
+    assert not about(contact, debt, facts, grouped=True)
+    assert not about(contact, debt, facts, grouped=False, lumped=("student",))
+
+
+@pytest.mark.parametrize(("lumped", "full"), [(["student"], True), (["medical"], False), ([], False)])
+def test_a_count_lumps_only_the_types_it_names(lumped: list[str], *, full: bool) -> None:
+    count = {"of": "dial", "lumped": lumped}
+    rule = {"kind": "cap", "limit": 1, "window": {"dates": 7}, "count": [count], "per": ["person", "group"]}
+    dial = {"person": "p1", "number": "n1", "channel": "voice", "debts": ["s1"]}
+    assert decided(rule, dial=dial, debts=LOANS, events=[{**CALL, "debts": ["s2"]}]).allowed is not full
+
+
 def test_a_debt_without_a_group_is_of_none() -> None:
     facts = Facts(asked(debts=OWED))
     assert not about(event(debts=["d4"]), "d3", facts, grouped=True)

@@ -20,7 +20,7 @@ def hold(kind: str | None = "dispute", **fields: Any) -> dict[str, Any]:
 
 
 def held(*holds: dict[str, Any], purpose: str = "collect", **changes: Any) -> Decision:
-    own = ("contacts", "counsel", "lasts", "consent", "agreement")
+    own = ("contacts", "counsel", "reaches", "lasts", "consent", "agreement")
     rule: dict[str, Any] = {key: changes.pop(key) for key in own if key in changes}
     dial = {"person": "p1", "number": "n1", "channel": "voice", "purpose": purpose, "debts": ["d1"]}
     return decided({**RULE, **rule}, **{"dial": dial, "holds": list(holds), **changes})
@@ -58,6 +58,45 @@ def test_a_hold_stops_whom_and_what_it_is_on(entry: dict[str, Any], purpose: str
 
 def test_a_hold_on_a_person_stops_calls_to_nobody_in_particular() -> None:
     assert not held(hold(persons=["p2"]), dial={"number": "n1"}).allowed
+
+
+PEOPLE = [
+    {"id": "p1", "role": "debtor"},
+    {"id": "also", "role": "co_debtor"},
+    {"id": "wife", "role": "spouse"},
+    {"id": "pal", "role": "contact"},
+    {"id": "guardian", "role": "guardian"},
+    {"id": "somebody"},
+]
+
+
+@pytest.mark.parametrize(
+    ("on", "called", "allowed"),
+    [
+        (["p1"], "p1", False),
+        (["p1"], "wife", False),
+        (["p1"], "guardian", False),
+        (["p1"], "pal", True),
+        (["p1"], "also", True),
+        (["p1"], "somebody", False),  # they may be the spouse
+        (["p1"], "unheard-of", False),
+        (["unheard-of"], "wife", False),  # that may be the debtor
+        (["also"], "wife", False),
+        (["guardian"], "wife", True),
+        (["wife"], "p1", True),
+        (["wife", "p1"], "guardian", False),
+    ],
+)
+def test_a_hold_reaches_who_stands_in_for_the_person_it_is_on(on: list[str], called: str, *, allowed: bool) -> None:
+    dial = {"person": called, "number": "n1", "channel": "voice", "debts": ["d1"]}
+    reaching = held(hold(persons=on), reaches=["spouse", "guardian"], persons=PEOPLE, dial=dial)
+    assert reaching.allowed is allowed
+    assert held(hold(persons=on), persons=PEOPLE, dial=dial).allowed is (called not in on)
+
+
+def test_a_hold_reaches_nobody_about_another_debt() -> None:
+    dial = {"person": "wife", "number": "n1", "channel": "voice", "debts": ["d2"]}
+    assert held(hold(persons=["p1"], debts=["d1"]), reaches=["spouse"], persons=PEOPLE, dial=dial).allowed
 
 
 @pytest.mark.parametrize(

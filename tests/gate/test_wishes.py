@@ -250,3 +250,10 @@ def test_where_an_hour_comes_twice_what_is_barred_is_long_and_what_is_wanted_sho
     assert said(wish(weekly=hour), **there).next_allowed_at == Instant.parse("2026-11-01T01:30:00-05:00")
     assert said(wish(None, weekly=hour), **there).next_allowed_at == Instant.parse("2026-11-01T01:30:00-05:00")
     assert said(wish("only", weekly=hour), **there).allowed_until == Instant.parse("2026-11-01T01:30:00-04:00")
+
+
+@pytest.mark.parametrize(("about", "kept"), [(["d1"], True), (["d2"], False), ([], True)])
+def test_what_was_said_about_one_debt_may_hold_for_every(about: list[str], *, kept: bool) -> None:
+    entry = wish(debts=about, channel="voice")
+    assert said(entry).allowed is not kept
+    assert not decided({**RULE, "any_debt": True}, persons=PEOPLE, designations=[entry]).allowed

@@ -40,13 +40,14 @@ class Designated(Rule, frozen=True, kw_only=True, tag="designation"):
     place, a mobile to none.
 
     ``about`` limits the rule to designations of times, places or media (channels and numbers), ``via`` to those that
-    came this way (one of unknown way counts). ``quota``: what is barred beyond it does not bind. ``lasts``: the life
-    of what names no end; the first that fits. A consent of ``consent``'s terms opens it; ``reply``: an answer to what
-    the person began may pass.
+    came this way (one of unknown way counts). ``any_debt``: what was said about one debt holds for every. ``quota``:
+    what is barred beyond it does not bind. ``lasts``: the life of what names no end; the first that fits. A consent of
+    ``consent``'s terms opens it; ``reply``: an answer to what the person began may pass.
     """
 
     about: tuple[Literal["time", "place", "medium"], ...] = ()
     via: tuple[Via, ...] = ()
+    any_debt: bool = False
     quota: Quota | None = None
     lasts: tuple[Life, ...] = ()
     consent: ConsentTerms | None = None
@@ -122,7 +123,7 @@ class Designated(Rule, frozen=True, kw_only=True, tag="designation"):
         """The designations this rule hears, in the order they stand on file."""
         found = []
         for entry in facts.dial.designations or ():
-            if not self._hears(entry) or not speaks_of(entry, facts) or not facts.overlaps_debts(entry.debts):
+            if not self._hears(entry, facts) or not speaks_of(entry, facts):
                 continue
             end = min(entry.until or FOREVER, entry.revoked_at or FOREVER, self._end_of_life(entry, clock))
             each = Spoken(entry, entry.start or 0, end)
@@ -130,8 +131,9 @@ class Designated(Rule, frozen=True, kw_only=True, tag="designation"):
                 found.append(each)
         return found
 
-    def _hears(self, entry: Designation) -> bool:
-        return not self.via or entry.via is None or entry.via in self.via
+    def _hears(self, entry: Designation, facts: Facts) -> bool:
+        came = not self.via or entry.via is None or entry.via in self.via
+        return came and (self.any_debt or facts.overlaps_debts(entry.debts))
 
     def _end_of_life(self, entry: Designation, clock: LocalClock) -> int:
         if entry.until is not None or entry.start is None:

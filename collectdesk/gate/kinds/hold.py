@@ -8,7 +8,7 @@ from msgspec import field
 from collectdesk.gate.clock import LocalClock
 from collectdesk.gate.consent import ConsentTerms, consent_at
 from collectdesk.gate.decision import Releaser
-from collectdesk.gate.dial import Hold, HoldKind, Purpose
+from collectdesk.gate.dial import Hold, HoldKind, Purpose, Role
 from collectdesk.gate.facts import FOREVER, Facts
 from collectdesk.gate.instant import Instant
 from collectdesk.gate.kinds.base import NOTHING, OPEN, Ground, LooksBack, Natural, Reason, Rule, State
@@ -50,6 +50,7 @@ class NoHold(Rule, frozen=True, kw_only=True, tag="hold"):
     extendable: bool = False
     contacts: dict[HoldKind, Natural] = field(default_factory=dict)
     counsel: Literal["any", "known"] = "any"
+    reaches: tuple[Role, ...] = ()
     consent: tuple[ConsentTerms, ...] = ()
     agreement: Literal["any", "all"] = "any"
     reply: ReplyTerms | None = None
@@ -147,7 +148,15 @@ class NoHold(Rule, frozen=True, kw_only=True, tag="hold"):
         if hold.kind == "attorney" and self.counsel == "known" and hold.counsel_known is False:
             return False
         called = facts.attempt.person
-        return facts.overlaps_debts(hold.debts) and (not hold.persons or called is None or called in hold.persons)
+        on_them = not hold.persons or called is None or called in hold.persons or self._reached(hold.persons, facts)
+        return on_them and facts.overlaps_debts(hold.debts)
+
+    def _reached(self, persons: Sequence[str], facts: Facts) -> bool:
+        """Whether a hold on these ``persons`` stops the one called, who is not among them; of unknown role, it may."""
+        if not self.reaches or (facts.person is not None and facts.person.role not in (None, *self.reaches)):
+            return False
+        named = (facts.persons.get(each) for each in persons)
+        return any(each is None or each.role not in self.reaches for each in named)
 
     def _used_up(self, hold: Hold, allowed: set[Purpose], facts: Facts) -> bool:
         """Whether the contacts the hold lets through have all been made."""
