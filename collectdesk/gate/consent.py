@@ -31,7 +31,7 @@ class ConsentTerms(Struct, frozen=True, forbid_unknown_fields=True):
     on that call. Without, whoever is on record as giving it is believed, unless that call says otherwise.
     ``ends_on_talk``: the next talk with the person about the debt ends it, whoever called; ``lumped`` as in a count.
     ``by``: the roles whose agreement is asked for (an attorney's to direct contact); with none it is that of the person
-    called.
+    called. ``via``: how it was given; where that is not known it is none of these.
     ``named_number``: it must name the numbers it is for (whose consent is not their own to be called is not *any*).
     ``rightly``: it must have been given in a contact that the rule itself allowed, or in one they began; one given on a
     call of which nothing is on file must have been given at an instant the rule allows.
@@ -121,7 +121,7 @@ def _good(consent: Consent, terms: ConsentTerms, facts: Facts, contact: _Contact
         and _by_the_right_person(consent, terms, facts, contact)
         and _to_us(consent, terms, facts)
         and consent.given_at is not None
-        and (not terms.via or consent.via is None or consent.via in terms.via)
+        and (not terms.via or consent.via in terms.via)
         and _proven(consent, terms, facts)
         and _covers_debts(consent, facts, debt)
         and (contact.number in consent.numbers if consent.numbers else not terms.named_number)

@@ -148,7 +148,8 @@ def test_a_consent_that_is_closed_now_says_when_it_opens(consent: dict[str, Any]
         ({}, {"debts": ["d3"]}, False),
         ({}, {"given_at": None}, False),
         ({"via": ["writing"]}, {"via": "call"}, False),
-        ({"via": ["writing"]}, {}, True),
+        ({"via": ["writing"]}, {"via": "writing"}, True),
+        ({"via": ["writing"]}, {}, False),  # how it came is not known: it may have been said
         ({"opens": ["hours", "contact"]}, {}, True),
         ({"opens": ["hours", "cap"]}, {}, False),
         ({"opens": "hours"}, {"opens": []}, False),

@@ -21,8 +21,9 @@ class AllowedHours(Timetable, frozen=True, kw_only=True, tag="hours"):
     """Contacts may begin only inside the timetable's hours.
 
     A consent of ``consent``'s terms opens the rest of the day; so, with ``wanted``, does a time the person called has
-    named as wanted, and by ``reply`` an answer to what they began. ``ends_unsettled``: what the text leaves
-    ``undetermined`` is only whether the instant at which hours end is still open.
+    named as wanted, and by ``reply`` an answer to what they began. A date that is closed for what it is opens to no
+    wish that names a weekday alone: who wants Mondays has not asked for a holiday. ``ends_unsettled``: what the text
+    leaves ``undetermined`` is only whether the instant at which hours end is still open.
     """
 
     consent: ConsentTerms | None = None
@@ -89,19 +90,28 @@ class AllowedHours(Timetable, frozen=True, kw_only=True, tag="hours"):
         if self.consent is not None:
             allowed = partial(self._allows, ground)
             found.append(consent_at(self.consent, facts, ground.clock, at, allowed=allowed))
-        return [*found, _wanted_at(facts, ground.clock, at)] if self.wanted and facts.dial.designations else found
+        return [*found, self._by_wish(facts, ground, at)] if self.wanted and facts.dial.designations else found
+
+    def _by_wish(self, facts: Facts, ground: Ground, at: int) -> tuple[bool, int | None]:
+        """By a wanted time; a date closed for what it is opens only to one that names dates."""
+        if self.holidays == "ignored":
+            return _wanted_at(facts, ground.clock, at)
+        day = ground.clock.day(at)
+        opened, change = _wanted_at(facts, ground.clock, at, by_date=self.closed_date(ground, day))
+        return opened, _earlier(change, ground.clock.start_of(day + 1))
 
     def _allows(self, ground: Ground, at: int) -> bool:
         return self.by_the_clock(ground, at).open
 
 
-def _wanted_at(facts: Facts, clock: LocalClock, at: int) -> tuple[bool, int | None]:
-    """Whether ``at`` lies in a time the person has named as wanted, over this number and channel."""
+def _wanted_at(facts: Facts, clock: LocalClock, at: int, *, by_date: bool = False) -> tuple[bool, int | None]:
+    """Whether ``at`` lies in a time the person has named as wanted (by its dates?), over this number and channel."""
     named = [
         Spoken(entry, entry.start or 0, min(entry.until or FOREVER, entry.revoked_at or FOREVER))
         for entry in facts.dial.designations or ()
         if entry.kind == "only" and speaks_of(entry, facts) and touches(entry, facts)
     ]
+    named = [each for each in named if each.entry.dates is not None or not by_date]
     wanted = [each for each in named if each.timed and facts.overlaps_debts(each.entry.debts)]
     if any(each.start <= at < each.end for each in wanted):
         state = inside_wanted(wanted, facts, clock, at)
