@@ -30,6 +30,12 @@ NOT_CONNECTED = frozenset((
 """Line results at which the number called was not reached at all."""
 
 _NO_CALL: frozenset[Channel] = frozenset(("text", "email", "letter", "app", "visit"))
+_BY_VOICE: frozenset[Channel] = frozenset(("voice",))
+_WAYS: dict[str | None, frozenset[Channel]] = {
+    "message": frozenset(("voice", "voice_notice", "text", "email", "letter", "app")),
+    "visit": frozenset(("visit",)),
+}
+"""Through what a message or a visit may have gone of which the channel is not on file."""
 
 
 class Count(Struct, frozen=True, forbid_unknown_fields=True):
@@ -142,7 +148,7 @@ def weighers_for(counts: tuple[Count, ...], per: tuple[Scope, ...]) -> tuple[Wei
 
 def _outside(event: Event, count: Count, facts: Facts) -> str | None:
     """Why the event is of another sort than this count looks at."""
-    if (event.channel or "voice") not in count.channels:
+    if event.channel not in count.channels and _ways(event).isdisjoint(count.channels):
         return "other_channel"
     if count.direction != "any" and (event.direction or "out") != count.direction:
         return "inbound" if count.direction == "out" else "outbound"
@@ -160,7 +166,7 @@ def _out_of_scope(event: Event, count: Count, per: tuple[Scope, ...], facts: Fac
         return "other_number"
     if "place" in per and _elsewhere(event, facts):
         return "other_place"
-    if "channel" in per and medium(event.channel) != medium(facts.channel):
+    if "channel" in per and medium(facts.channel) not in media(event):
         return "other_channel"
     if "creditor" in per and not _shared(facts.creditors_of(event), facts.creditors):
         return "other_creditor"
@@ -174,6 +180,16 @@ def _out_of_scope(event: Event, count: Count, per: tuple[Scope, ...], facts: Fac
 def medium(channel: Channel | None) -> Channel:
     """The medium of a channel: a notice by voice is a telephone call, and so is what names none."""
     return "voice" if channel in (None, "voice_notice") else channel
+
+
+def _ways(event: Event) -> frozenset[Channel]:
+    """Through what the event may have gone: a call without more is a voice call."""
+    return frozenset((event.channel,)) if event.channel else _WAYS.get(event.kind, _BY_VOICE)
+
+
+def media(event: Event) -> frozenset[Channel]:
+    """The media it may have gone through."""
+    return frozenset(map(medium, _ways(event)))
 
 
 def _elsewhere(event: Event, facts: Facts) -> bool:
@@ -247,7 +263,7 @@ def _answered(event: Event, count: Count, person: str | None) -> Weighed:
     line, by = event.line, event.answered_by
     if line in NOBODY:
         return _no(line) if event.message in _SILENT.get(line, (None, "none")) else _yes("message_left")
-    if by is not None and by != person:
+    if None not in (by, person) and by != person:
         return _no("other_person_answered")
     if count.of == "talk" and event.talk == "none":
         return _no("no_words")

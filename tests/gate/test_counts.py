@@ -190,6 +190,44 @@ def test_what_is_of_another_sort_does_not_count(contact: dict[str, Any], count: 
 
 
 @pytest.mark.parametrize(
+    ("contact", "channels", "said"),
+    [
+        ({"kind": "visit"}, ["visit"], "touch"),
+        ({"kind": "visit"}, ["voice", "text"], "-other_channel"),
+        ({"kind": "message"}, ["email"], "touch"),
+        ({"kind": "message"}, ["letter"], "touch"),
+        ({"kind": "message"}, ["voice_notice"], "touch"),
+        ({"kind": "message"}, ["visit"], "-other_channel"),
+        ({"kind": "message", "channel": "text"}, ["email"], "-other_channel"),
+        ({"kind": "call"}, ["text", "visit"], "-other_channel"),
+        ({"kind": None}, ["text"], "-other_channel"),
+        ({"kind": None}, ["voice"], "touch"),
+    ],
+)
+def test_a_message_of_unknown_channel_may_have_gone_any_way_and_a_visit_went_its_own(
+    contact: dict[str, Any], channels: list[str], said: str
+) -> None:
+    """What is not on file is not taken for nothing; a call without more is a voice call."""
+    found = why("touch", contact, count={"channels": channels})
+    assert found == (not said.startswith("-"), said.lstrip("-"))
+
+
+@pytest.mark.parametrize("channel", ["voice", "text", "letter"])
+def test_a_message_of_unknown_channel_counts_for_each_channel(channel: str) -> None:
+    attempt = {"dial": {"person": "p1", "channel": channel}}
+    assert why("contact", {"kind": "message"}, ("channel",), count={"channels": ["text", "letter"]}, **attempt)[0]
+
+
+@pytest.mark.parametrize("measure", ["answered", "talk", "contact"])
+def test_where_nobody_says_who_is_called_whoever_answered_may_be_the_one(measure: str) -> None:
+    """Of the contact asked about, or of the one that happened where no person has a count of their own."""
+    nobody = {"dial": {"number": "n1", "channel": "voice"}}
+    assert why(measure, ANSWERED, ("person",), **nobody) == (True, "answered")
+    assert why(measure, {**ANSWERED, "person": None}, ("number",)) == (True, "answered")
+    assert why(measure, {**ANSWERED, "person": "p2"}, ("number",)) == (False, "other_person_answered")
+
+
+@pytest.mark.parametrize(
     ("measure", "seconds", "counts"),
     [
         ("answered", 29.9, False),
@@ -434,6 +472,9 @@ def test_the_other_channel_opens_when_the_last_that_went_there_has_left_the_wind
         ({"at": "2026-03-03T23:59:59+08:00"}, True),
         ({"channel": "app"}, True),  # not counted
         ({"channel": "voice_notice", "kind": "call"}, True),
+        ({"channel": None}, False),  # it may have been a letter
+        ({"channel": None, "kind": "call"}, True),
+        ({"channel": None, "kind": "visit"}, True),  # not counted
         ({"person": "p2"}, True),
         ({"direction": "in"}, True),
     ],

@@ -240,13 +240,17 @@ def test_an_offset_of_any_layout_is_read_alike_every_time() -> None:
         ("2026-03-10T10:00:00.5+08:00", 1_773_108_000),
         ("2026-03-10T10:00:00+08:00:30", 1_773_107_970),
         ("2026-03-10T10:00:00+08", 1_773_108_000),
-        ("2026-03-10T10:00:00+08.70", 1_773_107_999),
         ("2026-03-09T20:30:00-05:30", 1_773_108_000),
     ]:
         assert [Instant.parse(text) for _ in range(3)] == [at] * 3
-    for text in ("2026-03-10T10:00:00+08:00Z", "2026-03-10T10:00Z+08:00", "2026-03-10T10:00+01:00+08:00"):
+    for text in (
+        "2026-03-10T10:00:00+08:00Z",
+        "2026-03-10T10:00Z+08:00",
+        "2026-03-10T10:00+01:00+08:00",
+        "2026-03-10T10:00:00+08.70",
+    ):
         for _ in range(2):
-            with pytest.raises(ValueError, match=r"offset|isoformat"):
+            with pytest.raises(ValueError, match=r"offset|isoformat|ISO 8601"):
                 Instant.parse(text)
 
 

@@ -1,7 +1,7 @@
 """One channel at a time: whoever was written to this week is not called as well."""
 
 from collectdesk.gate.consent import ConsentTerms
-from collectdesk.gate.counting import Count, Scope, Weigher, keys_of, medium, weighers_for
+from collectdesk.gate.counting import Count, Scope, Weigher, keys_of, media, medium, weighers_for
 from collectdesk.gate.dial import Event
 from collectdesk.gate.facts import FOREVER, Facts
 from collectdesk.gate.instant import Instant
@@ -42,7 +42,7 @@ class OneChannel(Rule, frozen=True, kw_only=True, tag="one_channel", dict=True):
             "window": {"from": Instant(start), "to": Instant(end)},
             "zone": ground.clock.name,
             "channel": facts.channel,
-            "channels": sorted({medium(each.channel) for each in found.values()}),
+            "channels": sorted({way for each in found.values() for way in media(each)} - {medium(facts.channel)}),
             "counted": [{"event": each.id, "at": each.at, "why": "other_channel"} for each in found.values()],
             "not_counted": [],
         }
@@ -62,11 +62,11 @@ class OneChannel(Rule, frozen=True, kw_only=True, tag="one_channel", dict=True):
 
     def _others(self, facts: Facts, ground: Ground, at: int, key: str | None) -> list[Event]:
         """The contacts of the window that went another way."""
-        asked = medium(facts.channel)
+        asked = {medium(facts.channel)}
         return [
             event
             for event in facts.events_since(self.window.begins(at, ground.clock))
-            if medium(event.channel) != asked
+            if media(event) != asked
             and at < facts.lapse(event)
             and any(each.weigh(event, facts, key).counts for each in self._weighers)
         ]
