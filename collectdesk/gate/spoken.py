@@ -91,6 +91,19 @@ def touches(entry: Designation, facts: Facts) -> bool:
     return entry.place is None or place_called(facts) in (None, entry.place)
 
 
+def serves(entry: Designation, facts: Facts) -> bool:
+    """Whether the contact is known to use the place and number that are wanted, not only not known to use another.
+
+    A text, tied to neither, is bound to neither.
+    """
+    if not touches(entry, facts):
+        return False
+    if facts.channel not in VOICE:
+        return True
+    known_number = entry.number is None or facts.attempt.number is not None
+    return known_number and (entry.place is None or place_called(facts) is not None)
+
+
 def place_called(facts: Facts) -> str | None:
     """The place the number called is tied to; ``None`` where that is not known. A mobile is tied to none."""
     place = facts.number.tied_to if facts.number and facts.channel in VOICE else None
@@ -122,7 +135,7 @@ def inside_wanted(wanted: Sequence[Spoken], facts: Facts, clock: LocalClock, at:
     begins = [each.start for each in wanted if each.start > at]
     if not running:
         return State(open=True, change=min(begins, default=None))
-    usable = [each for each in running if touches(each.entry, facts)]
+    usable = [each for each in running if serves(each.entry, facts)]
     edges = [edge for edge in (*begins, *(each.end for each in running)) if edge < FOREVER]
     around = inside(_all_spans(usable, clock, clock.day(at)), at)
     if around:

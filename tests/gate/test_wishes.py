@@ -110,7 +110,7 @@ def test_a_wish_bars_what_uses_its_channel_number_and_place(
     [
         ({"number": "n1"}, {"channel": "voice"}, True),
         ({"number": "n2"}, {"channel": "voice"}, False),
-        ({"number": "n2"}, {"channel": "voice", "number": None}, True),
+        ({"number": "n2"}, {"channel": "voice", "number": None}, False),  # it may be another
         ({"number": "n2"}, {"channel": "text"}, True),  # a text is bound to no number
         ({"channel": "text"}, {"channel": "text"}, True),
         ({"channel": "text"}, {"channel": "voice"}, False),
@@ -120,6 +120,26 @@ def test_who_wants_one_way_only_is_contacted_that_way(
     entry: dict[str, Any], dial: dict[str, Any], *, allowed: bool
 ) -> None:
     found = said(wish("only", **entry), dial={"person": "p1", "number": "n1", **dial})
+    assert found.allowed is allowed
+
+
+@pytest.mark.parametrize(
+    ("number", "channel", "allowed"),
+    [
+        ({"place": "home"}, "voice", True),
+        ({"place": "work"}, "voice", False),
+        ({"place": "unknown"}, "voice", False),  # it may be the place of work
+        ({}, "voice", False),
+        ({}, "voice_notice", False),
+        ({"place": "unknown"}, "text", True),  # a text is tied to no place
+        ({"class": "mobile"}, "voice", False),  # nor is a mobile, which is at home only sometimes
+    ],
+)
+def test_who_wants_calls_at_one_place_only_is_called_there(
+    number: dict[str, Any], channel: str, *, allowed: bool
+) -> None:
+    dial = {"person": "p1", "number": "n1", "channel": channel}
+    found = said(wish("only", place="home"), dial=dial, numbers=[{**LANDLINE, **number}])
     assert found.allowed is allowed
 
 
