@@ -22,9 +22,10 @@ class Exclusion(Sort, frozen=True, forbid_unknown_fields=True):
     """A sort of contact that is left out.
 
     ``limit`` in ``window``: at most so many of them in any such stretch; the earliest are left out, the rest count.
-    ``each_request``: one for each contact that is answered. ``speaks_of``: the *past* contacts that do not count, the
-    contact *asked* about, which then may be made whatever the count (its result is taken to be as it should), or
-    *both*; an asked ``reply`` must name a contact on file that the person began or in which they spoke.
+    ``each_request``: one for each contact that is answered, however long ago that one was. ``speaks_of``: the *past*
+    contacts that do not count, the contact *asked* about, which then may be made whatever the count (its result is
+    taken to be as it should), or *both*; an asked ``reply`` must name a contact on file that the person began or in
+    which they spoke.
     ``same_date``: an answer of the local date of what it answers. ``goes_on``: what is asked about goes on in a call
     the person began and that still runs, so that nobody is called. ``also``: further sorts under the same limit.
     ``undetermined``: only a milder reading of the text leaves them out; they count.
@@ -67,8 +68,17 @@ class LeftOut(Struct, frozen=True):
 NONE_LEFT_OUT = LeftOut(frozenset(), frozenset())
 
 
-def left_out(exclusions: Sequence[Exclusion], counting: Sequence[Event], facts: Facts, clock: LocalClock) -> LeftOut:
-    """The ids of those of ``counting`` (oldest first) that ``exclusions`` leave out."""
+def left_out(
+    exclusions: Sequence[Exclusion],
+    counting: Sequence[Event],
+    facts: Facts,
+    clock: LocalClock,
+    earlier: Sequence[Event] = (),
+) -> LeftOut:
+    """The ids of those of ``counting`` (oldest first) that ``exclusions`` leave out.
+
+    ``earlier``: what counts by the same measure and came before all of them; it may have answered a request already.
+    """
     if not exclusions:
         return NONE_LEFT_OUT
     surely: set[str] = set()
@@ -76,16 +86,23 @@ def left_out(exclusions: Sequence[Exclusion], counting: Sequence[Event], facts: 
     for exclusion in exclusions:
         if exclusion.speaks_of == "asked":
             continue
-        found = _those_of(exclusion, [each for each in counting if each.id not in surely], facts, clock)
+        found = _those_of(exclusion, [each for each in counting if each.id not in surely], facts, clock, earlier)
         (perhaps if exclusion.undetermined else surely).update(found)
     return LeftOut(frozenset(surely), frozenset(perhaps - surely))
 
 
-def _those_of(exclusion: Exclusion, events: Sequence[Event], facts: Facts, clock: LocalClock) -> list[str]:
+def _those_of(
+    exclusion: Exclusion, events: Sequence[Event], facts: Facts, clock: LocalClock, earlier: Sequence[Event] = ()
+) -> list[str]:
     """As many as may be left out: taken from the earliest on, no choice leaves out more."""
+    answered = {
+        each.reply_to for each in earlier if exclusion.each_request and exclusion.leaves_out(each, facts, clock)
+    }
     taken: list[Event] = []
     for event in events:
-        if exclusion.leaves_out(event, facts, clock) and _room(exclusion, taken, event.at, event.reply_to, clock):
+        if event.reply_to in answered or not exclusion.leaves_out(event, facts, clock):
+            continue
+        if _room(exclusion, taken, event.at, event.reply_to, clock):
             taken.append(event)
     return [event.id for event in taken]
 

@@ -119,7 +119,12 @@ def _count(events: Sequence[World], rule: World, world: World, where: Scene, deb
             if any(counts(each, count, of_the_first, world, whose) for count in rule["after_first"])
         ]
         counting = [each for each in counting if firsts and each["minute"] > min(firsts)]
-    return _without_left_out(rule, sorted(counting, key=lambda each: each["minute"]), world, where, debt)
+    before = [
+        each
+        for each in world["events"]
+        if each not in counting and any(counts(each, count, rule, world, debt) for count in ways)
+    ]
+    return _without_left_out(rule, sorted(counting, key=lambda each: each["minute"]), before, world, where, debt)
 
 
 def one_channel(rule: World, world: World, where: Scene, now: Minute) -> bool:
@@ -215,9 +220,17 @@ def _asked_of(event: World, sort: World) -> list[tuple[object, Sequence[object]]
 
 
 def _without_left_out(
-    rule: World, counting: Sequence[World], world: World, where: Scene, debt: str | None
+    rule: World,
+    counting: Sequence[World],
+    before: Sequence[World],
+    world: World,
+    where: Scene,
+    debt: str | None,
 ) -> list[World]:
-    """What is left of those that count; the earliest are left out, as many as the text allows in any stretch."""
+    """What is left of those that count; the earliest are left out, as many as the text allows in any stretch.
+
+    What counted ``before`` the window may have answered a request already.
+    """
     kept = list(counting)
     for exclusion in rule.get("excluding", ()):
         if exclusion.get("speaks_of") == "asked" or exclusion.get("undetermined"):
@@ -229,7 +242,9 @@ def _without_left_out(
                 for each in out
                 if "window" in exclusion and in_window(exclusion["window"], where, each["minute"], event["minute"])
             ]
-            answered = exclusion.get("each_request") and event.get("reply_to") in [each.get("reply_to") for each in out]
+            same_sort = [each for each in before if each["minute"] < event["minute"] and _surely(each, exclusion)]
+            answers = [each.get("reply_to") for each in [*out, *same_sort]]
+            answered = exclusion.get("each_request") and event.get("reply_to") in answers
             if _surely(event, exclusion) and len(within) < exclusion.get("limit", 1) and not answered:
                 out.append(event)
         kept = [each for each in kept if not any(each is one for one in out)]

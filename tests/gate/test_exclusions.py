@@ -178,3 +178,32 @@ def test_a_talk_they_began_may_be_left_out() -> None:
     assert ask(left_out, [inbound], "2026-03-05T12:00:00+09:00").allowed
     for other in (None, "out"):
         assert not ask(left_out, [inbound | {"direction": other}], "2026-03-05T12:00:00+09:00").allowed
+
+
+ONE_ANSWER = {**CAP, "excluding": [{"reply": True, "each_request": True}]}
+
+
+@pytest.mark.parametrize(
+    ("first", "at", "allowed"),
+    [
+        ("02-23T12:00", "2026-03-05T12:00:00+09:00", False),  # answered already, though that left the window since
+        ("02-23T12:00", "2026-03-08T23:59:59+09:00", False),
+        ("02-23T12:00", "2026-03-09T00:00:00+09:00", True),
+        ("03-02T10:00", "2026-03-05T12:00:00+09:00", False),
+        (None, "2026-03-05T12:00:00+09:00", True),
+    ],
+)
+def test_a_request_is_answered_once_however_long_ago(first: str | None, at: str, *, allowed: bool) -> None:
+    request = contact("in", "02-22T12:00", direction="in")
+    answers = [contact("a", first, reply_to="in")] if first else []
+    decision = ask(ONE_ANSWER, [request, *answers, contact("b", "03-02T12:00", reply_to="in")], at)
+    assert decision.allowed is allowed
+    if not allowed:
+        assert counted(decision) == ["b"]
+
+
+def test_what_counts_by_another_measure_answers_nothing() -> None:
+    request = contact("in", "02-22T12:00", direction="in")
+    letter = contact("l", "02-23T12:00", kind="message", channel="letter", line=None, answered_by=None, reply_to="in")
+    events = [request, letter, contact("b", "03-02T12:00", reply_to="in")]
+    assert ask(ONE_ANSWER, events, "2026-03-05T12:00:00+09:00").allowed

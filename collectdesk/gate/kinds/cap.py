@@ -213,8 +213,15 @@ class Cap(Rebuttable, frozen=True, kw_only=True, tag="cap", dict=True):
         if not self.excluding and past_consents(self.consent) is None:
             return weights
         counting = [each.event for each in weights if each.counts]
-        out = left_out(self.excluding, counting, facts, ground.clock)
+        out = left_out(self.excluding, counting, facts, ground.clock, self._earlier(counting, facts, key))
         return [self._after_exclusions(each, out, facts, ground, key) for each in weights]
+
+    def _earlier(self, counting: Sequence[Event], facts: Facts, key: str | None) -> list[Event]:
+        """What counted before the window, where one of its events may answer what was answered then."""
+        if not counting or not any(each.each_request for each in self.excluding):
+            return []
+        answers = tally_of(facts, self._weighers, key).answers(-FOREVER)
+        return [event for event, answer in answers if answer.counts and event.at < counting[0].at]
 
     def _after_exclusions(self, weight: Weight, out: LeftOut, facts: Facts, ground: Ground, key: str | None) -> Weight:
         event = weight.event
