@@ -20,7 +20,7 @@ def hold(kind: str | None = "dispute", **fields: Any) -> dict[str, Any]:
 
 
 def held(*holds: dict[str, Any], purpose: str = "collect", **changes: Any) -> Decision:
-    own = ("contacts", "counsel", "reaches", "lasts", "consent", "agreement")
+    own = ("contacts", "counsel", "reaches", "any_debt", "lasts", "consent", "agreement")
     rule: dict[str, Any] = {key: changes.pop(key) for key in own if key in changes}
     dial = {"person": "p1", "number": "n1", "channel": "voice", "purpose": purpose, "debts": ["d1"]}
     return decided({**RULE, **rule}, **{"dial": dial, "holds": list(holds), **changes})
@@ -97,6 +97,20 @@ def test_a_hold_reaches_who_stands_in_for_the_person_it_is_on(on: list[str], cal
 def test_a_hold_reaches_nobody_about_another_debt() -> None:
     dial = {"person": "wife", "number": "n1", "channel": "voice", "debts": ["d2"]}
     assert held(hold(persons=["p1"], debts=["d1"]), reaches=["spouse"], persons=PEOPLE, dial=dial).allowed
+
+
+@pytest.mark.parametrize(
+    ("entry", "allowed"),
+    [
+        ({"persons": ["p1"], "debts": ["d2"]}, False),
+        ({"persons": ["p2"], "debts": ["d2"]}, True),
+        ({"persons": [], "debts": ["d2"]}, True),  # it is on the debt, and on nobody
+        ({"persons": ["p1"], "debts": ["d2"], "kind": "hardship"}, True),
+        ({"persons": ["p1"], "debts": ["d1"], "kind": "hardship"}, False),
+    ],
+)
+def test_a_hold_on_a_person_may_hold_whatever_the_debt(entry: dict[str, Any], *, allowed: bool) -> None:
+    assert held(hold(**entry), any_debt=["dispute"]).allowed is allowed
 
 
 @pytest.mark.parametrize(

@@ -40,8 +40,10 @@ class NoHold(Rule, frozen=True, kw_only=True, tag="hold"):
     the same debts does not bind, but, where ``extendable``, as the one extension of an agreed length by as many local
     dates again; an unknown cause is a cause of its own. ``contacts`` is how many contacts for the purposes a kind lets
     through it lets through in all. ``counsel`` *known*: an attorney binds only if counsel's name and address are known
-    or not said to be unknown. A consent of ``consent``'s terms opens it: *any* of them, or *all* together, as
-    ``agreement`` says. ``reply``: an answer to what the person began may pass.
+    or not said to be unknown. ``reaches``: roles in which somebody stands in for the person it is on, and is stopped
+    with them. ``any_debt``: kinds which, on a person, hold whatever the debt (who wants no calls wants none about
+    another). A consent of ``consent``'s terms opens it: *any* of them, or *all* together, as ``agreement`` says.
+    ``reply``: an answer to what the person began may pass.
     """
 
     kinds: dict[HoldKind, tuple[Purpose, ...]]
@@ -51,6 +53,7 @@ class NoHold(Rule, frozen=True, kw_only=True, tag="hold"):
     contacts: dict[HoldKind, Natural] = field(default_factory=dict)
     counsel: Literal["any", "known"] = "any"
     reaches: tuple[Role, ...] = ()
+    any_debt: tuple[HoldKind, ...] = ()
     consent: tuple[ConsentTerms, ...] = ()
     agreement: Literal["any", "all"] = "any"
     reply: ReplyTerms | None = None
@@ -149,7 +152,8 @@ class NoHold(Rule, frozen=True, kw_only=True, tag="hold"):
             return False
         called = facts.attempt.person
         on_them = not hold.persons or called is None or called in hold.persons or self._reached(hold.persons, facts)
-        return on_them and facts.overlaps_debts(hold.debts)
+        their_own = hold.kind in self.any_debt and bool(hold.persons)
+        return on_them and (their_own or facts.overlaps_debts(hold.debts))
 
     def _reached(self, persons: Sequence[str], facts: Facts) -> bool:
         """Whether a hold on these ``persons`` stops the one called, who is not among them; of unknown role, it may."""
