@@ -29,7 +29,8 @@ class ConsentTerms(Struct, frozen=True, forbid_unknown_fields=True):
     always the one it was given on. ``direct``: it must be known to have been given to this organisation itself.
     ``evidence``: a recording or another reference is required; a consent given on a call also needs verified identity
     on that call. Without, whoever is on record as giving it is believed, unless that call says otherwise.
-    ``ends_on_talk``: the next talk with the person about the debt ends it, whoever called; ``lumped`` as in a count.
+    ``ends_on_talk``: the next talk with the person about the debt (or *any* at all) ends it, whoever called; ``lumped``
+    as in a count.
     ``by``: the roles whose agreement is asked for (an attorney's to direct contact); with none it is that of the person
     called. ``via``: how it was given; where that is not known it is none of these.
     ``named_number``: it must name the numbers it is for (whose consent is not their own to be called is not *any*).
@@ -45,7 +46,7 @@ class ConsentTerms(Struct, frozen=True, forbid_unknown_fields=True):
     via: tuple[Via, ...] = ()
     direct: bool = False
     evidence: bool = True
-    ends_on_talk: bool = False
+    ends_on_talk: bool | Literal["any"] = False
     lumped: tuple[DebtType, ...] = ()
     by: tuple[Role, ...] = ()
     named_number: bool = False
@@ -225,7 +226,7 @@ def _life(consent: Consent, terms: ConsentTerms, clock: LocalClock) -> tuple[int
 def _next_talk(consent: Consent, terms: ConsentTerms, facts: Facts, debt: str | None, but: str | None) -> int:
     """When the person next talked with us about the debt, or about one of those asked about; else ``FOREVER``."""
     given = consent.given_at or 0
-    debts = facts.debt_ids if debt is None else (debt,)
+    debts = () if terms.ends_on_talk == "any" else facts.debt_ids if debt is None else (debt,)
     for event in facts.events_since(given + 1):
         if event.id in (but, consent.in_event) or not _talked(event, consent, facts):
             continue

@@ -373,3 +373,9 @@ def test_a_talk_about_a_debt_that_may_be_of_the_same_group_ends_it(lumped: list[
     debts = [{"id": each, "type": "student"} for each in ("d1", "d2")]
     rule = terms(ends_on_talk=True, lumped=lumped)
     assert agreed(rule, {}, debts=debts, events=[{**TALK, "debts": ["d2"]}]).allowed is open_still
+
+
+@pytest.mark.parametrize(("ends", "open_still"), [(True, True), ("any", False), (False, True)])
+def test_any_talk_may_end_it_whatever_it_was_about(*, ends: bool | str, open_still: bool) -> None:
+    talk = {**TALK, "debts": ["d3"]}
+    assert agreed(terms(ends_on_talk=ends), {}, debts=DEBTS, events=[talk]).allowed is open_still
