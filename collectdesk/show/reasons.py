@@ -17,7 +17,7 @@ from collectdesk.errors import N_
 from collectdesk.gate.clock import clock_for
 from collectdesk.lang import current, translate
 from collectdesk.show import words
-from collectdesk.show.dates import clock, moment, short_date, span
+from collectdesk.show.dates import clock, moment, short_date, span, weekday
 from collectdesk.show.lacking import lacking_words
 from collectdesk.show.words import listed, word
 
@@ -107,16 +107,18 @@ def _day_closed(_block: Wire, evidence: Wire, lang: str | None) -> Said:
 
 
 def _day(evidence: Wire, lang: str | None) -> str:
-    at = instant(evidence.get("local_time"))
+    """The date there, with its name and kind; by a text without a calendar with its weekday."""
+    at = _there(evidence.get("local_time"), evidence)
     names = evidence.get("day_name") or {}
     name = names.get(lang or current()) or next(iter(names.values()), "")
-    kind = word(words.DAY_KINDS, evidence.get("day_kind", "unknown"), lang)
+    without = weekday(at, lang) if at else ""
+    kind = word(words.DAY_KINDS, evidence["day_kind"], lang) if "day_kind" in evidence else without
     parts = [short_date(at, lang) if at else "", name, kind]
     return (", " if (lang or current()) == "en" else " ").join(part for part in parts if part)
 
 
 def _calendar_missing(_block: Wire, evidence: Wire, lang: str | None) -> Said:
-    at = instant(evidence.get("local_time"))
+    at = _there(evidence.get("local_time"), evidence)
     return Said(_t(N_("No calendar covers this date"), lang), short_date(at, lang) if at else "")
 
 
@@ -140,7 +142,7 @@ def _cap(_block: Wire, evidence: Wire, lang: str | None) -> Said:
 
 def _window(evidence: Wire, lang: str | None) -> str:
     window = evidence.get("window") or {}
-    start, end = instant(window.get("from")), instant(window.get("to"))
+    start, end = _there(window.get("from"), evidence), _there(window.get("to"), evidence)
     if start is None or end is None:
         return "?"
     days = (end.date() - start.date()).days

@@ -102,6 +102,42 @@ def test_a_reason_without_its_evidence_still_has_a_sentence(code: str, language:
     assert "{" not in sentence
 
 
+@pytest.mark.parametrize(
+    ("code", "evidence", "english", "chinese"),
+    [
+        (
+            "day_closed",
+            {"local_time": "2026-01-25T01:00:00-05:00", "zone": "America/Los_Angeles", "weekday": 6},
+            "A closed day (24 Jan, Sat).",
+            "当日不得拨打（1月24日 周六）。",
+        ),
+        (
+            "day_closed",
+            {"local_time": "2026-01-25T12:00:00-05:00", "day_kind": "unknown"},
+            "A closed day (25 Jan, unknown day).",
+            "当日不得拨打（1月25日 未知日期）。",
+        ),
+        (
+            "cap_full",
+            {
+                "limit": 2,
+                "counted": [{}, {}],
+                "zone": "Asia/Shanghai",
+                "window": {"from": "2026-03-09T11:00:00-05:00", "to": "2026-03-10T11:00:00-05:00"},
+            },
+            "Limit reached: dials, today (2/2).",
+            "今日拨打已达上限（2/2）。",
+        ),
+    ],
+)
+def test_dates_are_told_where_the_rule_was_judged(
+    code: str, evidence: dict[str, object], english: str, chinese: str
+) -> None:
+    """The verdict may be written in another zone; a text without a calendar knows weekdays only."""
+    block = {"rule": "book/rule", "code": code, "evidence": evidence}
+    assert [message_for(block, each) for each in ("en", "zh_CN")] == [english, chinese]
+
+
 def test_the_json_carries_a_sentence_for_each_reason_and_is_otherwise_unchanged() -> None:
     decision, _subject, _every = load("two-reasons")
     worded = with_messages(decision, "zh_CN")
