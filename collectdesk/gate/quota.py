@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from msgspec import Struct
 
 from collectdesk.gate.clock import weekday
-from collectdesk.gate.dial import Channel, DateRange, Designation
+from collectdesk.gate.dial import Channel, DateRange, Designation, WallTime
 from collectdesk.gate.kinds.base import Natural, Positive
 from collectdesk.gate.spans import minutes
 
@@ -20,16 +20,26 @@ WHOLE_DAY: Minutes = (0, 1440)
 class Quota(Struct, frozen=True, forbid_unknown_fields=True):
     """How much may be barred.
 
-    ``hours_a_week``: of times, so many hours of each week. ``channels``: so many channels without a time;
+    ``hours_a_week``: of times, so many hours of each week; with ``hours_between`` only what lies between these times
+    of a date is counted, and what lies outside binds for nothing. ``channels``: so many channels without a time;
     ``not_together``: pairs of which only the first given may be barred; ``media``: the channels that may be barred at
     all (empty: any), of which at least ``leave`` stay free.
     """
 
     hours_a_week: Positive | None = None
+    hours_between: tuple[WallTime, WallTime] | None = None
     channels: Positive | None = None
     not_together: tuple[tuple[Channel, Channel], ...] = ()
     media: tuple[Channel, ...] = ()
     leave: Natural = 0
+
+    @property
+    def _counted(self) -> Minutes:
+        """The minutes of a date that use up the hours."""
+        if self.hours_between is None:
+            return WHOLE_DAY
+        start, end = self.hours_between
+        return minutes(start), minutes(end)
 
     def channels_kept(self, given: Sequence[Designation]) -> list[Designation]:
         """Those of ``given`` (untimed, in the order of giving) that bind."""
@@ -62,7 +72,9 @@ class Quota(Struct, frozen=True, forbid_unknown_fields=True):
             for date, stretch in _week_of(entry, monday):
                 before = taken.setdefault(date, [])
                 bound = [cut for each in before if (cut := _common(stretch, each))]
-                for start, end in _without(stretch, before):
+                for piece in _without(stretch, before):
+                    bound += _without(piece, [self._counted])
+                    start, end = _common(piece, self._counted) or (0, 0)
                     until = min(end, start + left)
                     if start < until:
                         left -= until - start

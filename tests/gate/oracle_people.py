@@ -197,7 +197,7 @@ def _barred(spoken: Sequence[World], rule: World, world: World, where: Scene, no
     for n, each in enumerate(timed):
         if not _touches(each, world):
             continue
-        pieces = _pieces(each, day) if hours is None else _hours_within(hours, timed, day, world)[n]
+        pieces = _pieces(each, day) if hours is None else _hours_within(quota or {}, timed, day, world)[n]
         for start, end in pieces:
             low, high = where.wide(day, _clock(start), _clock(end))
             if low <= now < high:
@@ -223,16 +223,21 @@ def _pieces(each: World, day: date) -> list[tuple[int, int]]:
     return [(_minute(stretch["from"]), _minute(stretch["to"])) for stretch in named]
 
 
-def _hours_within(hours: int, timed: Sequence[World], day: date, world: World) -> list[list[tuple[int, int]]]:
+def _hours_within(quota: World, timed: Sequence[World], day: date, world: World) -> list[list[tuple[int, int]]]:
     """For each designation its pieces on ``day`` that lie within the first so many hours of the week."""
     monday = day - timedelta(days=day.isoweekday() - 1)
-    key = f"quota {hours} {monday} {[id(each) for each in timed]}"
+    hours, between = quota["hours_a_week"], quota.get("hours_between", ["00:00", "24:00"])
+    key = f"quota {hours} {between} {monday} {[id(each) for each in timed]}"
     if key not in world["memo"]:
         kept: set[tuple[date, int]] = set()
+        used: set[tuple[date, int]] = set()
         for each in timed:
             for when, minute in _in_order_of_giving(each, monday):
-                if len(kept) < 60 * hours:
+                if not _minute(between[0]) <= minute < _minute(between[1]):
                     kept.add((when, minute))
+                elif len(used) < 60 * hours:
+                    kept.add((when, minute))
+                    used.add((when, minute))
         world["memo"][key] = kept
     kept = world["memo"][key]
     return [_runs({m for a, b in _pieces(each, day) for m in range(a, b) if (day, m) in kept}) for each in timed]

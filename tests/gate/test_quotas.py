@@ -74,6 +74,26 @@ def test_dates_without_hours_are_whole_days_within_them() -> None:
     assert [bound(30, MONDAY + n, until_then) for n in (0, 1, 2)] == [[[(8, 9)]], [[(8, 9)]], [[]]]
 
 
+def test_hours_outside_those_that_count_bind_and_use_up_nothing() -> None:
+    """Of whole days only eight to nine in the evening counts: two of them are 26 hours, of the third there are two."""
+    quota = Quota(hours_a_week=28, hours_between=("08:00", "21:00"))
+    whole = {"dates": {"from": "2026-03-10", "until": "2026-03-12"}}
+    kept = [
+        [(a // 60, b // 60) for a, b in sorted(quota.hours_kept(wishes(whole), MONDAY + n)[0])] for n in range(1, 5)
+    ]
+    assert kept == [[(0, 8), (8, 21), (21, 24)]] * 2 + [[(0, 8), (8, 10), (21, 24)], []]
+
+
+def test_what_binds_only_because_the_night_is_not_counted_is_told() -> None:
+    rule = {"kind": "designation", "quota": {"hours_a_week": 13, "hours_between": ["08:00", "21:00"]}}
+    doubt = {**rule, "undetermined": {"en": "whether the night counts"}}
+    wish = {"id": "w1", "by": "p1", "kind": "barred", "dates": {"from": "2026-03-10", "until": "2026-03-10"}}
+    for at, told in (("2026-03-10T12:00:00+08:00", []), ("2026-03-10T13:00:00+08:00", ["undetermined"])):
+        found = decided(doubt, at=at, designations=[wish])
+        assert (found.allowed, found.next_allowed_at) == (False, local("2026-03-11 00:00"))
+        assert [each.code for each in found.warnings] == told
+
+
 def channels(quota: Quota, *entries: dict[str, Any]) -> list[str]:
     return [each.id for each in quota.channels_kept(wishes(*entries))]
 

@@ -178,6 +178,7 @@ def _rule(kind: str, required: Json, optional: Json | None = None) -> st.SearchS
 _quotas = st.one_of(
     st.none(),
     _some(hours_a_week=st.integers(1, 30), channels=st.integers(1, 2)),
+    st.builds(lambda n: {"hours_a_week": n, "hours_between": ["09:00", "20:30"]}, st.integers(1, 12)),
     st.just({"not_together": [["visit", "voice"]], "hours_a_week": 8}),
     st.builds(lambda n: {"media": ["voice", "text", "visit"], "leave": n}, st.integers(0, 3)),
 )

@@ -87,6 +87,13 @@ class Designated(Rule, frozen=True, kw_only=True, tag="designation"):
         }
         return Reason("designation_barred" if barred else "designation_only", "debtor", evidence)
 
+    def leaves_open(self, facts: Facts, ground: Ground, at: int) -> bool:
+        """Everywhere; of a quota that leaves hours uncounted, only where it binds because of that."""
+        if self.quota is None or self.quota.hours_between is None:
+            return True
+        counting_all = replace(self, quota=replace(self.quota, hours_between=None))
+        return counting_all.state(facts, ground, at).open
+
     @property
     def cautions(self) -> bool:
         """Where something designated may not bind."""
