@@ -15,54 +15,62 @@ from collectdesk.gate.facts import Facts
 
 
 class Tally:
-    """What the events of one question count by the first of some weighers that counts them, else by the first."""
+    """What the events from the ``start``-th on count; ``times`` are those of the ones that do, oldest first.
 
-    __slots__ = ("_answers", "_debt", "_facts", "_start", "_times", "_weighers")
+    It is kept in the facts and knows nothing of them, so that both go as soon as the question is answered.
+    """
 
-    def __init__(self, facts: Facts, weighers: tuple[Weigher, ...], debt: str | None) -> None:
-        """Begin with none weighed; ``debt`` is the one counted for, where each has a count of its own."""
-        self._facts = facts
-        self._weighers = weighers
-        self._debt = debt
-        self._start = len(facts.events)
-        self._answers: list[Weighed] = []
-        self._times: list[int] = []  # when those that count were, oldest first, as far back as was asked
+    __slots__ = ("answers", "start", "times")
 
-    def counting(self, at: int) -> list[int]:
-        """When those that count, at ``at`` or after, were, oldest first."""
-        self._reach(at)
-        return self._times[bisect_left(self._times, at) :]
-
-    def answers(self, at: int) -> Iterable[tuple[Event, Weighed]]:
-        """Each event at ``at`` or after, oldest first, with what it counts."""
-        first = self._reach(at)
-        return zip(self._facts.events[first:], self._answers[first - self._start :], strict=True)
-
-    def _reach(self, at: int) -> int:
-        """The place of the first event at ``at`` or after; from there on all are weighed."""
-        first = bisect_left(self._facts.times, at)
-        if first < self._start:
-            self._weigh_from(first)
-        return first
-
-    def _weigh_from(self, first: int) -> None:
-        facts, debt = self._facts, self._debt
-        events = facts.events[first : self._start]
-        weigh = self._weighers[0].weigh if len(self._weighers) == 1 else self._by_any
-        answers = [weigh(event, facts, debt) for event in events]
-        self._answers[:0] = answers
-        self._times[:0] = [event.at for event, answer in zip(events, answers, strict=True) if answer.counts]
-        self._start = first
-
-    def _by_any(self, event: Event, facts: Facts, debt: str | None) -> Weighed:
-        answers = [each.weigh(event, facts, debt) for each in self._weighers]
-        return next((each for each in answers if each.counts), answers[0])
+    def __init__(self, start: int) -> None:
+        """Begin with none weighed."""
+        self.start = start
+        self.answers: list[Weighed] = []
+        self.times: list[int] = []
 
 
-def tally_of(facts: Facts, weighers: tuple[Weigher, ...], debt: str | None = None) -> Tally:
-    """The one of this question, made when it is first asked for."""
+def times_counted(facts: Facts, weighers: tuple[Weigher, ...], at: int, debt: str | None = None) -> list[int]:
+    """When the events that count, at ``at`` or after, were, oldest first.
+
+    An event counts by the first of ``weighers`` that counts it, else by the first; ``debt`` is the one counted for,
+    where each has a count of its own.
+    """
+    times = _reached(facts, weighers, debt, bisect_left(facts.times, at)).times
+    return times[bisect_left(times, at) :]
+
+
+def weighed(
+    facts: Facts, weighers: tuple[Weigher, ...], at: int, debt: str | None = None
+) -> Iterable[tuple[Event, Weighed]]:
+    """Each event at ``at`` or after, oldest first, with what it counts, likewise."""
+    first = bisect_left(facts.times, at)
+    tally = _reached(facts, weighers, debt, first)
+    return zip(facts.events[first:], tally.answers[first - tally.start :], strict=True)
+
+
+def _reached(facts: Facts, weighers: tuple[Weigher, ...], debt: str | None, first: int) -> Tally:
+    """The tally of this question, made when it is first asked for, with all from the ``first`` event on weighed."""
     key = (weighers, debt)
-    known: Tally | None = facts.tallies.get(key)
-    if known is None:
-        known = facts.tallies[key] = Tally(facts, weighers, debt)
-    return known
+    tally: Tally | None = facts.tallies.get(key)
+    if tally is None:
+        tally = facts.tallies[key] = Tally(len(facts.events))
+    if first < tally.start:
+        _weigh_from(first, tally, facts, weighers, debt)
+    return tally
+
+
+def _weigh_from(first: int, tally: Tally, facts: Facts, weighers: tuple[Weigher, ...], debt: str | None) -> None:
+    events = facts.events[first : tally.start]
+    if len(weighers) == 1:
+        weigh = weighers[0].weigh
+        answers = [weigh(event, facts, debt) for event in events]
+    else:
+        answers = [_by_any(weighers, event, facts, debt) for event in events]
+    tally.answers[:0] = answers
+    tally.times[:0] = [event.at for event, answer in zip(events, answers, strict=True) if answer.counts]
+    tally.start = first
+
+
+def _by_any(weighers: tuple[Weigher, ...], event: Event, facts: Facts, debt: str | None) -> Weighed:
+    answers = [each.weigh(event, facts, debt) for each in weighers]
+    return next((each for each in answers if each.counts), answers[0])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
 from functools import cache
 from typing import Any
@@ -33,6 +34,19 @@ def all_examples() -> list[dict[str, Any]]:
 def test_example(book: str, name: str) -> None:
     """Policy 8 and the texts behind each rulebook: the decision is the one the text asks for."""
     assert outcomes(book)[name].differences == ()
+
+
+@pytest.mark.parametrize("book", shipped.examples())
+def test_a_decision_leaves_no_garbage_to_look_for(book: str) -> None:
+    """A whole book is judged without looks for garbage (``check --all``): it would fill the memory."""
+    run_examples(shipped.examples()[book], shipped.gate())  # what is remembered from now on stays
+    gc.collect()
+    gc.disable()
+    try:
+        run_examples(shipped.examples()[book], shipped.gate())
+        assert gc.collect() == 0
+    finally:
+        gc.enable()
 
 
 @pytest.mark.parametrize("book", shipped.rulebooks())

@@ -15,7 +15,7 @@ from collectdesk.gate.kinds.base import CLOSED, DAY, OPEN, Ground, LooksBack, Na
 from collectdesk.gate.kinds.states import Rebuttable, consented, perhaps_left_out, together, unless_unbound
 from collectdesk.gate.lazy import lazy
 from collectdesk.gate.others import others_known
-from collectdesk.gate.tally import tally_of
+from collectdesk.gate.tally import times_counted, weighed
 from collectdesk.gate.window import Window
 
 
@@ -178,7 +178,7 @@ class Cap(Rebuttable, frozen=True, kw_only=True, tag="cap", dict=True):
         self, window: Window, begins: int, limit: int, facts: Facts, ground: Ground, key: str | None
     ) -> State:
         """The same, where all that counts by its measure counts."""
-        counting = tally_of(facts, self._weighers, key).counting(begins)
+        counting = times_counted(facts, self._weighers, begins, key)
         if len(counting) < limit:
             return OPEN
         return _full_until([window.leaves(each, ground.clock) for each in counting], limit)
@@ -204,7 +204,7 @@ class Cap(Rebuttable, frozen=True, kw_only=True, tag="cap", dict=True):
         if not self._plain or facts.lapses:
             weights = self._weights(window, facts, ground, at, key)
             return [(each.event, each.why, each.counts) for each in weights]
-        answers = tally_of(facts, self._weighers, key).answers(window.begins(at, ground.clock))
+        answers = weighed(facts, self._weighers, window.begins(at, ground.clock), key)
         return [(event, answer.why, answer.counts) for event, answer in answers if answer is not OTHER_PERSON]
 
     def _weights(self, window: Window, facts: Facts, ground: Ground, at: int, key: str | None) -> list[Weight]:
@@ -220,7 +220,7 @@ class Cap(Rebuttable, frozen=True, kw_only=True, tag="cap", dict=True):
         """What counted before the window, where one of its events may answer what was answered then."""
         if not counting or not any(each.each_request for each in self.excluding):
             return []
-        answers = tally_of(facts, self._weighers, key).answers(-FOREVER)
+        answers = weighed(facts, self._weighers, -FOREVER, key)
         return [event for event, answer in answers if answer.counts and event.at < counting[0].at]
 
     def _after_exclusions(self, weight: Weight, out: LeftOut, facts: Facts, ground: Ground, key: str | None) -> Weight:
@@ -243,7 +243,7 @@ class Cap(Rebuttable, frozen=True, kw_only=True, tag="cap", dict=True):
             Weight(event, "before_first_talk", counts=False)
             if answer.counts and event.at <= first
             else Weight(event, answer.why, answer.counts)
-            for event, answer in tally_of(facts, self._weighers, key).answers(window.begins(at, ground.clock))
+            for event, answer in weighed(facts, self._weighers, window.begins(at, ground.clock), key)
             if answer is not OTHER_PERSON and (not facts.lapses or at < facts.lapse(event))
         ]
 
@@ -253,7 +253,7 @@ class Cap(Rebuttable, frozen=True, kw_only=True, tag="cap", dict=True):
             return -FOREVER
         per = self.after_first_per or self.per
         whose = None if keys_of(per, facts) == ALL_DEBTS else key
-        counting = tally_of(facts, weighers_for(self.after_first, per), whose).counting(-FOREVER)
+        counting = times_counted(facts, weighers_for(self.after_first, per), -FOREVER, whose)
         return counting[0] if counting else FOREVER
 
 

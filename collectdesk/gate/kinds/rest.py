@@ -13,7 +13,7 @@ from collectdesk.gate.instant import Instant
 from collectdesk.gate.kinds.base import DAY, NOTHING, OPEN, Ground, LooksBack, Positive, Reason, Rule, State
 from collectdesk.gate.kinds.states import Rebuttable, consented, perhaps_left_out, together, unless_unbound
 from collectdesk.gate.lazy import lazy
-from collectdesk.gate.tally import tally_of
+from collectdesk.gate.tally import times_counted, weighed
 
 
 class Running(NamedTuple):
@@ -87,7 +87,7 @@ class Pause(Rebuttable, frozen=True, kw_only=True, dict=True):
 
     def _for_debt(self, facts: Facts, ground: Ground, at: int, key: str | None) -> State:
         if self._plain and not facts.lapses:
-            counting = tally_of(facts, self._weighers, key).counting(self._begins(at, ground))
+            counting = times_counted(facts, self._weighers, self._begins(at, ground), key)
             last = max([self._end(each, ground, self.dates) for each in counting], default=at)
         else:
             last = max([each.end for each in self._running(facts, ground, at, key)], default=at)
@@ -144,7 +144,7 @@ class Pause(Rebuttable, frozen=True, kw_only=True, dict=True):
         return [each._replace(mildly=at) if each.event.id in agreed else each for each in running]
 
     def _counting(self, facts: Facts, ground: Ground, at: int, key: str | None) -> Iterable[Running]:
-        for event, answer in tally_of(facts, self._weighers, key).answers(self._begins(at, ground)):
+        for event, answer in weighed(facts, self._weighers, self._begins(at, ground), key):
             if not answer.counts:
                 continue
             lapse = facts.lapse(event)
