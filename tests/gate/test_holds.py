@@ -94,6 +94,13 @@ def test_a_hold_reaches_who_stands_in_for_the_person_it_is_on(on: list[str], cal
     assert held(hold(persons=on), persons=PEOPLE, dial=dial).allowed is (called not in on)
 
 
+@pytest.mark.parametrize("called", ["p1", "also", "wife", "pal", "somebody", "unheard-of"])
+def test_a_hold_on_the_debt_reaches_everybody(called: str) -> None:
+    dial = {"person": called, "number": "n1", "channel": "voice", "debts": ["d1"]}
+    assert not held(hold(persons=["guardian"]), reaches="all", persons=PEOPLE, dial=dial).allowed
+    assert held(hold(persons=["guardian"], debts=["d2"]), reaches="all", persons=PEOPLE, dial=dial).allowed
+
+
 def test_a_hold_reaches_nobody_about_another_debt() -> None:
     dial = {"person": "wife", "number": "n1", "channel": "voice", "debts": ["d2"]}
     assert held(hold(persons=["p1"], debts=["d1"]), reaches=["spouse"], persons=PEOPLE, dial=dial).allowed

@@ -41,9 +41,9 @@ class NoHold(Rule, frozen=True, kw_only=True, tag="hold"):
     dates again; an unknown cause is a cause of its own. ``contacts`` is how many contacts for the purposes a kind lets
     through it lets through in all. ``counsel`` *known*: an attorney binds only if counsel's name and address are known
     or not said to be unknown. ``reaches``: roles in which somebody stands in for the person it is on, and is stopped
-    with them. ``any_debt``: kinds which, on a person, hold whatever the debt (who wants no calls wants none about
-    another). A consent of ``consent``'s terms opens it: *any* of them, or *all* together, as ``agreement`` says.
-    ``reply``: an answer to what the person began may pass.
+    with them; *all*: it is the debt that rests, whoever is called. ``any_debt``: kinds which, on a person, hold
+    whatever the debt (who wants no calls wants none about another). A consent of ``consent``'s terms opens it: *any*
+    of them, or *all* together, as ``agreement`` says. ``reply``: an answer to what the person began may pass.
     """
 
     kinds: dict[HoldKind, tuple[Purpose, ...]]
@@ -52,7 +52,7 @@ class NoHold(Rule, frozen=True, kw_only=True, tag="hold"):
     extendable: bool = False
     contacts: dict[HoldKind, Natural] = field(default_factory=dict)
     counsel: Literal["any", "known"] = "any"
-    reaches: tuple[Role, ...] = ()
+    reaches: tuple[Role, ...] | Literal["all"] = ()
     any_debt: tuple[HoldKind, ...] = ()
     consent: tuple[ConsentTerms, ...] = ()
     agreement: Literal["any", "all"] = "any"
@@ -157,6 +157,8 @@ class NoHold(Rule, frozen=True, kw_only=True, tag="hold"):
 
     def _reached(self, persons: Sequence[str], facts: Facts) -> bool:
         """Whether a hold on these ``persons`` stops the one called, who is not among them; of unknown role, it may."""
+        if self.reaches == "all":
+            return True
         if not self.reaches or (facts.person is not None and facts.person.role not in (None, *self.reaches)):
             return False
         named = (facts.persons.get(each) for each in persons)
