@@ -14,18 +14,15 @@ from collectdesk.store.book_rows import Stretch
 RECENTLY = "e.at > :since AND e.at <= :at"
 
 _CONCERNED = (
-    "told(debtor, at, org) AS (SELECT debtor, at, org FROM met"
-    " UNION ALL SELECT m.person, m.at, m.org FROM met m WHERE m.person <> m.debtor"
-    " UNION ALL SELECT c.debtor, m.at, m.org FROM met m CROSS JOIN case_party w CROSS JOIN case_file c"
-    " WHERE w.person = m.person AND c.id = w.case_id AND c.debtor <> m.debtor"
-    " UNION ALL SELECT h.person, m.at, m.org FROM met m CROSS JOIN number n CROSS JOIN number h"
-    " WHERE n.id = m.number AND h.number = n.number AND h.person <> m.debtor"
-    " UNION ALL SELECT c.debtor, m.at, m.org FROM met m CROSS JOIN number n CROSS JOIN number h"
-    " CROSS JOIN case_party w CROSS JOIN case_file c"
-    " WHERE n.id = m.number AND h.number = n.number AND w.person = h.person AND c.id = w.case_id"
-    " AND c.debtor <> m.debtor)"
+    "reached(debtor, person, at, org) AS MATERIALIZED (SELECT debtor, person, at, org FROM met"
+    " UNION ALL SELECT m.debtor, h.person, m.at, m.org FROM met m CROSS JOIN number n CROSS JOIN number h"
+    " WHERE n.id = m.number AND h.number = n.number AND (m.person IS NULL OR h.person <> m.person)),"
+    " told(debtor, at, org) AS (SELECT debtor, at, org FROM met"
+    " UNION ALL SELECT person, at, org FROM reached WHERE person <> debtor"
+    " UNION ALL SELECT c.debtor, r.at, r.org FROM reached r CROSS JOIN case_party w CROSS JOIN case_file c"
+    " WHERE w.person = r.person AND c.id = w.case_id AND c.debtor <> r.debtor)"
 )
-"""Every debtor whose file a contact belongs to: whose it is, who was called, who has the number or is in the case."""
+"""Every debtor whose file a contact belongs to: its own, who was called or has the number, in whose case they are."""
 
 
 def _concerned(met: str, asked: str) -> str:
@@ -35,7 +32,7 @@ def _concerned(met: str, asked: str) -> str:
 def _contacts(which: str) -> str:
     return (
         f"SELECT e.at, e.debtor, e.person, e.number, e.org FROM contact_event e WHERE {which}"
-        " AND e.superseded_at IS NULL"
+        " AND e.superseded_at IS NULL ORDER BY e.debtor"  # neighbours lie on one page, here and in what is joined
     )
 
 
