@@ -70,7 +70,7 @@ def _question(chance: random.Random, number: int) -> Facts:
 
 
 def _shared(at: str) -> Facts:
-    known = {"complete_from": "2020-01-01T00:00:00+08:00", "complete_through": "2027-01-01T00:00:00+08:00"}
+    through = "2027-01-01T00:00:00+08:00"
     return {
         "at": at,
         "place": {"country": "CN"},
@@ -87,7 +87,11 @@ def _shared(at: str) -> Facts:
         "events": [],
         "notices": [{"kind": "outsourcing", "sent_at": "2026-01-05T08:00:00+08:00"}],
         "standing": {"collector": "k1", "qualified_until": "2027-01-01T00:00:00+08:00"},
-        "history": {**known, "by_org": [{"org": "o2", **known}]},
+        "history": {
+            "complete_from": "2020-01-01T00:00:00+08:00",
+            "complete_through": through,
+            "by_org": [{"org": "o2", "complete_through": through}],
+        },
     }
 
 
