@@ -88,7 +88,7 @@ def touches(entry: Designation, facts: Facts) -> bool:
         return False
     if entry.number is not None and not _touches_number(entry, facts):
         return False
-    return entry.place is None or place_called(facts) in (None, entry.place)
+    return entry.place is None or _touches_place(entry, facts)
 
 
 def serves(entry: Designation, facts: Facts) -> bool:
@@ -108,6 +108,14 @@ def place_called(facts: Facts) -> str | None:
     """The place the number called is tied to; ``None`` where that is not known. A mobile is tied to none."""
     place = facts.number.tied_to if facts.number and facts.channel in VOICE else None
     return None if place == "unknown" else place
+
+
+def _touches_place(entry: Designation, facts: Facts) -> bool:
+    """Where it is not known which place is barred, it may be any to which a number is tied."""
+    called = place_called(facts)
+    if entry.place == "unknown" and entry.kind != "only":
+        return called != "none"
+    return called in (None, entry.place)
 
 
 def _touches_number(entry: Designation, facts: Facts) -> bool:

@@ -92,6 +92,9 @@ def test_a_wish_is_heard_from_them_and_from_who_speaks_for_the_debtor(
         ({"place": "home"}, "voice", {"place": "work"}, False),
         ({"place": "work"}, "voice", {"place": "unknown"}, True),
         ({"place": "work"}, "voice", {}, True),
+        ({"place": "unknown"}, "voice", {"place": "home"}, True),  # that may be the place
+        ({"place": "unknown"}, "voice", {}, True),
+        ({"place": "unknown"}, "voice", {"class": "mobile"}, False),
         ({"place": "work"}, "text", {"place": "home"}, True),  # a text is read wherever they are
         ({"place": "work", "channel": "text"}, "voice", {"place": "work"}, False),
         ({"place": "work", "number": "n2"}, "voice", {"place": "work"}, False),
