@@ -6,7 +6,7 @@ from collectdesk.gate.clock import LocalClock
 from collectdesk.gate.dial import Event, Number
 from collectdesk.gate.facts import Facts, role_in
 from collectdesk.gate.known_part import UNKNOWN, Known
-from collectdesk.gate.lost_contact import VOID, reached_line
+from collectdesk.gate.lost_contact import FAILED, VOID, reached_line
 
 
 def listed(facts: Facts, _clock: LocalClock, _at: int) -> list[Known]:
@@ -45,11 +45,12 @@ def status(facts: Facts, _clock: LocalClock, _at: int) -> list[Known]:
 
 
 def _found_dead(facts: Facts) -> bool:
+    """Whether the last call whose result is known found it dead: an unknown result says nothing to the contrary."""
     number = facts.attempt.number
     if number is None:
         return False
     for event in reversed(facts.events):
-        if event.number == number and reached_line(event):
+        if event.number == number and event.line not in ("unknown", None) and reached_line(event):
             return event.line in VOID and not _working_since(event, facts.number)
     return False
 
@@ -58,6 +59,32 @@ def _working_since(event: Event, number: Number | None) -> bool:
     """Whether the number was found to be in order after the call."""
     cleared = number.status_at if number and number.status == "ok" else None
     return cleared is not None and cleared > event.at
+
+
+def untried(facts: Facts) -> list[Number]:
+    """Other numbers of the person called at which we have not just failed: those of the home, or, with none, any.
+
+    A number of nobody known may be theirs; one at work, dead or somebody else's is no other way to reach them.
+    """
+    called = facts.attempt
+    others = [
+        number
+        for number in facts.dial.numbers or ()
+        if number.number != called.number
+        and number.person in (None, called.person)
+        and number.status not in ("wrong", "invalid")
+        and number.place != "work"
+    ]
+    at_home = [number for number in others if number.place == "home"]
+    return [number for number in at_home or others if not _failed_last(number, facts)]
+
+
+def _failed_last(number: Number, facts: Facts) -> bool:
+    """Whether the last call of ours to the number is known to have reached nobody."""
+    for event in reversed(facts.events):
+        if event.number == number.number and reached_line(event):
+            return event.line in FAILED and event.org is not None and event.org == facts.own_org
+    return False
 
 
 def confirmed(facts: Facts, _clock: LocalClock, at: int) -> list[Known]:
