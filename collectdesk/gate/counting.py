@@ -4,7 +4,7 @@ A measure answers whether one event counts and why (or why not), in words a disp
 missing the event counts: *unknown is not zero*. Calls to a number later found wrong never count.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
 from typing import Literal, TypeAlias
 
@@ -30,6 +30,7 @@ NOT_CONNECTED = frozenset((
 """Line results at which the number called was not reached at all."""
 
 _NO_CALL: frozenset[Channel] = frozenset(("text", "email", "letter", "app", "visit"))
+_NO_CALLS = ("message", "visit")
 _BY_VOICE: frozenset[Channel] = frozenset(("voice",))
 _WAYS: dict[str | None, frozenset[Channel]] = {
     "message": frozenset(("voice", "voice_notice", "text", "email", "letter", "app")),
@@ -96,14 +97,15 @@ def keys_of(per: tuple[Scope, ...], facts: Facts) -> Sequence[str | None]:
 
 def is_call(event: Event) -> bool:
     """Whether it may have been a call: nothing known of it says that it was something else."""
-    return event.channel not in _NO_CALL and event.kind not in ("message", "visit")
+    return event.channel not in _NO_CALL and event.kind not in _NO_CALLS
 
 
 class Weigher:
     """One count in one scope, ready to be asked of many events."""
 
     __slots__ = (
-        "_by_answer", "_by_line", "_measure", "_no_call", "_other_line", "_person", "_scoped", "count", "per",
+        "_by_answer", "_by_line", "_measure", "_no_call", "_other_line", "_person", "_scoped", "_scopes", "count",
+        "per",
     )  # fmt: skip
 
     def __init__(self, count: Count, per: tuple[Scope, ...]) -> None:
@@ -112,6 +114,7 @@ class Weigher:
         self.per = per
         self._person = "person" in per
         self._scoped = any(each != "person" for each in per)
+        self._scopes = tuple((apart, why) for scope, (apart, why) in _SCOPES.items() if scope in per)
         self._by_answer = count.of in ("answered", "talk", "contact")
         self._by_line = _by_line(count.of)
         self._other_line = _OTHER_LINE.get(count.of)
@@ -128,16 +131,26 @@ class Weigher:
             person = called
         outside = _outside(event, self.count, facts)
         if self._scoped and not outside:
-            outside = _out_of_scope(event, self.count, self.per, facts, debt)
+            outside = self._out_of_scope(event, facts, debt)
         if outside:
             return _no(outside)
-        if not is_call(event):
+        if event.channel in _NO_CALL or event.kind in _NO_CALLS:
             return self._no_call
         return self._by_line.get(event.line, self._other_line) or self._measure(event, self.count, person)
 
     def _with_another(self, event: Event, called: str | None) -> bool:
         known = event.person is not None and called is not None
         return known and not (self._by_answer and event.answered_by == called)
+
+    def _out_of_scope(self, event: Event, facts: Facts, debt: str | None) -> str | None:
+        for apart, why in self._scopes:
+            if apart(event, facts):
+                return why
+        if debt is not None:
+            grouped, allotted, lumped = "group" in self.per, self.count.about == "allotted", self.count.lumped
+            if not about(event, debt, facts, grouped=grouped, allotted=allotted, lumped=lumped):
+                return "other_debt"
+        return None
 
 
 @lru_cache(maxsize=512)
@@ -161,22 +174,6 @@ def _outside(event: Event, count: Count, facts: Facts) -> str | None:
     return "wrong_number" if facts.wrong and facts.misdialled(event) else None
 
 
-def _out_of_scope(event: Event, count: Count, per: tuple[Scope, ...], facts: Facts, debt: str | None) -> str | None:
-    if "number" in per and None not in (event.number, facts.attempt.number) and event.number != facts.attempt.number:
-        return "other_number"
-    if "place" in per and _elsewhere(event, facts):
-        return "other_place"
-    if "channel" in per and medium(facts.channel) not in media(event):
-        return "other_channel"
-    if "creditor" in per and not _shared(facts.creditors_of(event), facts.creditors):
-        return "other_creditor"
-    if debt is not None:
-        allotted, lumped = count.about == "allotted", count.lumped
-        if not about(event, debt, facts, grouped="group" in per, allotted=allotted, lumped=lumped):
-            return "other_debt"
-    return None
-
-
 def medium(channel: Channel | None) -> Channel:
     """The medium of a channel: a notice by voice is a telephone call, and so is what names none."""
     return "voice" if channel in (None, "voice_notice") else channel
@@ -192,6 +189,11 @@ def media(event: Event) -> frozenset[Channel]:
     return frozenset(map(medium, _ways(event)))
 
 
+def _on_another_number(event: Event, facts: Facts) -> bool:
+    asked = facts.attempt.number
+    return event.number != asked and None not in (event.number, asked)
+
+
 def _elsewhere(event: Event, facts: Facts) -> bool:
     """Whether the event went to another place than the number asked about is tied to, as far as both are known."""
     number = facts.numbers.get(event.number or "")
@@ -199,8 +201,22 @@ def _elsewhere(event: Event, facts: Facts) -> bool:
     return then not in UNSURE and now not in UNSURE and then != now
 
 
-def _shared(ones: frozenset[str | None], others: frozenset[str | None]) -> bool:
-    return None in ones or None in others or bool(ones & others)
+def _by_another_medium(event: Event, facts: Facts) -> bool:
+    return medium(facts.channel) not in media(event)
+
+
+def _for_another_creditor(event: Event, facts: Facts) -> bool:
+    ones, others = facts.creditors_of(event), facts.creditors
+    return None not in ones and None not in others and ones.isdisjoint(others)
+
+
+_SCOPES: dict[Scope, tuple[Callable[[Event, Facts], bool], str]] = {
+    "number": (_on_another_number, "other_number"),
+    "place": (_elsewhere, "other_place"),
+    "channel": (_by_another_medium, "other_channel"),
+    "creditor": (_for_another_creditor, "other_creditor"),
+}
+"""For each of these scopes, when an event is out of it, and how that is said."""
 
 
 def about(

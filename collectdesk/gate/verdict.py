@@ -8,7 +8,7 @@ from collectdesk.gate.clock import LocalClock
 from collectdesk.gate.decision import Decision, Finding, Severity
 from collectdesk.gate.facts import FOREVER, Facts
 from collectdesk.gate.instant import Instant
-from collectdesk.gate.kinds import Reason, State
+from collectdesk.gate.kinds import Ground, Reason, State
 from collectdesk.gate.plan import Asked, Plan
 from collectdesk.gate.solver import HORIZON, Standpoint, Walker, all_open, open_until
 
@@ -69,7 +69,7 @@ class Verdict:
                 if state.open:
                     self._let_through(asked, sole, state, at)
                 else:
-                    self._file(asked, ((sole, state),), at)
+                    self._turn_away(asked, sole, state, at)
 
     def _passed(self) -> tuple[str, ...]:
         names, absent = self.plan.names, self.absent
@@ -116,7 +116,7 @@ class Verdict:
             self.walkers += walkers
         closed = [each for each in walkers if each.state and not each.state.open]
         if closed:
-            self._refuse(asked, walkers, closed)
+            self._weigh_up(asked, walkers, closed)
         elif asked.cautions and asked.name not in self.absent:
             self._caution(asked, asked.standpoints, at)
 
@@ -129,26 +129,37 @@ class Verdict:
             if reason is not None:
                 self._warn(asked, reason)
 
+    def _turn_away(self, asked: Asked, sole: Standpoint, state: State, at: int) -> None:
+        """File, as ``_file`` would, that the only standpoint is closed."""
+        walker = Walker(sole, self.facts, at, state)
+        if asked.severity == "bar":
+            self.walkers.append(walker)
+        opens_at = _within_horizon(walker.opens(at, at + HORIZON), at)
+        self._refuse(asked, sole.ground, opens_at, asked.standpoints)
+
     def _misplaced(self, asked: Asked) -> None:
         """The rule needs a local time, and nobody knows where the debtor is."""
         self.nowhere = self.nowhere or asked.severity == "bar"
         zones = [zone.zone for zone in self.facts.dial.zones or ()]
         self._object(asked, Reason("zone_unknown", "import", {"zones": zones}), None)
 
-    def _refuse(self, asked: Asked, walkers: Sequence[Walker], closed: Sequence[Walker]) -> None:
-        """The rule objects: the standpoint that opens last gives the reason."""
+    def _weigh_up(self, asked: Asked, walkers: Sequence[Walker], closed: Sequence[Walker]) -> None:
+        """Some standpoints are closed: the one that opens last gives the reason."""
         at = self.facts.at
-        ahead = [each.again() for each in walkers] if len(walkers) > 1 else ()  # taken before any of them goes on
+        ahead = [each.again() for each in walkers]  # taken before any of them goes on
         openings = [_within_horizon(each.opens(at, at + HORIZON), at) for each in closed]
-        latest = openings[0] if len(openings) == 1 else max(openings, key=_last_of_all)
+        latest = max(openings, key=_last_of_all)
         ground = closed[openings.index(latest)].standpoint.ground
-        opens_at = all_open(ahead, at).start if ahead else latest
-        self._object(asked, asked.rule.why(self.facts, ground, at), opens_at)
-        if asked.rule.undetermined and asked.rule.leaves_open(self.facts, ground, at):
-            text = _spoken(asked.rule.undetermined, self.facts)
-            self._warn(asked, Reason("undetermined", None, {"text": text}))
+        self._refuse(asked, ground, all_open(ahead, at).start, [each.standpoint for each in closed])
+
+    def _refuse(self, asked: Asked, ground: Ground, opens_at: int | None, closed: Iterable[Standpoint]) -> None:
+        """The rule objects, for a reason that lies in ``ground``."""
+        rule, at = asked.rule, self.facts.at
+        self._object(asked, rule.why(self.facts, ground, at), opens_at)
+        if rule.undetermined and rule.leaves_open(self.facts, ground, at):
+            self._warn(asked, Reason("undetermined", None, {"text": _spoken(rule.undetermined, self.facts)}))
         if asked.cautions:
-            self._caution(asked, [each.standpoint for each in closed], at)
+            self._caution(asked, closed, at)
 
     def _object(self, asked: Asked, reason: Reason, opens_at: int | None) -> None:
         finding = self._finding(asked, reason, asked.severity, opens_at)
