@@ -10,10 +10,13 @@ from msgspec import Struct
 
 from collectdesk.gate.begun import begun_by_them, still_running
 from collectdesk.gate.clock import LocalClock
-from collectdesk.gate.dial import Event
+from collectdesk.gate.counting import media
+from collectdesk.gate.dial import Event, Purpose
 from collectdesk.gate.facts import Facts
 from collectdesk.gate.kinds.base import Positive, State
 
+ANSWERS: tuple[Purpose, ...] = ("callback", "answer_request", "answer_objection", "answer_complaint")
+"""Purposes for which an answer is made."""
 MOST_STEPS = 4096
 """Changes looked at between the event and its answer; beyond that it opens nothing."""
 
@@ -24,7 +27,8 @@ class ReplyTerms(Struct, frozen=True, forbid_unknown_fields=True):
     It goes to the person who began, and passes only while the rule is closed without a break since the event: who
     writes in a barred hour may be answered in that hour, not in the next. ``same_medium`` and ``same_number``: through
     what they used, and a call to the number they called from. ``within_dates``: only on so many local dates, of which
-    the event's own is the first. ``once``: the first event that names theirs uses it up; else every answer passes.
+    the event's own is the first. ``once``: the first event that names theirs uses it up, as does one after it of which
+    it is not known what it answered, if anything; else every answer passes.
     """
 
     same_medium: bool = True
@@ -61,8 +65,17 @@ def _unanswered(terms: ReplyTerms, facts: Facts) -> Event | None:
         return None
     if facts.attempt.reply_to is None:
         return event if still_running(event, facts) else None
-    used = terms.once and any(each.reply_to == event.id and each.direction != "in" for each in facts.events)
+    used = terms.once and any(_may_answer(each, event, facts) for each in facts.events)
     return None if used else event
+
+
+def _may_answer(each: Event, event: Event, facts: Facts) -> bool:
+    """Whether ``each`` may have answered ``event``: it says so, or it was of ours, the same way, and does not say."""
+    if each.direction == "in" or each.reply_to is not None:
+        return each.direction != "in" and each.reply_to == event.id
+    ours = None in (each.org, facts.own_org) or each.org == facts.own_org
+    to_them = each.person in (None, event.person) and not media(each).isdisjoint(media(event))
+    return ours and to_them and each.at > event.at and each.purpose in (None, *ANSWERS)
 
 
 def _unbroken(start: int, at: int, before: Callable[[int], State]) -> bool:

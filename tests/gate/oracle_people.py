@@ -58,7 +58,17 @@ def _is_over(call: World, world: World) -> bool:
 
 
 def _is_answered(begun: World, world: World) -> bool:
-    return any(each.get("reply_to") == begun["id"] and each["direction"] == "out" for each in world["events"])
+    """Whether a contact of ours says so, or may be the answer: one later, the same way, of which no more is known."""
+    ours = [each for each in world["events"] if each["direction"] == "out"]
+    return any(
+        each["reply_to"] == begun["id"]
+        if each.get("reply_to")
+        else each["minute"] > begun["minute"]
+        and each.get("purpose") is None
+        and each["person"] in (None, begun["person"])
+        and each["channel"] == begun["channel"]
+        for each in ours
+    )
 
 
 # ---------------------------------------------------------------- how long things last

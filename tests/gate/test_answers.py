@@ -71,8 +71,18 @@ def test_an_answer_passes_the_way_they_came(
         ({"reply_to": "e1", "direction": "out"}, {}, False),
         ({"reply_to": "e1", "direction": "in"}, {}, True),
         ({"reply_to": "e0"}, {}, True),
-        ({}, {}, True),
         ({"reply_to": "e1"}, {"once": False}, True),
+        ({}, {}, False),  # what it answered is not known
+        ({}, {"once": False}, True),
+        ({"person": None, "org": "us"}, {}, False),
+        ({"purpose": "callback"}, {}, False),
+        ({"purpose": "collect"}, {}, True),
+        ({"direction": "in"}, {}, True),
+        ({"org": "them"}, {}, True),
+        ({"person": "p2"}, {}, True),
+        ({"kind": "message", "channel": "text"}, {}, True),
+        ({"channel": "voice_notice"}, {}, False),
+        ({"at": "2026-03-10T08:30:00+08:00"}, {}, True),  # before they called
     ],
 )
 def test_one_answer_uses_it_up(used: dict[str, Any], reply: dict[str, Any], *, allowed: bool) -> None:
