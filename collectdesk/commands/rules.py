@@ -41,8 +41,8 @@ def list_(ctx: typer.Context, shipped: Shipped = False, json: Json = False) -> N
     """Show what the desk adopted; without a desk what the program ships."""
     from collectdesk.show import rulebooks as face
 
-    books, adopted = _books(ctx, shipped=shipped)
-    (face.list_json if json else face.list_text)(books, adopted=adopted)
+    books, coming = _books(ctx, shipped=shipped)
+    (face.list_json if json else face.list_text)(books, coming)
 
 
 @app.command("show", help=N_("Show a rulebook or one rule: its text, numbers, source, and since when."))
@@ -63,7 +63,7 @@ def show(
     from collectdesk.desk import rulebooks
     from collectdesk.show import rulebooks as face
 
-    books, _adopted = _books(ctx, shipped=shipped)
+    books, _coming = _books(ctx, shipped=shipped)
     book, _slash, rule = name.partition("/")
     found = rulebooks.one(books, book)
     rulebooks.require_rule(found, rule)
@@ -98,15 +98,15 @@ def run_tests(
         raise typer.Exit(BAD)
 
 
-def _books(ctx: typer.Context, *, shipped: bool) -> tuple[list[Held], bool]:
-    """The desk's rulebooks where there is a desk, else the shipped ones."""
+def _books(ctx: typer.Context, *, shipped: bool) -> tuple[list[Held], list[Held] | None]:
+    """The desk's rulebooks where there is a desk, with those to come, else the shipped ones, of which none is."""
     from collectdesk.desk import rulebooks
     from collectdesk.desk.signing import has_desk
 
     if shipped or not has_desk(session_of(ctx).desk_dir):
-        return rulebooks.as_shipped(), False
+        return rulebooks.as_shipped(), None
     with at_desk(ctx, scope="check") as office:
-        return rulebooks.held(office), True
+        return rulebooks.held(office), rulebooks.to_come(office)
 
 
 def _run(name: str, calendars: Mapping[str, Calendar]) -> Sequence[Outcome]:

@@ -75,6 +75,25 @@ def held(office: Office) -> list[Held]:
     return [Held(each.value, each.version, since.get(each.digest)) for each in found]
 
 
+def to_come(office: Office) -> list[Held]:
+    """The versions adopted for a later time, the nearest first."""
+    from sqlalchemy import text
+
+    asked = text(
+        "SELECT DISTINCT effective_from FROM adoption WHERE kind = 'rulebook' AND effective_from > :now"
+        " AND withdrawn_at IS NULL ORDER BY effective_from"
+    )
+    found: list[Held] = []
+    with office.reader.connect() as connection:
+        before = {each.name: each.digest for each in adoption.in_force(connection, "rulebook", office.now())}
+        for (instant,) in connection.execute(asked, {"now": office.now()}).all():
+            then = adoption.in_force(connection, "rulebook", instant)
+            changed = [each for each in then if before.get(each.name) != each.digest]
+            found += [Held(each.value, each.version, _day(instant)) for each in changed]
+            before = {each.name: each.digest for each in then}
+    return found
+
+
 def as_shipped() -> list[Held]:
     """The rulebooks the program ships, by id."""
     return [Held(book, book.version, None, path) for path, book in shipped_rulebooks()]

@@ -36,8 +36,8 @@ CONFIDENCES = {
 SEVERITIES = {"bar": N_("bars"), "warn": N_("warns")}
 
 
-def list_text(held: Sequence[Held], *, adopted: bool) -> None:
-    """The rulebooks, one a line."""
+def list_text(held: Sequence[Held], coming: Sequence[Held] | None) -> None:
+    """The rulebooks, one a line, and what is adopted for later; where nothing is adopted it is as shipped."""
     from collectdesk.show.tables import Column, table
     from collectdesk.show.terminal import out
 
@@ -54,27 +54,32 @@ def list_text(held: Sequence[Held], *, adopted: bool) -> None:
         for each in held
     ]
     console.print(table(console, columns, rows))
-    if not adopted:
+    if coming is None:
         console.print(" " + _("As the program ships them; a desk goes by what it adopted."))
+    said = _("From {day}: {rulebook}, version {version}.")
+    for each in coming or ():
+        console.print(" " + said.format(day=each.since, rulebook=each.book.id, version=each.version))
 
 
-def list_json(held: Sequence[Held], *, adopted: bool) -> None:
+def list_json(held: Sequence[Held], coming: Sequence[Held] | None) -> None:
     """One document, ``collectdesk.rulebooks/1``."""
     from collectdesk.show.jsonout import emit
 
-    rows = [
-        {
-            "id": each.book.id,
-            "title": each.book.title,
-            "version": each.version,
-            "digest": each.book.digest,
-            "rules": len(each.book.rule),
-            "since": each.since,
-            "preset": each.book.preset,
-        }
-        for each in held
-    ]
-    emit("collectdesk.rulebooks/1", {"adopted": adopted, "rulebooks": rows})
+    rows = [_facts(each) for each in held]
+    told = {"adopted": coming is not None, "rulebooks": rows, "to_come": [_facts(each) for each in coming or ()]}
+    emit("collectdesk.rulebooks/1", told)
+
+
+def _facts(held: Held) -> dict[str, Any]:
+    return {
+        "id": held.book.id,
+        "title": held.book.title,
+        "version": held.version,
+        "digest": held.book.digest,
+        "rules": len(held.book.rule),
+        "since": held.since,
+        "preset": held.book.preset,
+    }
 
 
 def show_text(held: Held, only: str = "") -> None:

@@ -252,6 +252,24 @@ def test_an_adoption_shows_what_it_changes_and_versions_can_be_compared(ruled: P
     assert error(ruled, "diff", "house@9", "house")[:2] == (4, "no_such_version")
 
 
+@pytest.mark.parametrize("language", lang.LANGUAGES)
+def test_what_is_adopted_for_a_later_day_is_listed_with_it(ruled: Program, tmp_path: Path, language: str) -> None:
+    """It binds from then on; until then what is in force stays listed as such."""
+    before = document(ruled, "list")
+    assert before["to_come"] == []
+    later = f"{time.gmtime().tm_year + 1}-07-01"
+    for version, day in (("3", later.replace("07", "08")), ("2", later)):
+        file = house(tmp_path, ("limit = 4", f"limit = {version}"), version=version)
+        assert ruled("rules", "adopt", str(file), "--from", f"{day}T00:00:00+08:00", "--yes").code == 0
+    found = document(ruled, "list")
+    assert found["rulebooks"] == before["rulebooks"]
+    assert [(each["id"], each["version"], each["since"]) for each in found["to_come"]] == [
+        ("house", "2", later), ("house", "3", later.replace("07", "08")),
+    ]  # fmt: skip
+    shown = ruled("--lang", language, "rules", "list").out
+    assert {"en": f"From {later}: house, version 2.", "zh_CN": f"自 {later} 起：house，版本 2。"}[language] in shown
+
+
 def test_only_a_lint_knows_where_things_stand() -> None:
     """The syntax tree's library is loaded by nothing else."""
     program = (
