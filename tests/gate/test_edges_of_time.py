@@ -267,3 +267,19 @@ def test_what_is_remembered_of_dates_has_a_bound(monkeypatch: pytest.MonkeyPatch
     for quarter in range(40):
         assert clock.day(quarter * 900) == date(1970, 1, 1).toordinal() + (quarter >= 64)
         assert len(clock._days) <= 4
+
+
+def test_what_a_rule_has_worked_out_of_dates_has_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A gate that is kept may be asked about any date; it answers alike, however much it has forgotten."""
+    rules = (
+        {"kind": "hours", "open": [{"from": "09:00", "to": "10:00", "weekdays": [1, 2, 3, 4, 5]}]},
+        {"kind": "closed_days", "weekdays": [6, 7]},
+    )
+    instants = [f"{year}-{month:02}-15T09:30:00+08:00" for year in (2025, 2026) for month in range(1, 13)]
+    expected = [gate_of(*rules).decide(asked(at=at)) for at in instants]
+    monkeypatch.setattr("collectdesk.gate.kinds.base.REMEMBERED", 3)
+    gate = gate_of(*rules)
+    for at, decision in zip(instants, expected, strict=True):
+        assert gate.decide(asked(at=at)) == decision
+    memos = [point.ground.memo for point in gate._standpoints.values()]
+    assert [1 <= len(memo) <= 3 for memo in memos] == [True, True]

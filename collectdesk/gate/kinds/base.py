@@ -6,7 +6,7 @@ first permitted instant, how long it lasts, the fixed point over all rules — i
 """
 
 from datetime import date
-from typing import Annotated, Any, Literal, TypeAlias, get_args
+from typing import Annotated, Any, Literal, TypeAlias, TypeVar, get_args
 
 from msgspec import Meta, Struct, field
 
@@ -15,6 +15,10 @@ from collectdesk.gate.calendar import Calendar
 from collectdesk.gate.clock import LocalClock
 from collectdesk.gate.decision import Confidence, Evidence, Releaser, Severity, Status
 from collectdesk.gate.facts import FOREVER, Facts
+
+T = TypeVar("T")
+REMEMBERED = 4096
+"""Local dates, some eleven years of them."""
 
 
 class State(Struct, frozen=True, gc=False):
@@ -41,6 +45,13 @@ class Ground(Struct, frozen=True):
     clock: LocalClock
     calendar: Calendar | None
     memo: dict[int, Any]
+
+    def remember(self, day: int, worked_out: T) -> T:
+        """Keep what was worked out of a local date; when too many are kept the memory starts afresh."""
+        if len(self.memo) >= REMEMBERED:
+            self.memo.clear()
+        self.memo[day] = worked_out
+        return worked_out
 
 
 Seldom: TypeAlias = Literal["signed_on", "due_on", "amount", "placed_at", "status_at", "confirmed_at"]

@@ -171,7 +171,7 @@ class ClosedDays(Rule, frozen=True, kw_only=True, tag="closed_days"):
             days = range(today + 1, today + LOOK_AHEAD)
             other = next((day for day in days if self._closed(ground, day) != closed), None)
             change = None if other is None else ground.clock.start_of(other)
-            known = ground.memo[today] = State(open=not closed, change=change)
+            known = ground.remember(today, State(open=not closed, change=change))
         return known
 
     def _closed(self, ground: Ground, day: int) -> bool:

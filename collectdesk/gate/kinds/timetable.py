@@ -127,7 +127,7 @@ class Timetable(Rule, frozen=True, kw_only=True):
     def _date(self, ground: Ground, day: int) -> DateHours:
         known: DateHours | None = ground.memo.get(day)
         if known is None:
-            known = ground.memo[day] = _in_turn(self._closing(self._spans(ground, day)))
+            known = ground.remember(day, _in_turn(self._closing(self._spans(ground, day))))
         return known
 
     def closed_date(self, ground: Ground, day: int) -> bool:
