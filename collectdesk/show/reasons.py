@@ -310,6 +310,7 @@ _TELLERS: dict[str, Callable[[Wire, Wire, str | None], Said]] = {
         N_("The debtor is a minor, or without full capacity; nothing is collected from who acts for them: {role}")
     ),
     "party_consent": _party(N_("The debtor has not agreed that this person be contacted: {role}")),
+    "party_debtor_dead": _party(N_("No death of the debtor is on file; nobody acts for an estate: {role}")),
     "party_debtor_gone": _party(N_("The debtor is able to act; nobody stands in their place: {role}")),
     "fact_missing": _fact(N_("Missing: {fact}")),
     "fact_unknown": _fact(N_("Not known: {fact}")),

@@ -250,8 +250,12 @@ PERMIT = {"id": "k1", "person": "p1", "debts": ["d1"]}
     [
         ([PERMIT], False, None),
         ([{**PERMIT, "until": LATER}], False, "2026-03-10 13:00"),
-        ([{**PERMIT, "until": LATER}, {**PERMIT, "until": "2026-03-10T14:00:00+08:00"}], False, "2026-03-10 14:00"),
-        ([{**PERMIT, "until": LATER}, PERMIT], False, None),
+        (
+            [{**PERMIT, "until": LATER}, {**PERMIT, "id": "k2", "until": "2026-03-10T14:00:00+08:00"}],
+            False,
+            "2026-03-10 14:00",
+        ),
+        ([{**PERMIT, "until": LATER}, {**PERMIT, "id": "k2"}], False, None),
         ([{**PERMIT, "until": NOON}], True, None),
         ([{**PERMIT, "person": "p2"}], False, None),  # about the same debt
         ([{**PERMIT, "person": "p2", "debts": ["d2"]}], True, None),
@@ -348,3 +352,12 @@ def test_a_way_in_may_ask_that_the_debtor_can_act(debtors: list[dict[str, Any]],
     assert (found.allowed, found.next_allowed_at) == (opens == "now", expected)
     if not found.allowed:
         assert [(each.code, each.released_by) for each in found.blocks] == [("party_debtor_able", "lead")]
+
+
+@pytest.mark.parametrize(
+    ("debtor", "code"),
+    [({}, "party_debtor_dead"), ({"capacity": "none"}, "party_debtor_dead"), ({"died_on": "2026-03-01"}, None)],
+)
+def test_an_estate_is_represented_when_the_debtor_is_dead(debtor: dict[str, Any], code: str | None) -> None:
+    found = called([{"roles": ["heir"], "needs": ["debtor_dead"]}], {"role": "heir"}, {**DEBTOR, **debtor})
+    assert [(each.code, each.released_by) for each in found.blocks] == ([(code, "lead")] if code else [])

@@ -17,11 +17,11 @@ from collectdesk.gate.requests import COMMUNICATIONS, Again, communications, ope
 
 Need: TypeAlias = Literal[
     "authority", "reserved", "agreed", "alive",
-    "debtor_lost", "debtor_gone", "debtor_minor", "debtor_living", "debtor_able", "consent", "room",
+    "debtor_lost", "debtor_gone", "debtor_dead", "debtor_minor", "debtor_living", "debtor_able", "consent", "room",
 ]  # fmt: skip
 Wanted: TypeAlias = Literal[
-    "authority", "reserved", "agreed", "alive", "debtor_lost", "debtor_gone", "debtor_minor", "debtor_living",
-    "debtor_able",
+    "authority", "reserved", "agreed", "alive", "debtor_lost", "debtor_gone", "debtor_dead", "debtor_minor",
+    "debtor_living", "debtor_able",
 ]  # fmt: skip
 
 RELEASED_BY: dict[str, Releaser | None] = {
@@ -30,6 +30,7 @@ RELEASED_BY: dict[str, Releaser | None] = {
     "agreed": "third_party",
     "alive": "lead",
     "role": "lead",
+    "debtor_dead": "lead",
     "debtor_living": "lead",
     "debtor_able": "lead",
     "consent": "debtor",
@@ -42,12 +43,12 @@ class Admitted(Struct, frozen=True, forbid_unknown_fields=True):
 
     *authority* a recorded, running authority with its evidence; *reserved* the debtor left this contact beforehand;
     *agreed* they have agreed to be contacted; *alive* nobody has reported the death; *debtor_lost* contact with the
-    debtor is lost; *debtor_gone* the debtor is dead or declared without or of limited capacity; *debtor_minor* the
-    debtor is not of age; *debtor_living* no debtor's death is on file; *debtor_able* no debtor is on file as a minor
-    or as declared without or of limited capacity. ``consent``: one of these terms is in force (the debtor's own, to
-    somebody else's being contacted). ``most``: so many communications with one person ever (``communications`` says
-    what is one); beyond them one more for each thing named in ``again``: the person *asked* for it, their *answer*
-    proved *wrong*.
+    debtor is lost; *debtor_gone* the debtor is dead or declared without or of limited capacity; *debtor_dead* a
+    debtor's death is on file; *debtor_minor* the debtor is not of age; *debtor_living* no debtor's death is on file;
+    *debtor_able* no debtor is on file as a minor or as declared without or of limited capacity. ``consent``: one of
+    these terms is in force (the debtor's own, to somebody else's being contacted). ``most``: so many communications
+    with one person ever (``communications`` says what is one); beyond them one more for each thing named in ``again``:
+    the person *asked* for it, their *answer* proved *wrong*.
     """
 
     roles: tuple[Role, ...]
@@ -168,8 +169,8 @@ class Parties(Rule, frozen=True, kw_only=True, tag="party"):
             return at if _comes_of_age(facts, ground.clock) > at else None
         if need == "alive":
             return at if person is not None and person.died_on is None else None
-        if need == "debtor_living":
-            return None if any(_dead(each) for each in facts.persons.values()) else at
+        if need in ("debtor_dead", "debtor_living"):
+            return at if any(map(_dead, facts.persons.values())) is (need == "debtor_dead") else None
         if need == "debtor_able":
             return _able_from(facts, ground.clock, at)
         if need == "authority":
