@@ -55,7 +55,7 @@ def parse_dial(data: bytes | str) -> Dial:
         Unreadable: it is not JSON, names an unknown field, lacks one, or holds a value that does not fit.
     """
     try:
-        return _decoder().decode(data)
+        return _told_once(_decoder().decode(data))
     except msgspec.ValidationError as error:
         raise _explained(error, _id_in(data)) from None
     except (msgspec.DecodeError, UnicodeDecodeError):
@@ -71,9 +71,30 @@ def convert_dial(mapping: Any) -> Dial:  # noqa: ANN401 - whatever JSON or TOML 
         Unreadable: as ``parse_dial``.
     """
     try:
-        return msgspec.convert(mapping, Dial, dec_hook=_instant)
+        return _told_once(msgspec.convert(mapping, Dial, dec_hook=_instant))
     except msgspec.ValidationError as error:
         raise _explained(error, _id_of(mapping)) from None
+
+
+def _told_once(dial: Dial) -> Dial:
+    """``dial``, where no id stands for two things: of a person alive and dead, one would go unheard."""
+    for name in ("orgs", "debts", "persons", "permits"):
+        rows: tuple[Any, ...] = getattr(dial, name) or ()
+        if len(rows) > 1:
+            _unlike(name, "id", [row.id for row in rows], rows, dial.id)
+    numbers = dial.numbers or ()
+    if len(numbers) > 1:  # two people may share one
+        _unlike("numbers", "number", [(row.number, row.person) for row in numbers], numbers, dial.id)
+    return dial
+
+
+def _unlike(name: str, key: str, ids: list[Any], rows: tuple[Any, ...], question: str | None) -> None:
+    if len(set(ids)) == len(ids):
+        return
+    first = dict(zip(reversed(ids), reversed(rows), strict=True))
+    for place, (each, row) in enumerate(zip(ids, rows, strict=True)):
+        if first[each] != row:
+            raise Unreadable("bad_value", f"$.{name}[{place}].{key}", "Expected one row for each", question)
 
 
 def _explained(error: msgspec.ValidationError, name: str | None) -> Unreadable:

@@ -17,6 +17,7 @@ SENTENCES = (
     N_("Expected `from` before `to`, within one day"),
     N_("Expected the first date not after the last"),
     N_("Expected `at` between the years 1900 and 9000"),
+    N_("Expected one row for each"),
     N_("Nested too deeply"),
     N_("This field is not in the contract"),
     N_("This field is required"),

@@ -583,6 +583,42 @@ def test_what_was_expected_is_told(path: tuple[Any, ...], value: Any, where: str
     assert (error.code, error.where, error.message) == ("bad_value", where, message)
 
 
+@pytest.mark.parametrize(
+    ("name", "rows", "where"),
+    [
+        ("persons", [{"id": "p1"}, {"id": "p1", "died_on": "2026-03-01"}], "$.persons[1].id"),
+        ("persons", [{"id": "p1", "role": "debtor"}, {"id": "p2"}, {"id": "p1", "role": "contact"}], "$.persons[2].id"),
+        ("debts", [{"id": "d1", "status": "open"}, {"id": "d1", "status": "settled"}], "$.debts[1].id"),
+        ("permits", [{"id": "t1", "shown": True}, {"id": "t1", "shown": False}], "$.permits[1].id"),
+        ("orgs", [{"id": "o2", "kind": "lender"}, {"id": "o2"}], "$.orgs[1].id"),
+        (
+            "numbers",
+            [{"number": "n1", "person": "p1"}, {"number": "n1", "person": "p1", "status": "wrong"}],
+            "$.numbers[1].number",
+        ),
+        ("persons", [{"id": "p1"}, {"id": "p1"}], None),
+        ("numbers", [{"number": "n1", "person": "p1"}, {"number": "n1", "person": "p2", "status": "wrong"}], None),
+        ("events", [{"id": "e1", "at": AT}, {"id": "e1", "at": AT, "line": "busy"}], None),  # each counts
+    ],
+)
+def test_one_id_stands_for_one_thing(name: str, rows: list[dict[str, Any]], where: str | None) -> None:
+    """Whichever of two rows was meant, the other would go unheard."""
+    question = {**FULL, name: rows}
+    for read in (convert_dial, lambda each: parse_dial(json.dumps(each))):
+        if where is None:
+            assert read(question).id == "q1"
+            continue
+        with pytest.raises(Unreadable) as caught:
+            read(question)
+        found = caught.value
+        assert (found.code, found.where, found.message, found.id) == (
+            "bad_value",
+            where,
+            "Expected one row for each",
+            "q1",
+        )
+
+
 @pytest.mark.parametrize("until", ["9999-12-31T23:59:59Z", "9999-12-31T23:59:59-12:00"])
 def test_for_ever_may_be_written_as_a_far_date(until: str) -> None:
     question = shipped.lawful(holds=[{"id": "h1", "kind": "complaint", "until": until}])
