@@ -20,11 +20,14 @@ from collectdesk.desk.case_files import read_files
 from collectdesk.desk.checking import Checked, check, gate_in_force
 from collectdesk.desk.facts import Contact, dial_for
 from collectdesk.desk.permit_question import dial_json
-from collectdesk.desk.quiet import CONDITIONS, SIMPLE
+from collectdesk.desk.quiet import CONDITIONS, SIMPLE, Personal, Reach, places_of
+from collectdesk.desk.sharing import stretches
+from collectdesk.desk.sorts import Sorts
 from collectdesk.desk.window import Window
 from collectdesk.gate import Gate, Instant, parse_dial
 from collectdesk.gate.applies import When
 from collectdesk.store.case_rows import COLLECTOR, CollectorRow, one_case
+from collectdesk.store.past_rows import WHOLE
 from collectdesk.store.reader import open_url
 from collectdesk.store.tables import (
     Attestation,
@@ -276,6 +279,28 @@ def test_a_script_is_answered_for_each_cases_collector(room: Room, room_url: str
         for code, answer in (told for stretch in bookcheck.check_all(window, MORNING) for told in stretch):
             case = int(window.ask("SELECT id FROM case_file WHERE code = :code", {"code": code})[0][0])
             assert answer == bookcheck.answer_of(alone(window, gate, case, MORNING).decision), code
+
+
+@pytest.mark.parametrize("ruled_copy", ["ruled"], indirect=True, ids=["sqlite"])
+def test_debts_younger_than_a_text_asks_are_alike_only_where_equally_old(room: Room, room_url: str) -> None:
+    """The date on which it will cover them is another for each; what lies beyond 30 days (us-dc) is alike."""
+    ages = {"K-10": 10, "K-10-too": 10, "K-30": 30, "K-31": 31, "K-60": 60}
+    with room.office.store.writer.begin() as connection:
+        for code, age in ages.items():
+            person = desks.add(connection, Person, name="某人", country="US", region="DC", born_on="1980-01-01")
+            owed = {"creditor": room.small.creditor, "debtor": person, "type": "credit_card", "status": "open"}
+            key = desks.add(connection, CaseFile, code=code, contract_no=code, placed_at=MORNING - DAY, **owed)
+            amounts = {"principal": 1, "interest": 0, "fees": 0, "total": 1, "currency": "USD"}
+            stated = {"as_of": "2026-11-22", "imported_at": MORNING - DAY, "days_past_due": age}
+            desks.add(connection, Statement, case_id=key, **stated, **amounts)
+            desks.add(connection, CaseParty, case_id=key, person=person, role="debtor")
+            desks.add(connection, PersonZone, person=person, zone="America/New_York", source="address")
+    with looking(room_url, room.small.collector) as window:
+        reach = Reach(gate_in_force(window.ask, window.at), MORNING, ("collect",), places_of(window.ask, WHOLE))
+        sorts = Sorts(window.ask, reach, Personal(window.reader, WHOLE, reach, MORNING), MORNING, by_caller=False)
+        found = {code: sort for stretch in stretches(window.ask) for _, code, sort in sorts.of(stretch)}
+    alike = [{other for other in ages if found[other] == found[code]} for code in ages]
+    assert alike == [{"K-10", "K-10-too"}, {"K-10", "K-10-too"}, {"K-30"}, {"K-31", "K-60"}, {"K-31", "K-60"}]
 
 
 def test_every_condition_of_a_rule_is_known_to_the_sorts() -> None:
