@@ -22,10 +22,10 @@ class Exclusion(Sort, frozen=True, forbid_unknown_fields=True):
     """A sort of contact that is left out.
 
     ``limit`` in ``window``: at most so many of them in any such stretch; the earliest are left out, the rest count.
-    ``each_request``: one for each contact that is answered, however long ago that one was. ``speaks_of``: the *past*
-    contacts that do not count, the contact *asked* about, which then may be made whatever the count (its result is
-    taken to be as it should), or *both*; an asked ``reply`` must name a contact on file that the person began or in
-    which they spoke.
+    ``each_request``: one for each contact that is answered, however long ago and about whatever debt. ``speaks_of``:
+    the *past* contacts that do not count, the contact *asked* about, which then may be made whatever the count (its
+    result is taken to be as it should), or *both*; an asked ``reply`` must name a contact on file that the person began
+    or in which they spoke.
     ``same_date``: an answer of the local date of what it answers. ``goes_on``: what is asked about goes on in a call
     the person began and that still runs, so that nobody is called. ``also``: further sorts under the same limit.
     ``undetermined``: only a milder reading of the text leaves them out; they count.
@@ -73,11 +73,11 @@ def left_out(
     counting: Sequence[Event],
     facts: Facts,
     clock: LocalClock,
-    earlier: Sequence[Event] = (),
+    others: Sequence[Event] = (),
 ) -> LeftOut:
     """The ids of those of ``counting`` (oldest first) that ``exclusions`` leave out.
 
-    ``earlier``: what counts by the same measure and came before all of them; it may have answered a request already.
+    ``others``: what else counts by the same measure, oldest first; it may have answered a request before one of them.
     """
     if not exclusions:
         return NONE_LEFT_OUT
@@ -86,21 +86,20 @@ def left_out(
     for exclusion in exclusions:
         if exclusion.speaks_of == "asked":
             continue
-        found = _those_of(exclusion, [each for each in counting if each.id not in surely], facts, clock, earlier)
+        found = _those_of(exclusion, [each for each in counting if each.id not in surely], facts, clock, others)
         (perhaps if exclusion.undetermined else surely).update(found)
     return LeftOut(frozenset(surely), frozenset(perhaps - surely))
 
 
 def _those_of(
-    exclusion: Exclusion, events: Sequence[Event], facts: Facts, clock: LocalClock, earlier: Sequence[Event] = ()
+    exclusion: Exclusion, events: Sequence[Event], facts: Facts, clock: LocalClock, others: Sequence[Event] = ()
 ) -> list[str]:
     """As many as may be left out: taken from the earliest on, no choice leaves out more."""
-    answered = {
-        each.reply_to for each in earlier if exclusion.each_request and exclusion.leaves_out(each, facts, clock)
-    }
+    answers = [each for each in others if exclusion.each_request and exclusion.leaves_out(each, facts, clock)]
+    answered = {each.reply_to: each.at for each in reversed(answers)}
     taken: list[Event] = []
     for event in events:
-        if event.reply_to in answered or not exclusion.leaves_out(event, facts, clock):
+        if answered.get(event.reply_to, event.at) < event.at or not exclusion.leaves_out(event, facts, clock):
             continue
         if _room(exclusion, taken, event.at, event.reply_to, clock):
             taken.append(event)

@@ -122,7 +122,7 @@ def _count(events: Sequence[World], rule: World, world: World, where: Scene, deb
     before = [
         each
         for each in world["events"]
-        if each not in counting and any(counts(each, count, rule, world, debt) for count in ways)
+        if each not in counting and any(counts(each, count, rule, world, None) for count in ways)
     ]
     return _without_left_out(rule, sorted(counting, key=lambda each: each["minute"]), before, world, where, debt)
 

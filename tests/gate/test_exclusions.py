@@ -202,6 +202,15 @@ def test_a_request_is_answered_once_however_long_ago(first: str | None, at: str,
         assert counted(decision) == ["b"]
 
 
+@pytest.mark.parametrize(("other", "allowed"), [("03-02T11:00", False), ("03-02T13:00", True)])
+def test_a_request_answered_about_one_debt_is_answered(other: str, *, allowed: bool) -> None:
+    request = contact("in", "03-01T12:00", direction="in")
+    answers = [contact("a", other, reply_to="in", debts=["d2"]), contact("b", "03-02T12:00", reply_to="in")]
+    rule = {**ONE_ANSWER, "per": ["person", "debt"]}
+    debts = [{"id": "d"}, {"id": "d2"}]
+    assert ask(rule, [request, *answers], "2026-03-05T12:00:00+09:00", debts=debts).allowed is allowed
+
+
 def test_what_counts_by_another_measure_answers_nothing() -> None:
     request = contact("in", "02-22T12:00", direction="in")
     letter = contact("l", "02-23T12:00", kind="message", channel="letter", line=None, answered_by=None, reply_to="in")

@@ -213,15 +213,16 @@ class Cap(Rebuttable, frozen=True, kw_only=True, tag="cap", dict=True):
         if not self.excluding and past_consents(self.consent) is None:
             return weights
         counting = [each.event for each in weights if each.counts]
-        out = left_out(self.excluding, counting, facts, ground.clock, self._earlier(counting, facts, key))
+        out = left_out(self.excluding, counting, facts, ground.clock, self._others(counting, facts))
         return [self._after_exclusions(each, out, facts, ground, key) for each in weights]
 
-    def _earlier(self, counting: Sequence[Event], facts: Facts, key: str | None) -> list[Event]:
-        """What counted before the window, where one of its events may answer what was answered then."""
+    def _others(self, counting: Sequence[Event], facts: Facts) -> list[Event]:
+        """What else counts, whenever it was and whatever debt it was about, where one answers no more than once."""
         if not counting or not any(each.each_request for each in self.excluding):
             return []
-        answers = weighed(facts, self._weighers, -FOREVER, key)
-        return [event for event, answer in answers if answer.counts and event.at < counting[0].at]
+        known = {each.id for each in counting}
+        answers = weighed(facts, self._weighers, -FOREVER, None)
+        return [event for event, answer in answers if answer.counts and event.id not in known]
 
     def _after_exclusions(self, weight: Weight, out: LeftOut, facts: Facts, ground: Ground, key: str | None) -> Weight:
         event = weight.event
