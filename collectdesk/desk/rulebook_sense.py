@@ -40,6 +40,13 @@ def _none_of(old: Sequence[str], new: Sequence[str]) -> Sense:
     return "tighter" if set(old) <= set(new) else "looser"
 
 
+def _reach(old: bool | Sequence[str], new: bool | Sequence[str]) -> Sense:
+    """Whom or what it speaks of besides: all, or so many by name."""
+    if isinstance(old, bool) or isinstance(new, bool):
+        return "tighter" if new else "looser"
+    return _none_of(old, new)
+
+
 def _unknown(old: str, new: str) -> Sense:
     return "looser" if UNKNOWN.index(new) > UNKNOWN.index(old) else "tighter"
 
@@ -145,4 +152,5 @@ def offending(field: str, old: Any, new: Any) -> tuple[Path, object, object]:  #
 _JUDGES: Mapping[str, Callable[[Any, Any], Sense]] = {
     "one_of": _one_of, "none_of": _none_of, "unknown": _unknown, "per": _per, "window": _window, "count": _counts,
     "after": _counts, "kinds": _kinds, "admit": _admit, "consent": _consent, "when": _when, "in_force": _in_force,
+    "reaches": _reach, "any_debt": _reach,
 }  # fmt: skip

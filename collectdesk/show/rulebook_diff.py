@@ -36,6 +36,8 @@ FIELDS = {
     "status": N_("what it is"),
     "confidence": N_("how it was read"),
     "kinds": N_("the holds"),
+    "reaches": N_("who is stopped as well"),
+    "any_debt": N_("what holds whatever the debt"),
     "admit": N_("who may be called"),
     "lost": N_("when contact counts as lost"),
     "fact": N_("the fact required"),

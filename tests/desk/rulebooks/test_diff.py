@@ -19,6 +19,7 @@ BOOKS = tuple(each.book for each in as_shipped())
 CALENDARS = shipped_calendars()
 HOUSE = one(as_shipped(), "house").book
 TEXT = shipped("rulebooks/house.toml").decode()
+STANDING_IN = ["spouse", "parent", "guardian", "heir", "agent", "contact", "employer"]
 
 
 def edited(*pairs: tuple[str, str]) -> Rulebook:
@@ -62,6 +63,12 @@ def test_the_same_rulebook_differs_in_nothing() -> None:
         ("most_days = 30", "most_days = 14", ("settings.promise", "most_days", 30, 14, None)),
         ("最后 10 分钟", "最后十分钟", ("hours", "text.zh_CN", "每日 09:00 至 20:00，最后 10 分钟不再新拨。",
                                 "每日 09:00 至 20:00，最后十分钟不再新拨。", None)),
+        ('any_debt = ["contact_refused"]', "any_debt = []",
+            ("holds", "any_debt", ["contact_refused"], [], "looser")),
+        ('any_debt = ["contact_refused"]', 'any_debt = ["contact_refused", "cease"]',
+            ("holds", "any_debt", ["contact_refused"], ["contact_refused", "cease"], "tighter")),
+        ('"heir", "agent", "contact", "employer", "other"]\nwhen', '"heir", "agent", "contact", "employer"]\nwhen',
+            ("represented", "reaches", [*STANDING_IN, "other"], STANDING_IN, "looser")),
         ('calendar = "CN"\n', 'calendar = "CN"\npreset = true\n', ("", "preset", False, True, None)),
     ],
 )  # fmt: skip
