@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from collectdesk.gate.dial import Channel, Debt, DebtType, Event
 from collectdesk.gate.facts import Facts
-from collectdesk.gate.sort import UNSURE, Sort
+from collectdesk.gate.sort import NO_CALL, NO_CALLS, UNSURE, Sort, is_call
 
 Measure: TypeAlias = Literal["dial", "connected", "unanswered", "answered", "talk", "contact", "touch"]
 Scope: TypeAlias = Literal["person", "number", "place", "channel", "creditor", "debt", "group"]
@@ -29,8 +29,6 @@ NOT_CONNECTED = frozenset((
 ))  # fmt: skip
 """Line results at which the number called was not reached at all."""
 
-_NO_CALL: frozenset[Channel] = frozenset(("text", "email", "letter", "app", "visit"))
-_NO_CALLS = ("message", "visit")
 _BY_VOICE: frozenset[Channel] = frozenset(("voice",))
 _WAYS: dict[str | None, frozenset[Channel]] = {
     "message": frozenset(("voice", "voice_notice", "text", "email", "letter", "app")),
@@ -95,11 +93,6 @@ def keys_of(per: tuple[Scope, ...], facts: Facts) -> Sequence[str | None]:
     return ALL_DEBTS
 
 
-def is_call(event: Event) -> bool:
-    """Whether it may have been a call: nothing known of it says that it was something else."""
-    return event.channel not in _NO_CALL and event.kind not in _NO_CALLS
-
-
 class Weigher:
     """One count in one scope, ready to be asked of many events."""
 
@@ -134,7 +127,7 @@ class Weigher:
             outside = self._out_of_scope(event, facts, debt)
         if outside:
             return _no(outside)
-        if event.channel in _NO_CALL or event.kind in _NO_CALLS:
+        if event.channel in NO_CALL or event.kind in NO_CALLS:
             return self._no_call
         return self._by_line.get(event.line, self._other_line) or self._measure(event, self.count, person)
 

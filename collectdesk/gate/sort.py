@@ -15,6 +15,13 @@ from collectdesk.gate.facts import Facts
 
 Place: TypeAlias = Literal["home", "work", "other", "none"]
 UNSURE = (None, "unknown")
+NO_CALL: frozenset[Channel] = frozenset(("text", "email", "letter", "app", "visit"))
+NO_CALLS = ("message", "visit")
+
+
+def is_call(event: Event) -> bool:
+    """Whether it may have been a call: nothing known of it says that it was something else."""
+    return event.channel not in NO_CALL and event.kind not in NO_CALLS
 
 
 class Sort(Struct, frozen=True, forbid_unknown_fields=True):
@@ -23,7 +30,8 @@ class Sort(Struct, frozen=True, forbid_unknown_fields=True):
     ``kinds``, ``directions``, ``channels``, ``lines``, ``talks``, ``identities``, ``ended_by``, ``messages`` and
     ``purposes`` are the contract's values of an event; ``roles`` is whom it was meant for, ``places`` to what the
     number called is tied (a mobile to nothing: *none*). ``reply``: whether it answers an earlier contact.
-    ``max_seconds``: no longer than this.
+    ``max_seconds``: no longer than this. Of a message or a visit neither the line nor who ended it nor a length is
+    known, whatever is on file.
     """
 
     kinds: tuple[Literal["call", "message", "visit"], ...] = ()
@@ -42,14 +50,16 @@ class Sort(Struct, frozen=True, forbid_unknown_fields=True):
 
     def may_be(self, event: Event, facts: Facts) -> bool:
         """Whether nothing known of the event says that it is of another sort."""
+        seconds = event.duration_s if is_call(event) else None
         return all(value in UNSURE or value in wanted for value, wanted in self._asked(event, facts)) and (
-            self.max_seconds is None or event.duration_s is None or event.duration_s <= self.max_seconds
+            self.max_seconds is None or seconds is None or seconds <= self.max_seconds
         )
 
     def surely(self, event: Event, facts: Facts) -> bool:
         """Whether everything asked is known of the event, and fits."""
+        seconds = event.duration_s if is_call(event) else None
         return all(value in wanted for value, wanted in self._asked(event, facts)) and (
-            self.max_seconds is None or (event.duration_s is not None and event.duration_s <= self.max_seconds)
+            self.max_seconds is None or (seconds is not None and seconds <= self.max_seconds)
         )
 
     def _asked(self, event: Event, facts: Facts) -> Iterator[tuple[object, tuple[object, ...]]]:
@@ -60,10 +70,10 @@ class Sort(Struct, frozen=True, forbid_unknown_fields=True):
             (event.kind, self.kinds),
             (event.direction, self.directions),
             (event.channel, self.channels),
-            (event.line, self.lines),
+            (event.line if is_call(event) else None, self.lines),
             (event.talk, self.talks),
             (event.identity, self.identities),
-            (event.ended_by, self.ended_by),
+            (event.ended_by if is_call(event) else None, self.ended_by),
             (event.message, self.messages),
             (event.purpose, self.purposes),
             (person.role if person else None, self.roles),
