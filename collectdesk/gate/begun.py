@@ -19,12 +19,12 @@ def begun_by_them(facts: Facts, *, same_medium: bool = True, same_number: bool =
     return None if same_number and called is not None and event.number != called else event
 
 
-def goes_on(facts: Facts, at: int) -> bool:
-    """Whether the contact is no new one at ``at``, but goes on in a call of theirs that still runs."""
+def goes_on(facts: Facts) -> bool:
+    """Whether the contact is no new one, but goes on in a call of theirs that still runs."""
     if facts.attempt.reply_to is not None or facts.attempt.in_call is None:
         return False
     event = begun_by_them(facts)
-    return event is not None and event.at <= at and still_running(event, facts)
+    return event is not None and still_running(event, facts)
 
 
 def still_running(event: Event, facts: Facts) -> bool:

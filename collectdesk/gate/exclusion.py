@@ -149,7 +149,7 @@ def unbound_until(exclusions: Sequence[Exclusion], facts: Facts, clock: LocalClo
 def _asked_from(exclusion: Exclusion, facts: Facts, clock: LocalClock, at: int) -> int | None:
     if not exclusion.surely(_hoped_for(exclusion, facts), facts):
         return None
-    if exclusion.goes_on and not goes_on(facts, at):
+    if exclusion.goes_on and not goes_on(facts):
         return None
     request = facts.attempt.reply_to
     if exclusion.reply and not any(each.id == request and _asked_for(each, facts) for each in facts.events):
