@@ -44,6 +44,8 @@ def _reach(old: bool | Sequence[str], new: bool | Sequence[str]) -> Sense:
     """Whom or what it speaks of besides: all, or so many by name."""
     if isinstance(old, bool) or isinstance(new, bool):
         return "tighter" if new else "looser"
+    if "all" in (old, new):
+        return "tighter" if new == "all" else "looser"
     return _none_of(old, new)
 
 

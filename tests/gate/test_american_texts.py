@@ -8,6 +8,7 @@ import pytest
 
 from collectdesk.gate import convert_dial
 from collectdesk.gate.facts import Facts
+from collectdesk.gate.instant import Instant
 from tests.gate import shipped_rules as shipped
 
 CARD = {"id": "d", "type": "credit_card", "days_past_due": 90}
@@ -70,3 +71,22 @@ def test_territories_are_states_and_what_is_not_known_is_covered(place: dict[str
 )
 def test_each_binds_whom_it_names(region: str, own: dict[str, Any], debt: dict[str, Any], texts: set[str]) -> None:
     assert spoken_to({"country": "US", "region": region}, own, {**CARD, **debt}) == texts
+
+
+def test_a_debt_not_yet_covered_is_by_the_hours_of_the_next_day() -> None:
+    """D.C. Code 28-3814(b)(2): the first instant is that by both texts, and by then the debt is 31 days past due."""
+    call = {"kind": "call", "org": "us", "direction": "out", "person": "p", "line": "voicemail", "debts": ["d"]}
+    question = {
+        "at": "2026-04-05T22:00:00-04:00",
+        "rulebooks": [FEDERAL, "us-dc"],
+        "place": {"country": "US", "region": "DC"},
+        "zones": [{"zone": "America/New_York"}],
+        "own_org": AGENCY,
+        "debts": [{**CARD, "days_past_due": 26, "as_of": "2026-04-01"}],
+        "persons": [{"id": "p", "role": "debtor"}],
+        "numbers": [{"number": "n", "person": "p", "class": "mobile"}],
+        "events": [{**call, "id": str(day), "at": f"2026-04-0{day}T10:00:00-04:00"} for day in (1, 2, 3, 4)],
+        "dial": {"person": "p", "number": "n", "channel": "voice", "debts": ["d"]},
+    }
+    found = shipped.gate().decide(convert_dial(question))
+    assert found.next_allowed_at == Instant.parse("2026-04-08T08:00:00-04:00")

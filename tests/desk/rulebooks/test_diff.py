@@ -69,6 +69,8 @@ def test_the_same_rulebook_differs_in_nothing() -> None:
             ("holds", "any_debt", ["contact_refused"], ["contact_refused", "cease"], "tighter")),
         ('"heir", "agent", "contact", "employer", "other"]\nwhen', '"heir", "agent", "contact", "employer"]\nwhen',
             ("represented", "reaches", [*STANDING_IN, "other"], STANDING_IN, "looser")),
+        ('["spouse", "parent", "guardian", "heir", "agent", "contact", "employer", "other"]\nwhen', '"all"\nwhen',
+            ("represented", "reaches", [*STANDING_IN, "other"], "all", "tighter")),
         ('calendar = "CN"\n', 'calendar = "CN"\npreset = true\n', ("", "preset", False, True, None)),
     ],
 )  # fmt: skip
