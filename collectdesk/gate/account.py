@@ -15,7 +15,7 @@ from collectdesk.gate.decision import Decision, Evidence, Finding
 from collectdesk.gate.dial import Dial
 from collectdesk.gate.facts import Facts
 from collectdesk.gate.gate import Gate
-from collectdesk.gate.kinds.base import Rule
+from collectdesk.gate.kinds.base import Ground, Rule
 from collectdesk.gate.kinds.cap import Cap
 from collectdesk.gate.kinds.hours import AllowedHours, ClosedDays
 from collectdesk.gate.plan import Asked
@@ -28,9 +28,10 @@ Said: TypeAlias = Literal["blocks", "warns", "passes", "not_in_force"]
 class Heard(msgspec.Struct, frozen=True):
     """One rule as it was asked: its name (``rulebook/rule``), what it said, and, where it let pass, what it saw.
 
-    ``seen`` is the evidence of a passing rule that counts events or reads the calendar; what an objecting rule
-    rests on stands in its finding. ``since`` and ``through``: the local dates its text is in force, the rulebook's
-    where the rule names none; open where neither does.
+    ``seen`` is the evidence of a passing rule that counts events or reads the calendar, ``lifted`` where only a
+    consent, a wish or an exception lets it pass; what an objecting rule rests on stands in its finding. ``since`` and
+    ``through``: the local dates its text is in force, the rulebook's where the rule names none; open where neither
+    does.
     """
 
     name: str
@@ -50,9 +51,10 @@ class Account(msgspec.Struct, frozen=True):
     way: Way
 
     def to_wire(self) -> dict[str, Any]:
-        """As plain JSON, instants in the debtor's first zone: ``decision``, ``rules``, ``steps``, ``ends``."""
+        """As plain JSON, instants in the debtor's first ``zone``: ``decision``, ``rules``, ``steps``, ``ends``."""
         return {
             "decision": self.decision.to_wire(),
+            "zone": self.decision.clock.name if self.decision.clock else None,
             "rules": [self._rule(each) for each in self.heard],
             "steps": self._steps(self.way.steps),
             "ends": next(iter(self._steps((self.way.ends,) if self.way.ends else ())), None),
@@ -153,4 +155,13 @@ def _seen(asked: Asked, facts: Facts) -> Evidence | None:
         return None
     if isinstance(rule, Cap) and {"debt", "group"} & set(rule.per) and len(facts.debt_ids) > 1:
         return None
-    return rule.why(facts, asked.standpoints[0].ground, facts.at).evidence
+    ground = asked.standpoints[0].ground
+    seen = rule.why(facts, ground, facts.at).evidence
+    return {**seen, "lifted": True} if _lifted(rule, seen, ground, facts.at) else seen
+
+
+def _lifted(rule: Cap | AllowedHours | ClosedDays, seen: Evidence, ground: Ground, at: int) -> bool:
+    """Whether a rule lets pass only by a consent, a wish or an exception: by its figures alone it would not."""
+    if isinstance(rule, Cap):
+        return bool(len(seen["counted"]) >= seen["limit"])
+    return not rule.by_the_clock(ground, at).open

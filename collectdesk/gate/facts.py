@@ -181,6 +181,10 @@ class Facts:
         """When ``event`` stops counting by itself: an open permit not yet shown lapses, a call never does."""
         return self.lapses.get(event.id, FOREVER) if self.lapses else FOREVER
 
+    def why_counted(self, event: Event, why: str) -> str:
+        """``why`` an event counts, for the evidence: an open permit does as one, whatever call it may become."""
+        return "permit" if event.id in self.lapses else why
+
 
 def _lapse(permit: Permit) -> int:
     lapses = permit.shown is False and permit.until is not None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Literal, TypeAlias
 
 from collectdesk.gate.counting import Count, weighers_for
@@ -20,12 +20,18 @@ COMMUNICATIONS: tuple[Count, ...] = (
 
 def communications(facts: Facts, counts: tuple[Count, ...]) -> list[Event]:
     """Every contact with the person called that counts, oldest first."""
+    return [event for event, _why in reached(facts, counts)]
+
+
+def reached(facts: Facts, counts: tuple[Count, ...]) -> Iterator[tuple[Event, str]]:
+    """Each contact with the person called that counts, oldest first, and why it does."""
     weighers = weighers_for(counts, ("person",))
-    return [
-        event
-        for event in facts.events
-        if _with_them(event, facts) and any(each.weigh(event, facts, None).counts for each in weighers)
-    ]
+    for event in facts.events:
+        if _with_them(event, facts):
+            answers = (each.weigh(event, facts, None) for each in weighers)
+            why = next((each.why for each in answers if each.counts), None)
+            if why is not None:
+                yield event, facts.why_counted(event, why)
 
 
 def _with_them(event: Event, facts: Facts) -> bool:

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 from collectdesk.lang import _, current, ngettext
 from collectdesk.show import words
-from collectdesk.show.dates import clock, long_date, moment, stamp
+from collectdesk.show.dates import clock, long_date, moment, stamp, zone_name
 from collectdesk.show.page import Page
-from collectdesk.show.reasons import Wire, instant, message_for, say, with_messages
+from collectdesk.show.reasons import message_for, say, with_messages
 from collectdesk.show.rulebooks import STATUSES
 from collectdesk.show.safe import safe
+from collectdesk.show.said import Wire, instant, there
 from collectdesk.show.terminal import marks, out
 from collectdesk.show.verdict import Subject, evidence_lines, heading, never, told_once
 from collectdesk.show.words import bracketed, listed, word
@@ -59,21 +60,22 @@ def explanation_lines(
         page.prose(sentence)
     if page.lines:
         page.blank()
-    _answer(page, decision)
+    _answer(page, decision, wire.get("zone") or "")
     _objections(page, wire)
     _passes(page, wire)
     _way(page, wire)
     return page.lines
 
 
-def _answer(page: Page, decision: Wire) -> None:
+def _answer(page: Page, decision: Wire, zone: str) -> None:
     at, opens = _at(decision["at"]), instant(decision["next_allowed_at"])
-    said = [_("Asked about {time}.").format(time=stamp(at))]
-    said.append(_("The call is lawful.") if decision["allowed"] else _("The call is not lawful."))
-    page.prose(_joined(said))
-    if not decision["allowed"]:
-        first = _("It is lawful from {time} on.").format(time=moment(opens, now=at)) if opens else _never(decision)
-        page.prose(first)
+    when = f"{stamp(at)} {zone_name(zone, at)}" if zone else stamp(at)
+    page.prose(_("Asked about {time}.").format(time=safe(when)))
+    if decision["allowed"]:
+        page.prose(_("The call is lawful."))
+        return
+    first = _("It is lawful from {time} on.").format(time=moment(opens, now=at)) if opens else _never(decision)
+    page.prose(_joined((_("The call is not lawful."), first)))
 
 
 def _never(decision: Wire) -> str:
@@ -86,7 +88,7 @@ def _joined(sentences: Sequence[str]) -> str:
 
 def _objections(page: Page, wire: Mapping[str, Any]) -> None:
     decision = wire["decision"]
-    rules = {each["rule"]: each for each in wire["rules"]}
+    told: set[str] = set()
     for title, findings, mark in (
         (_("Rules that object"), list(told_once(decision["blocks"])), marks().no),
         (_("Warnings"), list(decision["warnings"]), marks().warn),
@@ -95,17 +97,23 @@ def _objections(page: Page, wire: Mapping[str, Any]) -> None:
             page.blank()
             page.prose(title, style="bold")
         for finding in findings:
-            _objection(page, finding, rules.get(finding["rule"]), decision, mark)
+            _objection(page, finding, wire, mark, again=finding["rule"] in told)
+            told.add(finding["rule"])
 
 
-def _objection(page: Page, finding: Wire, rule: Wire | None, decision: Wire, mark: str) -> None:
+def _objection(page: Page, finding: Wire, wire: Mapping[str, Any], mark: str, *, again: bool) -> None:
+    """One finding; what a rule says, where that stands and what mends it is told with its first one only."""
+    rule = next((each for each in wire["rules"] if each["rule"] == finding["rule"]), None)
     title = rule["title"] if rule else ""
     page.prose(f"{mark}  {safe(finding['rule'])}  {safe(title)}".rstrip(), indent=2, hang=3)
-    if rule and rule["text"]:
-        page.prose(safe(rule["text"]), indent=5)
-    page.prose(safe(finding["cite"]) + bracketed(listed(_standing(finding, rule))), indent=5, style="dim")
-    page.prose(_joined((message_for(finding), _opens(finding, decision))), indent=5)
-    for line in evidence_lines(finding, decision):
+    if again:
+        finding = {**finding, "evidence": {**(finding["evidence"] or {}), "remedy": None}}
+    else:
+        if rule and rule["text"]:
+            page.prose(safe(rule["text"]), indent=5)
+        page.prose(safe(finding["cite"]) + bracketed(listed(_standing(finding, rule))), indent=5, style="dim")
+    page.prose(_joined((safe(message_for(finding)), _opens(finding, wire))), indent=5)
+    for line in evidence_lines(finding, wire["decision"]):
         page.prose(line, indent=5)
 
 
@@ -118,16 +126,22 @@ def _standing(finding: Wire, rule: Wire | None) -> list[str]:
     return said
 
 
-def _opens(finding: Wire, decision: Wire) -> str:
-    opens = instant(finding["opens_at"])
+def _opens(finding: Wire, wire: Mapping[str, Any]) -> str:
     if finding["severity"] == "warn":
         return ""
+    opens = instant(finding["opens_at"]) or _far_off(finding, wire)
     if opens is not None:
-        return _("By itself it lets pass from {time}.").format(time=moment(opens, now=_at(decision["at"])))
+        return _("By itself it lets pass from {time}.").format(time=moment(opens, now=_at(wire["decision"]["at"])))
     if finding["released_by"]:
         who = word(words.RELEASERS, finding["released_by"])
         return _("Time alone does not open it, only {who}.").format(who=who)
     return _("Time alone does not open it.")
+
+
+def _far_off(finding: Wire, wire: Mapping[str, Any]) -> datetime | None:
+    """When a rule opens that does so later than the decision looks ahead: nobody has to act for it."""
+    last = [each["to"] for each in wire["steps"] if each["rule"] == finding["rule"]][-1:]
+    return instant(last[0]) if last and wire["decision"]["horizon_reached"] else None
 
 
 def _passes(page: Page, wire: Mapping[str, Any]) -> None:
@@ -137,7 +151,7 @@ def _passes(page: Page, wire: Mapping[str, Any]) -> None:
     at = _at(wire["decision"]["at"])
     page.blank()
     page.prose(_("Rules that let it pass"), style="bold")
-    told = [(each, _seen(each, at)) for each in passing]
+    told = [(each, _seen_and_lifted(each, at)) for each in passing]
     for each, seen in told:
         if seen:
             page.prose(f"{marks().yes}  {safe(each['rule'])}  {seen}", indent=2, hang=3)
@@ -152,6 +166,15 @@ def _passes(page: Page, wire: Mapping[str, Any]) -> None:
         page.items(others, indent=5, style="dim")
 
 
+def _seen_and_lifted(rule: Wire, at: datetime) -> str:
+    """The same; of a rule that would object by its figures also that something else lets this one pass."""
+    seen = _seen(rule, at)
+    if not (rule["seen"] or {}).get("lifted"):
+        return seen
+    lifted = _("a consent, a wish or an exception lets this one pass")
+    return _("{seen}; {lifted}").format(seen=seen, lifted=lifted) if seen else lifted
+
+
 def _seen(rule: Wire, at: datetime) -> str:
     """What a passing rule saw, in a few words; nothing where it has nothing to show."""
     seen = rule["seen"]
@@ -160,12 +183,14 @@ def _seen(rule: Wire, at: datetime) -> str:
     if rule["kind"] == "cap":
         counted, limit = len(seen.get("counted") or ()), seen.get("limit")
         return _("{counted} of {limit} used").format(counted=counted, limit=limit)
-    spans = [(instant(start), instant(end)) for start, end in seen.get("hours") or ()]
+    spans = [(there(start, seen), there(end, seen)) for start, end in seen.get("hours") or ()]
     if spans:
         hours = ", ".join(f"{clock(start)}-{clock(end)}" for start, end in spans if start and end)
         return _("open {hours} today").format(hours=hours)
-    kind = word(words.DAY_KINDS, seen["day_kind"]) if seen.get("day_kind") else ""
-    return f"{moment(at, now=at).rsplit(' ', 1)[0]} {kind}".strip() if kind else ""
+    if not seen.get("day_kind"):
+        return ""
+    day = moment(there(seen.get("local_time"), seen) or at, now=at).rsplit(" ", 1)[0]
+    return f"{day} {word(words.DAY_KINDS, seen['day_kind'])}"
 
 
 def _way(page: Page, wire: Mapping[str, Any]) -> None:
@@ -179,7 +204,7 @@ def _way(page: Page, wire: Mapping[str, Any]) -> None:
 
 def _sentences(wire: Mapping[str, Any], at: datetime) -> list[str]:
     decision, steps = wire["decision"], wire["steps"]
-    here = next((each["zone"] for each in steps), "")
+    here = wire.get("zone") or next((each["zone"] for each in steps), "")
     said = [_push(step, at, "" if step["zone"] == here else step["zone"]) for step in steps]
     opens = instant(decision["next_allowed_at"])
     if opens is not None:
@@ -189,7 +214,7 @@ def _sentences(wire: Mapping[str, Any], at: datetime) -> list[str]:
             if steps
             else _("No rule that bars objects at {time}: the call is lawful at once.").format(time=then)
         )
-        said.append(_end(wire["ends"], at))
+        said.append(_end(wire["ends"], at, here))
     elif decision["horizon_reached"]:
         said.append(_("Some 400 days ahead the search is given up: no lawful moment was found."))
     elif not steps:
@@ -198,28 +223,36 @@ def _sentences(wire: Mapping[str, Any], at: datetime) -> list[str]:
 
 
 def _push(step: Wire, at: datetime, zone: str) -> str:
-    """One step in a sentence; ``zone``: where the rule was judged, where that is not the first step's."""
+    """One step in a sentence; ``zone``: where the rule was judged, where that is not where instants are told."""
     start, to = _at(step["from"]), instant(step["to"])
     reason = say(step)
     values = {
         "time": moment(start, now=at),
-        "rule": safe(step["rule"]) + bracketed(safe(zone)),
+        "rule": _placed(step["rule"], zone),
         "reason": safe(reason.text),
         "to": moment(to, now=at) if to else "",
     }
     if to is None:
-        return _("{time}: {rule} objects, and time does not open it. {reason}.").format_map(values)
-    return _("{time}: {rule} objects until {to}. {reason}.").format_map(values)
+        return _tight(_("{time}: {rule} objects, and time does not open it. {reason}.").format_map(values))
+    return _tight(_("{time}: {rule} objects until {to}. {reason}.").format_map(values))
 
 
-def _end(ends: Wire | None, at: datetime) -> str:
+def _placed(rule: str, zone: str) -> str:
+    return safe(rule) + bracketed(safe(zone))
+
+
+def _tight(sentence: str) -> str:
+    """Without the space that a Chinese sentence leaves behind a rule's name where a bracket follows that."""
+    return sentence.replace("） ", "）")
+
+
+def _end(ends: Wire | None, at: datetime, here: str) -> str:
     if ends is None:
         return _("Nothing ends that within the time looked ahead.")
     closes = moment(_at(ends["from"]), now=at)
-    rule = safe(ends["rule"])
-    return _("It stays lawful until {time}; then {rule} objects: {reason}.").format(
-        time=closes, rule=rule, reason=safe(say(ends).text)
-    )
+    rule = _placed(ends["rule"], "" if ends["zone"] == here else ends["zone"])
+    said = _("It stays lawful until {time}; then {rule} objects: {reason}.")
+    return _tight(said.format(time=closes, rule=rule, reason=safe(say(ends).text)))
 
 
 def _at(text: object) -> datetime:

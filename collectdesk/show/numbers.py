@@ -6,25 +6,13 @@ from collections.abc import Sequence
 from datetime import tzinfo
 from typing import TYPE_CHECKING
 
-from collectdesk.errors import N_
 from collectdesk.lang import _
 from collectdesk.show.casebook import Masks
 from collectdesk.show.stepwords import at, state_word, step_lines, steps_wire
-from collectdesk.show.words import ROLES, word
+from collectdesk.show.words import ROLES, SOURCES, word
 
 if TYPE_CHECKING:
     from collectdesk.desk.numberbook import NumberView
-
-SOURCES = {
-    "contract": N_("the contract"),
-    "application": N_("the application"),
-    "authorisation": N_("the debtor's authorisation"),
-    "public": N_("a public source"),
-    "told_by_contact": N_("told by a reserved contact"),
-    "bureau_authorised": N_("a bureau, with authorisation"),
-    "debtor": N_("the debtor's own word"),
-    "unknown": N_("unknown: it is not called"),
-}
 
 
 def number_wire(view: NumberView, masks: Masks, zone: tzinfo) -> dict[str, object]:

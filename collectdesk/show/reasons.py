@@ -8,21 +8,19 @@ verdict reads as it did. Nothing here loads a table library.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any, Protocol
 
-from msgspec import Struct
-
 from collectdesk.errors import N_
-from collectdesk.gate.clock import clock_for
-from collectdesk.lang import current, translate
+from collectdesk.lang import current
 from collectdesk.show import words
-from collectdesk.show.dates import clock, moment, short_date, span, weekday
-from collectdesk.show.lacking import lacking_words
+from collectdesk.show.dates import clock, short_date, span, weekday
+from collectdesk.show.factwords import fact
+from collectdesk.show.said import Said, Wire, dated, instant, there, window_of
+from collectdesk.show.said import tell as _t
 from collectdesk.show.words import listed, word
 
-Wire = Mapping[str, Any]
-"""A JSON object."""
+NOT_AGREED_TO = N_("The debtor has not agreed that this person be contacted: {role}")
 
 
 class Decided(Protocol):
@@ -30,13 +28,6 @@ class Decided(Protocol):
 
     def to_wire(self) -> dict[str, Any]:
         """As plain JSON."""
-
-
-class Said(Struct, frozen=True):
-    """A reason in words: what stands in the way, and the figure beside it (``2/2``, ``20 min left``)."""
-
-    text: str
-    figure: str = ""
 
 
 def wire_of(decision: Decided | Wire) -> Wire:
@@ -70,36 +61,23 @@ def say(block: Wire, lang: str | None = None) -> Said:
     return teller(block, dict(block.get("evidence") or {}), lang)
 
 
-def instant(text: object) -> datetime | None:
-    """An instant of the JSON, or None where there is none."""
-    return datetime.fromisoformat(text) if isinstance(text, str) else None
-
-
-def _t(message: str, lang: str | None, **values: object) -> str:
-    return translate(message, lang or current()).format(**values)
-
-
 def _hours(_block: Wire, evidence: Wire, lang: str | None) -> Said:
-    at = _there(evidence.get("local_time"), evidence)
-    spans = [(_there(start, evidence), _there(end, evidence)) for start, end in evidence.get("hours") or ()]
+    at = there(evidence.get("local_time"), evidence)
+    spans = [(there(start, evidence), there(end, evidence)) for start, end in evidence.get("hours") or ()]
     hours = ", ".join(f"{clock(start)}-{clock(end)}" for start, end in spans if start and end)
     if not hours:
         return Said(_t(N_("No hours are open on this day"), lang))
     asked = clock(at) if at else "?"
-    return Said(
-        _t(N_("Outside the hours, {hours} local time"), lang, hours=hours), _t(N_("at {time}"), lang, time=asked)
-    )
+    elsewhere = at is not None and at.utcoffset() != _offset(evidence.get("local_time"))
+    figure = N_("at {time} in {zone}") if elsewhere else N_("at {time}")
+    text = _t(N_("Outside the hours, {hours} local time"), lang, hours=hours)
+    return Said(text, _t(figure, lang, time=asked, zone=evidence.get("zone")))
 
 
-def _there(text: object, evidence: Wire) -> datetime | None:
-    """An instant in the zone the rule was judged in, which may be another than the decision is written in."""
-    at, zone = instant(text), evidence.get("zone")
-    if at is None or not isinstance(zone, str):
-        return at
-    try:
-        return at.astimezone(clock_for(zone).zone)
-    except LookupError:  # recorded on a machine that knew more zones
-        return at
+def _offset(text: object) -> timedelta | None:
+    """How far from UTC the clock is that the decision is written in."""
+    at = instant(text)
+    return at.utcoffset() if at else None
 
 
 def _day_closed(_block: Wire, evidence: Wire, lang: str | None) -> Said:
@@ -108,7 +86,7 @@ def _day_closed(_block: Wire, evidence: Wire, lang: str | None) -> Said:
 
 def _day(evidence: Wire, lang: str | None) -> str:
     """The date there, with its name and kind; by a text without a calendar with its weekday."""
-    at = _there(evidence.get("local_time"), evidence)
+    at = there(evidence.get("local_time"), evidence)
     names = evidence.get("day_name") or {}
     name = names.get(lang or current()) or next(iter(names.values()), "")
     without = weekday(at, lang) if at else ""
@@ -118,7 +96,7 @@ def _day(evidence: Wire, lang: str | None) -> str:
 
 
 def _calendar_missing(_block: Wire, evidence: Wire, lang: str | None) -> Said:
-    at = _there(evidence.get("local_time"), evidence)
+    at = there(evidence.get("local_time"), evidence)
     return Said(_t(N_("No calendar covers this date"), lang), short_date(at, lang) if at else "")
 
 
@@ -129,26 +107,17 @@ def _calendar_unconfirmed(_block: Wire, evidence: Wire, lang: str | None) -> Sai
 
 
 def _cap(_block: Wire, evidence: Wire, lang: str | None) -> Said:
-    measures = evidence.get("measures") or ["dial"]
+    measures = list(evidence.get("measures") or ["dial"])
+    if "touch" in measures:  # contacts of any kind: the others are among them
+        measures = ["touch"]
     what = listed([word(words.MEASURES, measure, lang) for measure in measures], lang)
     if "number" in (evidence.get("per") or ()):
         what = _t(N_("{what} to this number"), lang, what=what)
     used, limit = len(evidence.get("counted") or ()), evidence.get("limit")
-    text = _t(N_("Limit reached: {what}, {window}"), lang, what=what, window=_window(evidence, lang))
+    text = _t(N_("Limit reached: {what}, {window}"), lang, what=what, window=window_of(evidence, lang))
     if evidence.get("unknown_others_cost"):
         text += _t(N_("; one part kept back for calls nobody told us of"), lang)
     return Said(text, f"{used}/{limit}")
-
-
-def _window(evidence: Wire, lang: str | None) -> str:
-    window = evidence.get("window") or {}
-    start, end = _there(window.get("from"), evidence), _there(window.get("to"), evidence)
-    if start is None or end is None:
-        return "?"
-    days = (end.date() - start.date()).days
-    if (start.hour, start.minute, end.hour, end.minute) != (0, 0, 0, 0) or days < 1:
-        return _t(N_("in {span}"), lang, span=span(end - start, lang))
-    return _t(N_("today"), lang) if days == 1 else _t(N_("in {days} dates"), lang, days=days)
 
 
 def _pause(after: str) -> Callable[[Wire, Wire, str | None], Said]:
@@ -175,7 +144,7 @@ def _hold(_block: Wire, evidence: Wire, lang: str | None) -> Said:
     ends = [instant(hold.get("until")) for hold in holds]
     figure = ""
     if ends and all(ends):
-        figure = _t(N_("until {time}"), lang, time=moment(max(end for end in ends if end), lang=lang))
+        figure = _t(N_("until {time}"), lang, time=dated(max(end for end in ends if end), lang))
     return Said(_t(N_("On hold: {kinds}"), lang, kinds=kinds or word(words.HOLDS, "other", lang)), figure)
 
 
@@ -184,19 +153,6 @@ def _party(message: str) -> Callable[[Wire, Wire, str | None], Said]:
         role = word(words.ROLES, evidence.get("role") or "other", lang)
         purpose = word(words.PURPOSES, evidence.get("purpose") or "collect", lang)
         return Said(_t(message, lang, role=role, purpose=purpose))
-
-    return said
-
-
-def _fact(message: str) -> Callable[[Wire, Wire, str | None], Said]:
-    def said(_block: Wire, evidence: Wire, lang: str | None) -> Said:
-        name = word(words.FACTS, evidence.get("fact", "?"), lang)
-        if evidence.get("fact") == "collector.standing":
-            codes = [code for part in evidence.get("parts") or () for code in part.get("missing") or ()]
-            return Said(_t(message, lang, fact=name), lacking_words(codes, lang))
-        dated = [instant(part.get("at")) for part in evidence.get("parts") or ()]
-        latest = max((at for at in dated if at is not None), default=None)
-        return Said(_t(message, lang, fact=name), short_date(latest, lang) if latest else "")
 
     return said
 
@@ -217,7 +173,7 @@ def _wait(_block: Wire, evidence: Wire, lang: str | None) -> Said:
     )
     opened = [instant(part.get("opens")) for part in evidence.get("parts") or ()]
     latest = max((at for at in opened if at is not None), default=None)
-    figure = _t(N_("from {time}"), lang, time=moment(latest, lang=lang)) if latest else ""
+    figure = _t(N_("from {time}"), lang, time=dated(latest, lang)) if latest else ""
     return Said(_t(unit, lang, days=days if days is not None else "?"), figure)
 
 
@@ -235,6 +191,9 @@ def _room(_block: Wire, evidence: Wire, lang: str | None) -> Said:
 
 
 def _consent(_block: Wire, evidence: Wire, lang: str | None) -> Said:
+    role = evidence.get("role")
+    if role is not None:
+        return _party(NOT_AGREED_TO)(_block, evidence, lang)
     opens = word(words.OPENS, evidence.get("opens", "?"), lang)
     return Said(_t(N_("Nobody has agreed to this: {opens}"), lang, opens=opens))
 
@@ -245,9 +204,9 @@ def _zone(_block: Wire, evidence: Wire, lang: str | None) -> Said:
 
 def _closed_by_then(block: Wire, evidence: Wire, lang: str | None) -> Said:
     by = instant(evidence.get("by"))
-    when = moment(by, lang=lang) if by else "?"
+    when = dated(by, lang) if by else "?"
     then = say({**block, "code": evidence.get("because")}, lang).text
-    return Said(_t(N_("By {time} another reason stands: {reason}"), lang, time=when, reason=then))
+    return Said(_t(N_("By {time} another reason stands"), lang, time=when), then)
 
 
 def _never(_block: Wire, evidence: Wire, lang: str | None) -> Said:
@@ -258,7 +217,7 @@ def _never(_block: Wire, evidence: Wire, lang: str | None) -> Said:
 def _channel_other(_block: Wire, evidence: Wire, lang: str | None) -> Said:
     used = listed((word(words.CHANNELS, each, lang) for each in evidence.get("channels") or ()), lang)
     return Said(
-        _t(N_("Another channel was used, {window}: {channels}"), lang, window=_window(evidence, lang), channels=used)
+        _t(N_("Another channel was used, {window}: {channels}"), lang, window=window_of(evidence, lang), channels=used)
     )
 
 
@@ -272,7 +231,9 @@ def _rebuttal(_block: Wire, evidence: Wire, lang: str | None) -> Said:
 
 def _undetermined(_block: Wire, evidence: Wire, lang: str | None) -> Said:
     text = str(evidence.get("text") or "").rstrip(".。")
-    return Said(_t(N_("The text leaves this open; the stricter reading is taken"), lang), text)
+    if not text:
+        return Said(_t(N_("The text leaves this open; the stricter reading is taken"), lang))
+    return Said(_t(N_("The text leaves this open; the stricter reading is taken: {text}"), lang, text=text))
 
 
 _TELLERS: dict[str, Callable[[Wire, Wire, str | None], Said]] = {
@@ -309,13 +270,13 @@ _TELLERS: dict[str, Callable[[Wire, Wire, str | None], Said]] = {
     "party_debtor_able": _party(
         N_("The debtor is a minor, or without full capacity; nothing is collected from who acts for them: {role}")
     ),
-    "party_consent": _party(N_("The debtor has not agreed that this person be contacted: {role}")),
+    "party_consent": _party(NOT_AGREED_TO),
     "party_debtor_dead": _party(N_("No death of the debtor is on file; nobody acts for an estate: {role}")),
     "party_debtor_gone": _party(N_("The debtor is able to act; nobody stands in their place: {role}")),
-    "fact_missing": _fact(N_("Missing: {fact}")),
-    "fact_unknown": _fact(N_("Not known: {fact}")),
-    "fact_stale": _fact(N_("Too old: {fact}")),
-    "fact_not_allowed": _fact(N_("Does not pass: {fact}")),
+    "fact_missing": fact(N_("Missing: {fact}")),
+    "fact_unknown": fact(N_("Not known: {fact}")),
+    "fact_stale": fact(N_("Too old: {fact}")),
+    "fact_not_allowed": fact(N_("Does not pass: {fact}")),
     "history_incomplete": _plain(N_("The call history is not complete")),
     "zone_unknown": _zone,
     "consent_missing": _consent,

@@ -20,8 +20,9 @@ from collectdesk.show import words
 from collectdesk.show.dates import clock, moment, short_date, span, stamp, zone_name
 from collectdesk.show.masking import mask_name, mask_number
 from collectdesk.show.page import Page
-from collectdesk.show.reasons import Decided, Wire, instant, message_for, say, wire_of
+from collectdesk.show.reasons import Decided, message_for, say, wire_of
 from collectdesk.show.safe import safe
+from collectdesk.show.said import Wire, instant
 from collectdesk.show.terminal import marks
 from collectdesk.show.words import listed, word
 
@@ -137,7 +138,7 @@ def never(wire: Wire) -> str:
         return _("No lawful moment within the time looked ahead")
     then = next((each for each in wire["warnings"] if each["code"] == "closed_by_then"), None)
     if then is not None:
-        return _("Waiting does not open it. {reason}").format(reason=say(then).text)
+        return _("Waiting does not open it. {reason}").format(reason=message_for(then).rstrip(".。"))
     return _("Time alone does not open it; someone has to act")
 
 
@@ -209,7 +210,11 @@ def evidence_lines(block: Wire, wire: Wire) -> Iterator[str]:
 
 
 def _events(events: Sequence[Wire], now: datetime | None) -> str:
-    return listed(f"{_event_time(event, now)} {safe(word(words.WHY, event.get('why')))}" for event in events)
+    return listed(f"{_event_time(event, now)} {_why(event)}".rstrip() for event in events)
+
+
+def _why(event: Wire) -> str:
+    return safe(word(words.WHY, event["why"])) if event.get("why") else ""
 
 
 def _event_time(event: Wire, now: datetime | None) -> str:
@@ -217,7 +222,9 @@ def _event_time(event: Wire, now: datetime | None) -> str:
     if at is None:
         return safe(str(event.get("event")))
     local = at.astimezone(now.tzinfo) if now else at
-    return clock(local) if now and local.date() == now.date() else f"{local:%m-%d} {clock(local)}"
+    if now and local.date() == now.date():
+        return clock(local)
+    return f"{local:%Y-%m-%d} {clock(local)}" if now and local.year != now.year else f"{local:%m-%d} {clock(local)}"
 
 
 def _passed(page: Page, wire: Wire, *, every: bool) -> None:

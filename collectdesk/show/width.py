@@ -7,12 +7,22 @@ data.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 
 _NO_LINE_START = frozenset("，。、；：？！）》」』】〕”’…,.;:?!)]}%％")
 _KOREAN_PARTS = frozenset(map(chr, (*range(0x1160, 0x1200), *range(0xD7B0, 0xD800))))  # drawn into a syllable
+_LINE_END = frozenset("，。、；：？！）")  # a line may end with them even before a figure
 _NO_LINE_END = frozenset("（《「『【〔“‘([{¥￥")
+_WHOLE = re.compile(
+    r"(?:\d{4}年)?\d{1,2}月\d{1,2}日 周.(?: \d\d:\d\d)?"
+    r"|\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) \d{1,2} [A-Z][a-z]{2}(?: \d{4})?(?: \d\d:\d\d)?"
+    r"|\b(?:\d{4}-)?\d\d-\d\d(?: 周.| [A-Z][a-z]{2})? \d\d:\d\d"
+    r"|\d+ (?:[天分秒日次条]|小时|min\b|[dhs]\b)"
+    r"|`[^`]*`"
+)
+"""A moment as ``dates`` writes it, a figure with its unit, a command: kept on one line for all their spaces."""
 _ONE_SIGN = ("人民", "民币")  # 人民币 stays with its amount, as ¥ does
 
 
@@ -60,8 +70,9 @@ def cut(text: str, room: int) -> str:
 def wrap(text: str, width: int) -> list[str]:
     """``text`` in lines of at most ``width`` cells; at least one line.
 
-    Lines break at spaces and between Chinese characters, never inside a run without spaces such as an amount
-    or a date unless that run alone is too long, and no closing punctuation begins a line.
+    Lines break at spaces and between Chinese characters, never inside a run without spaces such as an amount,
+    a moment, a figure with its unit or a command unless that alone is too long, and no closing punctuation begins a
+    line.
     """
     lines: list[str] = []
     for paragraph in text.split("\n"):
@@ -83,8 +94,9 @@ def wrap(text: str, width: int) -> list[str]:
 def _pieces(text: str) -> Iterator[str]:
     """The unbreakable pieces of ``text``, each with the spaces that follow it."""
     piece = ""
-    for char in text:
-        if piece and _may_break(piece[-1], char):
+    within = {index for whole in _WHOLE.finditer(text) for index in range(whole.start() + 1, whole.end())}
+    for index, char in enumerate(text):
+        if piece and index not in within and _may_break(piece[-1], char):
             yield piece
             piece = ""
         piece += char
@@ -95,7 +107,7 @@ def _pieces(text: str) -> Iterator[str]:
 def _may_break(before: str, after: str) -> bool:
     if after == " " or after in _NO_LINE_START or before in _NO_LINE_END:
         return False
-    if before == " ":
+    if before == " " or before in _LINE_END:
         return True
     if before + after in _ONE_SIGN:
         return False

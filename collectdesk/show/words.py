@@ -145,15 +145,16 @@ FACTS = {
     "number.owner": N_("who has the number"),
     "number.source": N_("where the number came from"),
     "number.status": N_("the state of the number"),
-    "number.confirmed": N_("that the number was confirmed"),
+    "number.confirmed": N_("when the number was confirmed"),
     "person.adult": N_("full age"),
     "person.capacity": N_("legal capacity"),
-    "person.alive": N_("that the person is alive"),
+    "person.alive": N_("whether the person is alive"),
     "debt.status": N_("the state of the debt"),
     "debt.due": N_("the due day"),
     "debt.payable": N_("the due day"),
     "debt.statement": N_("statement of amounts"),
     "collector.standing": N_("the collector's qualification"),
+    "collector.recordings": N_("recordings of the collector's calls"),
     "history.others": N_("calls by other organisations"),
     "history.same_day": N_("contacts recorded on their own day"),
     "place.zone": N_("local time"),
@@ -167,6 +168,18 @@ FACTS = {
     "notice.dispute_and_sue": N_("notice that the debt is disputed and may be sued for"),
 }
 
+SOURCES = {
+    "contract": N_("the contract"),
+    "application": N_("the application"),
+    "authorisation": N_("the debtor's authorisation"),
+    "public": N_("a public source"),
+    "told_by_contact": N_("told by a reserved contact"),
+    "bureau_authorised": N_("a bureau, with authorisation"),
+    "debtor": N_("the debtor's own word"),
+    "unknown": N_("unknown: it is not called"),
+}
+"""Where a number came from."""
+
 WHY = {
     "dialled": N_("dialled"),
     "connected": N_("connected"),
@@ -174,6 +187,7 @@ WHY = {
     "contact": N_("message or visit"),
     "touch": N_("contact"),
     "message_left": N_("message left"),
+    "dropped": N_("dropped"),
     "no_answer": N_("no answer"),
     "rejected": N_("rejected"),
     "busy": N_("busy"),

@@ -121,7 +121,8 @@ def test_a_third_person_is_contacted_once_ever_unless_they_ask_or_were_mistaken(
     assert decided(ONCE, persons=THIRD, events=[{**TALK, "line": "no_answer"}]).allowed
     found = decided(ONCE, persons=THIRD, events=[TALK])
     assert [(each.code, each.released_by) for each in found.blocks] == [("party_room", "third_party")]
-    assert found.blocks[0].evidence["counted"] == [{"event": "e1", "at": Instant.parse(TALK["at"])}]
+    counted = {"event": "e1", "at": Instant.parse(TALK["at"]), "why": "unknown_who_answered"}
+    assert found.blocks[0].evidence["counted"] == [counted]
     answer = {"dial": {"person": "p1", "number": "n1", "reply_to": "e2"}}
     assert decided(ONCE, persons=THIRD, events=[TALK, ASKED], **answer).allowed
     again = {**TALK, "id": "e3", "at": "2026-03-09T11:00:00+09:00"}

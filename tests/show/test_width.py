@@ -52,6 +52,21 @@ def test_amounts_and_dates_are_never_broken() -> None:
             assert any(whole in line for line in lines), (width, lines)
 
 
+def test_a_moment_a_length_and_a_command_stay_on_one_line() -> None:
+    chinese = (
+        "不允许，至 2026年3月11日 周三 00:00。距上次通话不足 3 小时，请运行 `pip install tzdata`，03-09 10:00 拨打"
+    )
+    english = (
+        "It is closed until Wed 11 Mar 2026 00:00, 3 h 20 min left; run `pip install tzdata` on 2026-03-09 Mon 10:00"
+    )
+    kept = ("2026年3月11日 周三 00:00", "3 小时", "`pip install tzdata`", "03-09 10:00")
+    told = ("Wed 11 Mar 2026 00:00", "20 min", "`pip install tzdata`", "2026-03-09 Mon 10:00")
+    for text, wholes in ((chinese, kept), (english, told)):
+        for width in range(26, 60):
+            lines = wrap(text, width)
+            assert [whole for whole in wholes if not any(whole in line for line in lines)] == [], (width, lines)
+
+
 def test_no_line_begins_with_closing_punctuation() -> None:
     for width in range(6, 40):
         assert not any(line[:1] in "，。）、" for line in wrap("请逐条告知，每条说完按回车（共五条）。谢谢。", width))

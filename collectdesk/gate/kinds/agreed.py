@@ -33,6 +33,8 @@ class NeedsConsent(Rule, frozen=True, kw_only=True, tag="consent"):
         held = [consent.id for consent in facts.dial.consents or () if self.terms.opened_by(consent)]
         opens = self.terms.opens if isinstance(self.terms.opens, str) else self.terms.opens[0]
         evidence: Evidence = {"opens": opens, "consents": held}
+        if opens in ("contact", "employer") and facts.person is not None and facts.person.role != "debtor":
+            evidence["role"] = facts.person.role
         if self.or_last:
             evidence["untried"] = len(untried(facts))
         return Reason("consent_missing", "debtor", evidence)

@@ -106,6 +106,7 @@ class Cap(Rebuttable, frozen=True, kw_only=True, tag="cap", dict=True):
         counted: list[Evidence] = []
         passed_over: list[Evidence] = []
         for event, why, counts in self._told(window, facts, ground, at, key):
+            why = facts.why_counted(event, why) if counts else why
             (counted if counts else passed_over).append({"event": event.id, "at": event.at, "why": why})
         evidence = {
             "limit": limit,

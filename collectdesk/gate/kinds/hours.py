@@ -136,7 +136,7 @@ class ClosedDays(Rule, frozen=True, kw_only=True, tag="closed_days"):
 
     def state(self, facts: Facts, ground: Ground, at: int) -> State:
         """Open on every other date."""
-        state = self._by_the_date(ground, ground.clock.day(at))
+        state = self.by_the_clock(ground, at)
         if state.open or self.consent is None:
             return state
         consented, until = consent_at(self.consent, facts, ground.clock, at)
@@ -162,6 +162,10 @@ class ClosedDays(Rule, frozen=True, kw_only=True, tag="closed_days"):
     def caution(self, facts: Facts, ground: Ground, at: int) -> Reason | None:
         """A day no notice has settled yet."""
         return unconfirmed(ground, at)
+
+    def by_the_clock(self, ground: Ground, at: int) -> State:
+        """The state by the date alone, whatever was agreed to."""
+        return self._by_the_date(ground, ground.clock.day(at))
 
     def _by_the_date(self, ground: Ground, today: int) -> State:
         """The state on the local date ``today``, until the first later date that is of the other sort."""

@@ -13,7 +13,7 @@ from collectdesk.gate.facts import FOREVER, Facts, role_in
 from collectdesk.gate.kinds.base import CLOSED, EVER, NOTHING, OPEN, Ground, LooksBack, Natural, Reason, Rule, State
 from collectdesk.gate.known import ADULT, birthday
 from collectdesk.gate.lost_contact import LostContact, lost_since
-from collectdesk.gate.requests import COMMUNICATIONS, Again, communications, opened_again
+from collectdesk.gate.requests import COMMUNICATIONS, Again, communications, opened_again, reached
 
 Need: TypeAlias = Literal[
     "authority", "reserved", "agreed", "alive",
@@ -117,9 +117,9 @@ class Parties(Rule, frozen=True, kw_only=True, tag="party"):
                 {"failures": list(trail.failures)} for trail in lost_since(self.lost, facts, ground.clock)[1]
             ]
         if "room" in lacks:
-            counted = {each.id: each for way in ways for each in communications(facts, way.communications)}
+            counted = {each.id: (each, why) for way in ways for each, why in reached(facts, way.communications)}
             evidence["limit"] = max(way.most or 0 for way in ways)
-            evidence["counted"] = [{"event": each.id, "at": each.at} for each in counted.values()]
+            evidence["counted"] = [{"event": each.id, "at": each.at, "why": why} for each, why in counted.values()]
         code = "party_not_lost" if "debtor_lost" in lacks else f"party_{lacks[0]}"
         return Reason(code, RELEASED_BY.get(lacks[0]), evidence)
 

@@ -115,7 +115,10 @@ class Pause(Rebuttable, frozen=True, kw_only=True, dict=True):
             "zone": ground.clock.name,
             "left_s": latest - at,
             "ends": Instant(latest),
-            "counted": [{"event": each.event.id, "at": each.event.at, "why": each.why} for each in pauses],
+            "counted": [
+                {"event": each.event.id, "at": each.event.at, "why": facts.why_counted(each.event, each.why)}
+                for each in pauses
+            ],
             "not_counted": [],
         }
 
