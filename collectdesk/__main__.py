@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 
 from collectdesk import zones
@@ -15,10 +16,23 @@ def main() -> None:
     there is at the end goes with the process.
     """
     gc.disable()
+    _open_streams()
     zones.choose()
     code = _run(sys.argv[1:])
     gc.freeze()
     sys.exit(code)
+
+
+def _open_streams() -> None:
+    """A stream that was closed leads nowhere: nobody reads or writes there, and no file of ours gets its number."""
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        if getattr(sys, name) is None:
+            opened = os.open(os.devnull, os.O_RDWR)
+            if opened != number:
+                os.dup2(opened, number)
+                os.close(opened)
+            mode = "w" if number else "r"
+            setattr(sys, name, open(number, mode, encoding="utf-8", closefd=False))  # noqa: SIM115
 
 
 def _run(words: list[str]) -> int:
