@@ -176,11 +176,11 @@ def _left_open(office: Office, connection: Connection) -> Iterator[Check]:
     asked = {
         "permits_open": (
             "SELECT count(*) FROM permit WHERE state IN ('granted', 'shown') AND granted_at < :since",
-            N_("{count} permits have been open for half a day."),
+            N_("Permits open for half a day or longer: {count}."),
         ),
         "calls_open": (
             "SELECT count(*) FROM call WHERE ended_at IS NULL AND started_at < :since",
-            N_("{count} calls have been open for half a day."),
+            N_("Calls open for half a day or longer: {count}."),
         ),
     }
     for code, (sql, message) in asked.items():

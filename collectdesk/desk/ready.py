@@ -161,12 +161,12 @@ def _cases(connection: Connection) -> Iterator[Check]:
     if not row[0]:
         yield Check("cases", "bad", N_("There are no open cases."), N_("collectdesk import FILE"))
         return
-    yield Check("cases", "ok", N_("{count} open cases."), "", {"count": row[0]})
+    yield Check("cases", "ok", N_("Open cases: {count}."), "", {"count": row[0]})
     if row[1] < row[0]:
         yield Check(
             "cases_unassigned",
             "note",
-            N_("{count} open cases have no collector; their team works them."),
+            N_("Open cases without a collector, which their team works: {count}."),
             N_("a column for the collector's number, then collectdesk import FILE"),
             {"count": row[0] - row[1]},
         )
@@ -179,7 +179,7 @@ def _notices(office: Office, connection: Connection, at: int) -> Iterator[Check]
         yield Check(
             "notices",
             "note",
-            N_("{count} open cases lack the notice that {rule} asks for."),
+            N_("Open cases without the notice that {rule} asks for: {count}."),
             N_("collectdesk notice due"),
             {"count": each.many, "rule": each.rule},
         )
@@ -200,7 +200,7 @@ def _statements(connection: Connection, today: date, days: int) -> Iterator[Chec
         yield Check(
             "statements",
             "bad" if stale == total else "note",
-            N_("{count} open cases have no statement of the last {days} days."),
+            N_("Open cases without a statement of the last {days} days: {count}."),
             N_("collectdesk import FILE with newer statements"),
             {"count": stale, "days": days},
         )

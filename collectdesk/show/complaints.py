@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, tzinfo
 from typing import TYPE_CHECKING
 
 from collectdesk.errors import N_
-from collectdesk.lang import _
+from collectdesk.lang import _, ngettext
 from collectdesk.show.words import bracketed, listed, word
 
 if TYPE_CHECKING:
@@ -190,9 +190,13 @@ def _facts(view: View, today: date) -> list[tuple[str, str]]:
     ]
     if line.due_on and line.last_on and not line.closed:
         left = (line.last_on - today).days
-        days = _("{count} days left").format(count=left) if left >= 0 else _("{count} days over").format(count=-left)
+        many = (
+            ngettext("{count} day left", "{count} days left", left)
+            if left >= 0
+            else ngettext("{count} day over", "{count} days over", -left)
+        )
         last = _("by {due}; last day {last} of {term} days, {days}").format(
-            due=line.due_on.isoformat(), last=line.last_on.isoformat(), term=row.term, days=days
+            due=line.due_on.isoformat(), last=line.last_on.isoformat(), term=row.term, days=many.format(count=abs(left))
         )
         found.append((_("Clock"), last))
     found += [
