@@ -1,143 +1,94 @@
-"""A debt grows older while a call waits: what covers it by then is asked of it, and until when."""
+"""When a text covers a contact while its debts grow older, against asking it by every clock on every date."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
-import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from collectdesk.gate import Decision, UnknownRulebook
-from tests.gate.asking import asked, gate_of, local
+from collectdesk.gate import Facts
+from collectdesk.gate.applies import When
+from collectdesk.gate.covered import EVER, Spans, both, covered
+from collectdesk.gate.facts import FOREVER
+from tests.gate.asking import asked
 
-TODAY = date(2026, 3, 10)
-ABOVE = {"above_days_past_due": 30}
-NEVER: dict[str, Any] = {"kind": "never"}
-NIGHT = {"kind": "hours", "open": [{"from": "09:00", "to": "10:00"}]}
+TODAY = date(2026, 3, 10)  # in Shanghai and in New York; on Kiritimati it is the 11th
+ZONES = ("Asia/Shanghai", "America/New_York", "Pacific/Kiritimati")
+LATER = 400
+"""Dates on which a refusal may still find its end."""
+Ages = tuple[int | None, int | None, int | None]
 
 
-def overdue(days: int, as_of: str | None = "2026-03-10", **more: Any) -> dict[str, Any]:
-    return {"id": "d1", "days_past_due": days, "as_of": as_of, **more}
+def facts_of(zones: list[str], debts: list[dict[str, Any]]) -> Facts:
+    numbered = [{"id": f"d{number}", **debt} for number, debt in enumerate(debts)]
+    dial = {"person": "p1", "channel": "voice", "debts": [each["id"] for each in numbered]}
+    return Facts(asked(zones=[{"zone": each} for each in zones], debts=numbered, dial=dial))
 
 
 def due(days: int) -> dict[str, Any]:
-    return {"id": "d1", "due_on": (TODAY - timedelta(days=days)).isoformat()}
+    return {"due_on": (TODAY + timedelta(days)).isoformat()}
 
 
-def until(when: dict[str, Any], *debts: dict[str, Any], **facts: Any) -> Decision:
-    """What a rule that bars whatever it covers says of such debts."""
-    return gate_of({**NEVER, "when": when}).decide(asked(debts=list(debts), **facts))
+def overdue(days: int, stated: int) -> dict[str, Any]:
+    return {"days_past_due": days, "as_of": (TODAY - timedelta(stated)).isoformat()}
 
 
-@pytest.mark.parametrize(
-    ("when", "debt", "ends"),
-    [
-        (ABOVE, overdue(30), "2026-03-11 00:00"),
-        (ABOVE, overdue(20), "2026-03-21 00:00"),
-        (ABOVE, overdue(20, "2026-03-01"), "2026-03-12 00:00"),
-        (ABOVE, overdue(29, None), "2026-03-12 00:00"),
-        (ABOVE, overdue(30, "2026-03-12"), "2026-03-13 00:00"),
-        (ABOVE, overdue(-500), None),  # beyond the horizon
-        ({"least_age_days": 5}, due(5 - 2), "2026-03-12 00:00"),
-        ({"least_age_days": 1, "most_age_days": 2}, due(-3), "2026-03-14 00:00"),
-        ({"most_age_days": 2}, due(3), None),
-    ],
-)
-def test_a_permission_ends_when_the_debt_comes_to_the_age(
-    when: dict[str, Any], debt: dict[str, Any], ends: str | None
+def edges(facts: Facts) -> list[int]:
+    """The first and the last second of every date by every clock, from the instant asked about on."""
+    dates = range(TODAY.toordinal(), TODAY.toordinal() + LATER)
+    begins = [clock.start_of(day) for clock in facts.dated_by for day in dates]
+    return [at for begin in begins for at in (begin - 1, begin) if at >= facts.at]
+
+
+def within(spans: Spans, at: int) -> bool:
+    return any(begin <= at < end for begin, end in spans)
+
+
+ages = st.tuples(*[st.one_of(st.none(), st.integers(-5, 450))] * 3)
+debts = st.one_of(st.integers(-430, 430).map(due), st.builds(overdue, st.integers(0, 400), st.integers(0, 90)))
+
+
+@given(ages, st.lists(st.sampled_from(ZONES), min_size=1, max_size=3, unique=True), st.lists(debts, max_size=3))
+@example((None, 3, 5), ["Asia/Shanghai"], [due(0), due(-20), due(20)])
+@example((None, 3, 5), list(ZONES), [due(0), due(7)])
+@example((30, None, None), ["America/New_York"], [overdue(30, 0), overdue(10, 4)])
+@example((None, 0, 399), ["Asia/Shanghai"], [due(0)])
+@example((None, 0, 398), ["Asia/Shanghai"], [due(0)])
+def test_it_covers_at_an_instant_if_by_any_clock_it_covers_on_that_date(
+    limits: Ages, zones: list[str], owed: list[dict[str, Any]]
 ) -> None:
-    found = until(when, debt)
-    assert (found.allowed, found.allowed_until) == (True, None if ends is None else local(ends))
-    assert (found.blocks, found.passed) == ((), ())  # the rule was not asked yet
+    above, least, most = limits
+    when = When(above_days_past_due=above, least_age_days=least, most_age_days=most)
+    facts = facts_of(zones, owed)
+    spans = covered(when, facts)
+    for at in edges(facts):
+        expected = any(when.covers(facts, clock.day(at)) for clock in facts.dated_by)
+        assert within(spans, at) is expected, at - facts.at
+    assert all(begin < end for begin, end in spans)
+    assert all(end < begin for (_, end), (begin, _) in pairwise(spans))
 
 
-@pytest.mark.parametrize(
-    ("when", "debt", "opens"),
-    [
-        (ABOVE, overdue(31), None),
-        ({"most_age_days": 2}, due(2), "2026-03-11 00:00"),
-        ({"most_age_days": 30}, due(2), "2026-04-08 00:00"),
-        ({"least_age_days": 2}, due(2), None),
-    ],
-)
-def test_a_refusal_ends_when_the_debt_is_of_that_age_no_longer(
-    when: dict[str, Any], debt: dict[str, Any], opens: str | None
-) -> None:
-    found = until(when, debt)
-    assert (found.allowed, found.next_allowed_at) == (False, None if opens is None else local(opens))
+def test_it_looks_as_far_ahead_as_a_refusal_does() -> None:
+    """Where clocks go forward meanwhile, so many times 24 hours may reach into one more date."""
+    facts = facts_of(["Asia/Shanghai"], [due(0)])
+    begin = facts.clocks[0].start_of(TODAY.toordinal() + LATER + 1)
+    assert covered(When(least_age_days=LATER + 1), facts) == ((begin, FOREVER),)
+    assert covered(When(least_age_days=LATER + 2), facts) == ()
 
 
-@pytest.mark.parametrize(
-    ("day", "allowed", "changes"),
-    [
-        ("10", True, "2026-03-12 00:00"),
-        ("12", False, "2026-03-14 00:00"),
-        ("14", True, "2026-03-16 00:00"),
-        ("16", False, "2026-03-18 00:00"),
-        ("18", True, None),
-    ],
-)
-def test_of_several_debts_each_is_covered_in_its_own_time(day: str, changes: str | None, *, allowed: bool) -> None:
-    debts = [due(-1), {**due(-5), "id": "d2"}]
-    about = {"dial": {"person": "p1", "number": "n1", "debts": ["d1", "d2"]}, "at": f"2026-03-{day}T12:00:00+08:00"}
-    found = until({"least_age_days": 1, "most_age_days": 2}, *debts, **about)
-    assert found.allowed is allowed
-    assert (found.allowed_until if allowed else found.next_allowed_at) == (changes and local(changes))
+def test_what_does_not_grow_covers_for_ever_or_never() -> None:
+    facts = facts_of(["Asia/Shanghai"], [due(0)])
+    assert covered(When(), facts) is EVER
+    assert covered(When(channels=("email",)), facts) == ()
+    assert covered(When(channels=("email",), least_age_days=1), facts) == ()
+    assert covered(When(least_age_days=0), facts) == ((-FOREVER, FOREVER),)
 
 
-def test_the_first_instant_is_that_by_the_rules_of_then() -> None:
-    """Closed for the night, and by the morning another rule of the book covers the debt as well."""
-    week = {"kind": "cap", "limit": 1, "window": {"dates": 7}, "count": [{"of": "dial"}], "per": ["person"]}
-    gate = gate_of(NIGHT, {**week, "when": ABOVE})
-    call = {"id": "e1", "at": "2026-03-09T09:00:00+08:00", "kind": "call", "direction": "out", "person": "p1"}
-    found = gate.decide(asked(debts=[overdue(30)], events=[call]))
-    assert [each.rule for each in found.blocks] == ["book/r0"]
-    assert found.next_allowed_at == local("2026-03-16 09:00")
-
-
-def test_so_it_is_with_whole_rulebooks() -> None:
-    """One that does not apply yet is asked from the date on which it does; where none applies, nothing is answered."""
-    unnamed: dict[str, Any] = {"rulebooks": None, "debts": [overdue(30)]}
-    later = gate_of(NEVER, applies=ABOVE)
-    with pytest.raises(UnknownRulebook):
-        later.decide(asked(**unnamed))
-    books = [*gate_of(NIGHT).books.values(), *gate_of(NEVER, name="later", applies=ABOVE).books.values()]
-    found = type(later)(books, {}).decide(asked(**unnamed))
-    assert ([each.rule for each in found.blocks], found.next_allowed_at) == (["book/r0"], None)
-    assert [each.rule for each in found.warnings] == ["later/r0"]  # closed by then
-
-
-@pytest.mark.parametrize("names", [["Asia/Shanghai", "America/New_York"], ["America/New_York", "Asia/Shanghai"]])
-def test_a_debt_is_as_old_as_any_of_the_candidate_zones_tells(names: list[str]) -> None:
-    """At six in Shanghai it is still the day before in New York; the order of the zones says nothing."""
-    found = until(
-        ABOVE, overdue(30, "2026-03-10"), at="2026-03-11T06:00:00+08:00", zones=[{"zone": each} for each in names]
-    )
-    assert not found.allowed
-
-
-@given(
-    ages=st.lists(st.integers(-40, 40), min_size=1, max_size=3),
-    limits=st.tuples(st.integers(-30, 30), st.integers(0, 20)),
-    above=st.integers(0, 35),
-    which=st.sampled_from(["above", "age", "both"]),
-)
-def test_it_is_answered_as_on_the_day_itself(ages: list[int], limits: tuple[int, int], above: int, which: str) -> None:
-    when: dict[str, int] = {}
-    if which != "age":
-        when["above_days_past_due"] = above
-    if which != "above":
-        when.update(least_age_days=limits[0], most_age_days=limits[0] + limits[1])
-    debts = [{**overdue(age), **due(age), "id": f"d{number}"} for number, age in enumerate(ages)]
-    about = {"dial": {"person": "p1", "number": "n1", "debts": [each["id"] for each in debts]}}
-
-    def answered(day: int) -> Decision:
-        return until(when, *debts, at=f"{(TODAY + timedelta(days=day)).isoformat()}T12:00:00+08:00", **about)
-
-    now, answers = answered(0), [answered(day).allowed for day in range(90)]
-    changes = [day for day in range(1, 90) if answers[day] is not now.allowed]
-    told = now.allowed_until if now.allowed else now.next_allowed_at
-    expected = local(f"{(TODAY + timedelta(days=changes[0])).isoformat()} 00:00") if changes else None
-    assert told == expected
+def test_two_texts_cover_together_where_both_do() -> None:
+    assert both(EVER, ((3, 5),)) == ((3, 5),)
+    assert both(((3, 5),), EVER) == ((3, 5),)
+    assert both(((1, 4), (6, 9)), ((3, 7), (9, 10))) == ((3, 4), (6, 7))
+    assert both(((1, 4),), ((4, 6),)) == ()
