@@ -5,11 +5,9 @@ A call may wait for days, and a debt grows older meanwhile: what will cover it b
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from collectdesk.gate.applies import When
 from collectdesk.gate.facts import FOREVER, Facts
-from collectdesk.gate.spans import LOOK_AHEAD, Span
+from collectdesk.gate.spans import LOOK_AHEAD, Span, joined
 
 Spans = tuple[Span, ...]
 EVER: Spans = ((-FOREVER, FOREVER),)
@@ -30,7 +28,7 @@ def covered(when: When, facts: Facts) -> Spans:
         ends = [*map(clock.start_of, days[1:]), FOREVER]
         begins = [-FOREVER, *ends]
         spans += [(begin, end) for day, begin, end in zip(days, begins, ends, strict=False) if when.covers(facts, day)]
-    return _joined(spans)
+    return tuple(joined(spans))
 
 
 def both(ones: Spans, others: Spans) -> Spans:
@@ -39,14 +37,3 @@ def both(ones: Spans, others: Spans) -> Spans:
         return others
     pairs = ((max(one[0], other[0]), min(one[1], other[1])) for one in ones for other in others)
     return tuple(span for span in pairs if span[0] < span[1])
-
-
-def _joined(spans: Iterable[Span]) -> Spans:
-    """The same without seams, in order."""
-    found: list[Span] = []
-    for begin, end in sorted(spans):
-        if found and begin <= found[-1][1]:
-            found[-1] = (found[-1][0], max(end, found[-1][1]))
-        else:
-            found.append((begin, end))
-    return tuple(found)

@@ -44,6 +44,17 @@ def inside(spans: Iterable[Span], at: int) -> Span | None:
     return longest
 
 
+def joined(spans: Iterable[Span]) -> list[Span]:
+    """In order, the empty ones left out, those that touch made one."""
+    found: list[Span] = []
+    for start, end in sorted(span for span in spans if span[0] < span[1]):
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((start, end))
+    return found
+
+
 def next_start(
     spans_of: Callable[[int], Iterable[Span]], at: int, clock: LocalClock, last: int | None = None
 ) -> int | None:

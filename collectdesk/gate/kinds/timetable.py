@@ -10,7 +10,7 @@ from collectdesk.gate.clock import LocalClock, weekday
 from collectdesk.gate.dial import WallTime, Weekday
 from collectdesk.gate.facts import FOREVER
 from collectdesk.gate.kinds.base import Ground, Natural, Rule, State
-from collectdesk.gate.spans import Span, minutes, next_start
+from collectdesk.gate.spans import Span, joined, minutes, next_start
 
 Treatment: TypeAlias = Literal["ignored", "closed", "as_sunday", "own"]
 
@@ -142,9 +142,9 @@ class Timetable(Rule, frozen=True, kw_only=True):
 
     def _spans(self, ground: Ground, day: int) -> list[Span]:
         if not self.barred and not any(hours.reaches_midnight for hours in (*self.open, *self.holiday_hours)):
-            return _joined(self._opened(ground, day))
+            return joined(self._opened(ground, day))
         near = (day - 1, day, day + 1)
-        spans = _joined(span for each in near for span in self._opened(ground, each))
+        spans = joined(span for each in near for span in self._opened(ground, each))
         holes = [span for each in (day - 2, *near) for span in self._barred(ground, each)]
         holes += [_whole(ground.clock, each) for each in near if self.closed_date(ground, each)]
         start, end = _whole(ground.clock, day)
@@ -193,17 +193,6 @@ def _in_turn(spans: list[Span]) -> DateHours:
 
 def _whole(clock: LocalClock, day: int) -> Span:
     return clock.start_of(day), clock.start_of(day + 1)
-
-
-def _joined(spans: Iterable[Span]) -> list[Span]:
-    """In order, those that touch made one."""
-    found: list[Span] = []
-    for start, end in sorted(span for span in spans if span[0] < span[1]):
-        if found and start <= found[-1][1]:
-            found[-1] = (found[-1][0], max(end, found[-1][1]))
-        else:
-            found.append((start, end))
-    return found
 
 
 def _less(spans: Iterable[Span], holes: Iterable[Span]) -> list[Span]:
