@@ -59,10 +59,13 @@ class Exclusion(Sort, frozen=True, forbid_unknown_fields=True):
 
 
 class LeftOut(Struct, frozen=True):
-    """What is left out of a count: surely, and on the milder reading alone (these count)."""
+    """What is left out of a count: surely, and on the milder reading alone (these count).
 
-    surely: frozenset[str]
-    perhaps: frozenset[str]
+    The events themselves: two that bear one id are two, and one may count where the other does not.
+    """
+
+    surely: frozenset[Event]
+    perhaps: frozenset[Event]
 
 
 NONE_LEFT_OUT = LeftOut(frozenset(), frozenset())
@@ -75,25 +78,25 @@ def left_out(
     clock: LocalClock,
     others: Sequence[Event] = (),
 ) -> LeftOut:
-    """The ids of those of ``counting`` (oldest first) that ``exclusions`` leave out.
+    """Those of ``counting`` (oldest first) that ``exclusions`` leave out.
 
     ``others``: what else counts by the same measure, oldest first; it may have answered a request before one of them.
     """
     if not exclusions:
         return NONE_LEFT_OUT
-    surely: set[str] = set()
-    perhaps: set[str] = set()
+    surely: set[Event] = set()
+    perhaps: set[Event] = set()
     for exclusion in exclusions:
         if exclusion.speaks_of == "asked":
             continue
-        found = _those_of(exclusion, [each for each in counting if each.id not in surely], facts, clock, others)
+        found = _those_of(exclusion, [each for each in counting if each not in surely], facts, clock, others)
         (perhaps if exclusion.undetermined else surely).update(found)
     return LeftOut(frozenset(surely), frozenset(perhaps - surely))
 
 
 def _those_of(
     exclusion: Exclusion, events: Sequence[Event], facts: Facts, clock: LocalClock, others: Sequence[Event] = ()
-) -> list[str]:
+) -> list[Event]:
     """As many as may be left out: taken from the earliest on, no choice leaves out more."""
     answers = [each for each in others if exclusion.each_request and exclusion.leaves_out(each, facts, clock)]
     answered = {each.reply_to: each.at for each in reversed(answers)}
@@ -103,7 +106,7 @@ def _those_of(
             continue
         if _room(exclusion, taken, event.at, event.reply_to, clock):
             taken.append(event)
-    return [event.id for event in taken]
+    return taken
 
 
 def _answered_on(request: str | None, facts: Facts, clock: LocalClock) -> int | None:
@@ -159,8 +162,7 @@ def _asked_from(exclusion: Exclusion, facts: Facts, clock: LocalClock, at: int) 
     if not exclusion.limited:
         return at
     past = [each for each in facts.events if each.direction != "in" and _with_them(each, facts)]
-    taken = set(_those_of(exclusion, past, facts, clock))
-    return _room_from(exclusion, [each for each in past if each.id in taken], at, request, clock)
+    return _room_from(exclusion, _those_of(exclusion, past, facts, clock), at, request, clock)
 
 
 def _hoped_for(exclusion: Exclusion, facts: Facts) -> Event:

@@ -24,7 +24,8 @@ class Facts:
     """One question, ready to be asked of many rules.
 
     ``events``: what happened up to the instant asked about, oldest first, open permits among them as calls;
-    ``times``: when each was. ``debts``: those this contact is about; ``debt_ids`` also those not on file here.
+    ``times``: when each was; ``may_lapse``: whether one of them may stop counting by itself. ``debts``: those this
+    contact is about; ``debt_ids`` also those not on file here.
     ``established``: named facts already looked up (``known``); ``tallies``: what events count (``tally``).
     """
 
@@ -38,7 +39,7 @@ class Facts:
         self.person: Person | None = self._person_called()
         self.number: Number | None = self._number_called()
         self.own_org = dial.own_org.id if dial.own_org else None
-        self.lapses = {permit.id: _lapse(permit) for permit in dial.permits} if dial.permits else {}
+        self.may_lapse = bool(dial.permits)
         self.events, self.times = self._happened()
         self.all_debts = {debt.id: debt for debt in dial.debts or ()}
         self.debts = self._debts_meant()
@@ -47,12 +48,9 @@ class Facts:
         self.tallies: dict[tuple[Any, str | None], Any] = {}
 
     def _person_called(self) -> Person | None:
-        """The person called, where they are on file; of two by one id the last."""
-        called = self.attempt.person or ""
-        for each in reversed(self.dial.persons or ()):
-            if each.id == called:
-                return each
-        return None
+        """The person called, where they are on file."""
+        called = self.attempt.person
+        return next((each for each in self.dial.persons or () if each.id == called), None)
 
     def _number_called(self) -> Number | None:
         """The number as the person called has it; two people may share one."""
@@ -179,11 +177,17 @@ class Facts:
 
     def lapse(self, event: Event) -> int:
         """When ``event`` stops counting by itself: an open permit not yet shown lapses, a call never does."""
-        return self.lapses.get(event.id, FOREVER) if self.lapses else FOREVER
+        return event.lapses if isinstance(event, OpenPermit) else FOREVER
 
     def why_counted(self, event: Event, why: str) -> str:
         """``why`` an event counts, for the evidence: an open permit does as one, whatever call it may become."""
-        return "permit" if event.id in self.lapses else why
+        return "permit" if isinstance(event, OpenPermit) else why
+
+
+class OpenPermit(Event, frozen=True):
+    """An open permit as the call it may become; a call on file may bear the same id and is another."""
+
+    lapses: int = FOREVER
 
 
 def _lapse(permit: Permit) -> int:
@@ -191,9 +195,9 @@ def _lapse(permit: Permit) -> int:
     return permit.until if lapses and permit.until is not None else FOREVER
 
 
-def _as_call(permit: Permit, now: int) -> Event:
+def _as_call(permit: Permit, now: int) -> OpenPermit:
     """An open permit counts as if it had connected."""
-    return Event(
+    return OpenPermit(
         id=permit.id,
         at=Instant(permit.at if permit.at is not None else now),
         kind="call",
@@ -204,6 +208,7 @@ def _as_call(permit: Permit, now: int) -> Event:
         line="unknown",
         talk="unknown",
         debts=permit.debts,
+        lapses=_lapse(permit),
     )
 
 

@@ -66,7 +66,7 @@ def shared(profile: Profile, **more: object) -> Facts:
     lists = {name: () if none else SOME for name, none in zip(LISTS, empty, strict=True)}
     reply = {"reply_to": None} if no_reply else {}
     called = None if nobody else CALLED
-    lapses: dict[str, object] = {} if lists["permits"] else {"lapses": {}}
+    lapse: dict[str, object] = {} if lists["permits"] else {"may_lapse": False}
     told = Shared(
         dial=Shared(
             place=place,
@@ -82,7 +82,7 @@ def shared(profile: Profile, **more: object) -> Facts:
         number=None if number is None else _number(*number),
         debts=tuple(_debt(*each) for each in debts),
         established={},
-        **lapses,
+        **lapse,
         **more,
     )
     return cast(Facts, told)

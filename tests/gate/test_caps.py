@@ -195,6 +195,13 @@ def test_an_open_permit_counts_as_a_call_until_it_lapses(permit: dict[str, Any],
     assert decided(rest, permits=[given]).next_allowed_at == local(opens)
 
 
+def test_a_call_of_the_id_of_a_permit_does_not_lapse_with_it() -> None:
+    lapsed = {"id": "e1", "person": "p2", "until": "2026-03-10T11:58:00+08:00", "shown": False}
+    for rule in ({**CAP, "limit": 1}, {"kind": "rest", "after": [{"of": "dial"}], "per": ["person"], "dates": 7}):
+        (block,) = decided(rule, events=[call("e1", "10 10:00")], permits=[lapsed]).blocks
+        assert [(each["event"], each["why"]) for each in block.evidence["counted"]] == [("e1", "dialled")]
+
+
 REST = {"kind": "rest", "after": [{"of": "talk"}], "per": ["person"]}
 TALK = {"line": "answered", "answered_by": "p1"}
 

@@ -183,3 +183,11 @@ def test_what_is_left_out_of_a_rest_starts_none() -> None:
     unbound = {**rest, "excluding": [{"purposes": ["safety"], "speaks_of": "asked"}]}
     attempt = {"person": "p1", "number": "n1", "channel": "voice", "purpose": "safety"}
     assert decided(unbound, events=calls("10T09:00"), dial=attempt).allowed
+
+
+def test_two_calls_of_one_id_are_two() -> None:
+    """Of one of them the line was busy; the other is not left out with it."""
+    busy, answered = {**CALL, "line": "busy"}, {**CALL, "at": "2026-03-10T09:30:00+08:00", "line": "answered"}
+    assert counted(asked_of(BUSY, busy, answered)) == ["e1"]
+    rest = {"kind": "rest", "after": [{"of": "dial"}], "per": ["person"], "dates": 3, "excluding": [BUSY]}
+    assert counted(decided(rest, events=[busy, answered])) == ["e1"]

@@ -85,7 +85,7 @@ class Cap(Rebuttable, frozen=True, kw_only=True, tag="cap", dict=True):
         if limit is None:
             return OPEN
         keys = keys_of(self.per, facts)
-        if keys == ALL_DEBTS and not facts.lapses:
+        if keys == ALL_DEBTS and not facts.may_lapse:
             state = self._by_tally(self.window, begins, limit, facts, ground, None)
             return consented(state, self.consent, facts, ground.clock, at)
         return together([self._for_debt(facts, ground, at, key) for key in keys])
@@ -171,7 +171,7 @@ class Cap(Rebuttable, frozen=True, kw_only=True, tag="cap", dict=True):
         """Whether there is room in one window; else when that may change."""
         begins = window.begins(at, ground.clock)
         limit = self._limit(begins, facts, at)
-        if not self._plain or facts.lapses:
+        if not self._plain or facts.may_lapse:
             return self._by_weights(window, limit, facts, ground, at, key)
         return self._by_tally(window, begins, limit, facts, ground, key)
 
@@ -202,7 +202,7 @@ class Cap(Rebuttable, frozen=True, kw_only=True, tag="cap", dict=True):
         self, window: Window, facts: Facts, ground: Ground, at: int, key: str | None
     ) -> list[tuple[Event, str, bool]]:
         """For the evidence: the events of the window that concern this scope, why, and whether they count."""
-        if not self._plain or facts.lapses:
+        if not self._plain or facts.may_lapse:
             weights = self._weights(window, facts, ground, at, key)
             return [(each.event, each.why, each.counts) for each in weights]
         answers = weighed(facts, self._weighers, window.begins(at, ground.clock), key)
@@ -221,22 +221,22 @@ class Cap(Rebuttable, frozen=True, kw_only=True, tag="cap", dict=True):
         """What else counts, whenever it was and whatever debt it was about, where one answers no more than once."""
         if not counting or not any(each.each_request for each in self.excluding):
             return []
-        known = {each.id for each in counting}
+        known = frozenset(counting)
         answers = weighed(facts, self._weighers, -FOREVER, None)
-        return [event for event, answer in answers if answer.counts and event.id not in known]
+        return [event for event, answer in answers if answer.counts and event not in known]
 
     def _after_exclusions(self, weight: Weight, out: LeftOut, facts: Facts, ground: Ground, key: str | None) -> Weight:
         event = weight.event
         if not weight.counts:
             return weight
-        if event.id in out.surely:
+        if event in out.surely:
             return weight._replace(counts=False, why="left_out")
         terms = past_consents(self.consent)
         if terms is not None and made_under(terms, event, facts, ground.clock, key):
             if terms.made_under == "left_out":
                 return weight._replace(counts=False, why="under_consent")
             return weight._replace(perhaps=True)
-        return weight._replace(perhaps=event.id in out.perhaps)
+        return weight._replace(perhaps=event in out.perhaps)
 
     def _measured(self, window: Window, facts: Facts, ground: Ground, at: int, key: str | None) -> list[Weight]:
         """What each event of the window counts by its measure."""
@@ -246,7 +246,7 @@ class Cap(Rebuttable, frozen=True, kw_only=True, tag="cap", dict=True):
             if answer.counts and event.at <= first
             else Weight(event, answer.why, answer.counts)
             for event, answer in weighed(facts, self._weighers, window.begins(at, ground.clock), key)
-            if answer is not OTHER_PERSON and (not facts.lapses or at < facts.lapse(event))
+            if answer is not OTHER_PERSON and (not facts.may_lapse or at < facts.lapse(event))
         ]
 
     def _first(self, facts: Facts, key: str | None) -> int:

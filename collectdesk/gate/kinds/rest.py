@@ -86,7 +86,7 @@ class Pause(Rebuttable, frozen=True, kw_only=True, dict=True):
         return not self.excluding and past_consents(self.consent) is None
 
     def _for_debt(self, facts: Facts, ground: Ground, at: int, key: str | None) -> State:
-        if self._plain and not facts.lapses:
+        if self._plain and not facts.may_lapse:
             counting = times_counted(facts, self._weighers, self._begins(at, ground), key)
             last = max([self._end(each, ground, self.dates) for each in counting], default=at)
         else:
@@ -129,9 +129,9 @@ class Pause(Rebuttable, frozen=True, kw_only=True, dict=True):
             return running
         out = left_out(self.excluding, [each.event for each in running], facts, ground.clock)
         kept = [
-            each._replace(mildly=at) if each.event.id in out.perhaps else each
+            each._replace(mildly=at) if each.event in out.perhaps else each
             for each in running
-            if each.event.id not in out.surely
+            if each.event not in out.surely
         ]
         return self._after_consents(kept, facts, ground, at, key)
 
@@ -141,10 +141,10 @@ class Pause(Rebuttable, frozen=True, kw_only=True, dict=True):
         terms = past_consents(self.consent)
         if terms is None or not facts.dial.consents:
             return running
-        agreed = {each.event.id for each in running if made_under(terms, each.event, facts, ground.clock, key)}
+        agreed = {each.event for each in running if made_under(terms, each.event, facts, ground.clock, key)}
         if terms.made_under == "left_out":
-            return [each for each in running if each.event.id not in agreed]
-        return [each._replace(mildly=at) if each.event.id in agreed else each for each in running]
+            return [each for each in running if each.event not in agreed]
+        return [each._replace(mildly=at) if each.event in agreed else each for each in running]
 
     def _counting(self, facts: Facts, ground: Ground, at: int, key: str | None) -> Iterable[Running]:
         for event, answer in weighed(facts, self._weighers, self._begins(at, ground), key):
