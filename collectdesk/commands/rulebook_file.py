@@ -68,29 +68,33 @@ def sound_rulebook_in(file: Path, text: bytes, around: Around) -> Rulebook:
 
 
 @contextmanager
-def told_as_linted(file: Path, text: bytes, around: Around | None = None, *, only: str = "") -> Iterator[None]:
-    """Within it, why ``text`` cannot be used is said in the words of a lint, in the language spoken.
+def told_as_linted(
+    file: Path, text: bytes, around: Around | None = None, *, only: str = "", examples: bytes | None = None
+) -> Iterator[None]:
+    """Within it, why ``text``, or the ``examples`` beside it, cannot be used is said in the words of a lint.
 
     ``only``: where a lint first remarks on this, as of a text that may be no rulebook.
     """
     try:
         yield
     except BadData as error:
-        raise _in_words(error, file, text, around, only) from None
+        raise _in_words(error, file, text, around, only, examples) from None
 
 
-def _in_words(error: BadData, file: Path, text: bytes, around: Around | None, only: str) -> BadData:
+def _in_words(
+    error: BadData, file: Path, text: bytes, around: Around | None, only: str, examples: bytes | None
+) -> BadData:
     from collectdesk.desk.rulebook_lint import POINTS, SEE, Around, lint
     from collectdesk.show.rulebook_lint import message
 
-    faults = lint(str(file), text, around or Around((), (), {}, 0)).errors
+    faults = lint(str(file), text, around or Around((), (), {}, 0), examples).errors
     if not faults or only not in ("", faults[0].code):
         return error
     return BadData(
         error.code,
         N_("{named}, line {line}: {problem}"),
         hint=SEE if faults[1:] else POINTS,
-        named=str(file),
+        named=faults[0].file,
         line=faults[0].line,
         problem=message(faults[0]),
         file=quote(str(file)),

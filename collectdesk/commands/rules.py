@@ -11,7 +11,7 @@ import typer
 from collectdesk.commands import offers, rules_adopt, rules_diff, rules_explain, rules_lint, rules_new, rules_replay
 from collectdesk.commands.opened import at_desk
 from collectdesk.commands.options import Json
-from collectdesk.commands.rulebook_file import meant, read_text, rulebook_in
+from collectdesk.commands.rulebook_file import meant, read_text, rulebook_in, told_as_linted
 from collectdesk.commands.rules_app import app
 from collectdesk.commands.session import session_of
 from collectdesk.errors import N_
@@ -112,13 +112,16 @@ def _books(ctx: typer.Context, *, shipped: bool) -> tuple[list[Held], list[Held]
 def _run(name: str, calendars: Mapping[str, Calendar]) -> Sequence[Outcome]:
     """The examples of a shipped rulebook by id, or of a file by those beside it."""
     from collectdesk.desk import rulebooks
+    from collectdesk.desk.rulebook_lint import Around
 
     if not name.endswith(".toml"):
         return _beside(rulebooks.one(rulebooks.as_shipped(), name), calendars)
     file = meant(Path(name))
     book = rulebook_in(file)
     beside = file.with_name(f"{file.stem}.examples.toml")
-    return rulebooks.run_examples(beside.name, book, read_text(beside), calendars)
+    examples = read_text(beside)
+    with told_as_linted(file, read_text(file), Around((), (), calendars, 0), examples=examples):
+        return rulebooks.run_examples(beside.name, book, examples, calendars)
 
 
 def _beside(held: Held, calendars: Mapping[str, Calendar]) -> Sequence[Outcome]:

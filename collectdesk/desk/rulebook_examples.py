@@ -34,7 +34,9 @@ def examples_remarks(
         else:
             problem, path = answer
             place = _place(document, index, path)
-            remarks.append(Remark("error", "example_unreadable", place, {"problem": problem}, file=file))
+            remark = Remark("error", "example_unreadable", place, {"problem": problem}, file=file)
+            if remark not in remarks:  # a fault of the base is every example's
+                remarks.append(remark)
     return [*remarks, *_unexercised(book, outcomes)]
 
 
@@ -63,14 +65,24 @@ def _path_of(where: str) -> Path:
 
 def _place(document: Mapping[str, Any], index: int, path: Path) -> Path:
     """Where in the file a part of a question stands: in the example itself, else in the base it was laid over."""
-    given: Path = ("example", index, "given")
-    if path and _stands(document["example"][index].get("given", {}), path[:1]):
-        return (*given, *path)
-    return ("base", *path) if path and _stands(document["base"], path[:1]) else ("example", index, "name")
+    parts: tuple[tuple[Path, object], ...] = (
+        (("example", index, "given"), document["example"][index].get("given", {})),
+        (("base",), document["base"]),
+    )
+    for length in (len(path), 1) if path else ():  # what is missing stands nowhere: then the table it is missing from
+        for place, part in parts:
+            if _stands(part, path[:length]):
+                return (*place, *path)
+    return ("example", index, "name")
 
 
 def _stands(part: Any, path: Path) -> bool:  # noqa: ANN401 - any TOML value
-    return isinstance(part, Mapping) and path[0] in part
+    for each in path:
+        try:
+            part = part[each]
+        except (LookupError, TypeError):
+            return False
+    return True
 
 
 def _unexercised(book: Rulebook, outcomes: Sequence[Outcome]) -> Iterator[Remark]:

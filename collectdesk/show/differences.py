@@ -27,6 +27,8 @@ def difference_words(difference: str) -> str:
 
 
 def _written(value: str) -> str:
+    if value.startswith("["):
+        value = value.replace("'", '"')
     return _INSTANT.sub(_at_home, _WRITTEN.get(value, value))
 
 

@@ -86,6 +86,20 @@ SYNTAX = (
     N_("only the house rulebook has settings"),
 )
 """What the parser of the standard library and the compiler say, word for word."""
+TOGETHER = (
+    N_("a pause has exactly one of minutes and dates"),
+    N_("the shorter reading of a pause is fewer dates than the longer"),
+    N_("a pause leaves past events out without a limit"),
+    N_("hours begin before 24:00, and do not end when they begin"),
+    N_("hours name what is open or what is barred"),
+    N_("holiday_hours go with holidays = own"),
+    N_("a window has exactly one of dates, months, calendar, minutes, ever"),
+    N_("a window is at least 1 long"),
+    N_("a limit of an exclusion is at least 1 and has a window"),
+    N_("only the contact asked about can go on in a call that runs"),
+    N_("a term has exactly one of dates, months, year_end"),
+)
+"""What a rulebook's parts say, word for word, of fields that do not go together."""
 SYNTAX_SHAPES = (
     (re.compile(r"Found invalid character (?P<sign>.*)", re.DOTALL), N_("Found invalid character {sign}")),
     (re.compile(r"Illegal character (?P<sign>.*)", re.DOTALL), N_("Illegal character {sign}")),
@@ -205,8 +219,8 @@ def problem_words(problem: str) -> str:
     if found := _OUT_OF_RANGE.fullmatch(problem):
         return _("Expected {expected} {limit}").format(expected=_type(found["expected"]), limit=found["limit"])
     if lang == "en":
-        return safe(problem)
-    if problem in (*SYNTAX, *SENTENCES):
+        return safe(problem[:1].upper() + problem[1:])
+    if problem in (*SYNTAX, *TOGETHER, *SENTENCES):
         return translate(problem, lang)
     for shape, words in (*SYNTAX_SHAPES, *SHAPES):
         if found := shape.fullmatch(problem):

@@ -214,7 +214,7 @@ def _plain(value: object) -> str:
     if isinstance(value, (int, str)):
         return str(value)
     if isinstance(value, (list, tuple)):
-        return ",".join(filter(None, map(_plain, value)))
+        return ", ".join(filter(None, map(_plain, value)))
     if isinstance(value, Mapping) and {"from", "to"} <= set(value):
         days = _plain(value.get("weekdays")) or _plain(value.get("day_kinds"))
         return f"{value['from']}-{value['to']}" + bracketed(days)

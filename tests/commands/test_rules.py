@@ -108,11 +108,25 @@ def test_one_changed_number_does_not_bury_a_lint_in_examples(program: Program, t
     assert first.replace(" ", "") in "".join(done.out.split())
     tested = program("--lang", language, "rules", "test", str(file))
     assert (
-        "blocks: expected ['hours'], got []" if language == "en" else "blocks 应为 ['hours']，实为 []"
+        'blocks: expected ["hours"], got []' if language == "en" else 'blocks 应为 ["hours"]，实为 []'
     ) in tested.out
     assert ("allowed: expected false, got true" if language == "en" else "allowed 应为 false，实为 true") in tested.out
     findings = document(program, "lint", str(file), code=7)["files"][0]["findings"]
     assert sum(each["code"] == "example_differs" for each in findings) > 5
+
+
+@pytest.mark.parametrize("language", lang.LANGUAGES)
+def test_examples_that_cannot_be_asked_are_named_by_line_in_words(
+    program: Program, tmp_path: Path, language: str
+) -> None:
+    document(program, "new", str(tmp_path / "ours"))
+    examples = tmp_path / "ours.examples.toml"
+    examples.write_text(examples.read_text(encoding="utf-8").replace('at = "2026-03', 'at = "2026-13', 1), "utf-8")
+    done = program("--lang", language, "rules", "test", str(tmp_path / "ours.toml"))
+    assert done.code == 7
+    told = "ours.examples.toml, line 7: This example" if language == "en" else "ours.examples.toml 第 7 行：该示例"
+    assert told.replace(" ", "") in "".join(done.err.split())
+    assert "$" not in done.err
 
 
 @pytest.mark.parametrize("language", lang.LANGUAGES)

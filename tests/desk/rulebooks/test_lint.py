@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import ast
+from pathlib import Path
+
 import pytest
 
 from collectdesk import lang
 from collectdesk.desk.rulebook_lint import Around, Located, lint
 from collectdesk.desk.rulebooks import as_shipped, shipped_calendars
 from collectdesk.desk.shipped import shipped
-from collectdesk.show.rulebook_lint import OPENED, REMARKS, message, remark_lines
+from collectdesk.gate import kinds
+from collectdesk.show.rulebook_lint import OPENED, REMARKS, TOGETHER, message, problem_words, remark_lines
 from tests.conftest import START
 
 BOOKS = tuple(each.book for each in as_shipped())
@@ -16,6 +20,7 @@ AROUND = Around(BOOKS, BOOKS, shipped_calendars(), START)
 HOUSE = shipped("rulebooks/house.toml").decode()
 GUIDELINE = shipped("rulebooks/cn-cba-2026.toml").decode()
 
+GATE = Path(kinds.__file__).parents[1]
 GUIDELINES = ("cn-cba-2026", "cn-gbt-45251-2025")
 PARAMS = (
     "problem", "known", "field", "rule", "against", "theirs", "ours", "id", "file", "named", "region", "like",
@@ -152,6 +157,37 @@ def test_examples_are_held_to_the_rulebook(old: str, new: str, codes: list[str])
     found = remarks(SMALL, changed(EXAMPLES, (old, new)))
     assert [each.code for each in found if each.code != "missing_field" or old.startswith("name")] == codes
     assert {each.file for each in found if each.level == "error"} == {"x.examples.toml"}
+
+
+def test_a_fault_of_the_base_is_told_once_and_where_it_stands() -> None:
+    """However many examples are laid over it, and whatever else of the same table they change."""
+    examples = changed(
+        EXAMPLES,
+        ('number = "m1" }', 'number = "m1", channel = "声音" }'),
+        ("events =", 'dial = { number = "m1" }\nevents ='),
+    )
+    found = [each for each in remarks(SMALL, examples) if each.code == "example_unreadable"]
+    assert [token(each) for each in found] == ['"声音"']
+
+
+def test_what_fields_say_of_each_other_is_said_in_both_languages() -> None:
+    """Every such sentence of a rulebook's parts."""
+    found = set()
+    for path in [
+        *GATE.glob("kinds/*.py"),
+        *(GATE / f"{name}.py" for name in ("window", "exclusion", "term", "consent")),
+    ]:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call):
+                found |= {str(each.value) for each in node.exc.args if isinstance(each, ast.Constant)}
+    assert found - set(TOGETHER) == set()
+    before = lang.current()
+    for sentence in TOGETHER:
+        lang.use("en")
+        assert problem_words(sentence) == sentence[:1].upper() + sentence[1:]
+        lang.use("zh_CN")
+        assert sentence not in problem_words(sentence)
+    lang.use(before)
 
 
 def test_a_rule_without_an_example_is_named() -> None:
