@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
+from operator import attrgetter
 from typing import Any
 
 import msgspec
@@ -38,6 +39,13 @@ class Unreadable(ValueError):
 
 
 NULL = "got `null`"
+_TOLD_OF_BY = (
+    ("orgs", "id", attrgetter("id")),
+    ("debts", "id", attrgetter("id")),
+    ("persons", "id", attrgetter("id")),
+    ("numbers", "number", attrgetter("number", "person")),  # two people may share one
+)
+"""What is looked up in the question: in which field, by what, and how a row tells it."""
 _instant: Callable[[type, Any], Instant] = vars(Instant)["parse"].__func__
 """Instants are the only values of the contract that msgspec does not know: it hands in the type and the text."""
 
@@ -77,24 +85,25 @@ def convert_dial(mapping: Any) -> Dial:  # noqa: ANN401 - whatever JSON or TOML 
 
 
 def _told_once(dial: Dial) -> Dial:
-    """``dial``, where no id stands for two things: of a person alive and dead, one would go unheard."""
-    for name in ("orgs", "debts", "persons", "permits"):
-        rows: tuple[Any, ...] = getattr(dial, name) or ()
-        if len(rows) > 1:
-            _unlike(name, "id", [row.id for row in rows], rows, dial.id)
-    numbers = dial.numbers or ()
-    if len(numbers) > 1:  # two people may share one
-        _unlike("numbers", "number", [(row.number, row.person) for row in numbers], numbers, dial.id)
+    """``dial``, where nothing is told of in two ways: of a person alive and dead, one would go unheard.
+
+    What is heard row by row, as events, holds and permits are, may bear one id twice.
+    """
+    for name, key, which in _TOLD_OF_BY:
+        rows = getattr(dial, name) or ()
+        place = _told_otherwise(list(map(which, rows)), rows) if len(rows) > 1 else None
+        if place is not None:
+            raise Unreadable("bad_value", f"$.{name}[{place}].{key}", "Expected one row for each", dial.id)
     return dial
 
 
-def _unlike(name: str, key: str, ids: list[Any], rows: tuple[Any, ...], question: str | None) -> None:
+def _told_otherwise(ids: Sequence[Any], rows: Sequence[Any]) -> int | None:
+    """The place of the first row that says something else of what an earlier one told of."""
     if len(set(ids)) == len(ids):
-        return
-    first = dict(zip(reversed(ids), reversed(rows), strict=True))
-    for place, (each, row) in enumerate(zip(ids, rows, strict=True)):
-        if first[each] != row:
-            raise Unreadable("bad_value", f"$.{name}[{place}].{key}", "Expected one row for each", question)
+        return None
+    first: dict[Any, Any] = {}
+    places = enumerate(zip(ids, rows, strict=True))
+    return next((place for place, (each, row) in places if first.setdefault(each, row) != row), None)
 
 
 def _explained(error: msgspec.ValidationError, name: str | None) -> Unreadable:
