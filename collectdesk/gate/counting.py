@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from collectdesk.gate.dial import Channel, Debt, DebtType, Event
 from collectdesk.gate.facts import Facts
-from collectdesk.gate.sort import NO_CALL, NO_CALLS, UNSURE, Sort, is_call
+from collectdesk.gate.sort import OTHER_CHANNELS, OTHER_KINDS, UNSURE, Sort, is_call
 
 Measure: TypeAlias = Literal["dial", "connected", "unanswered", "answered", "talk", "contact", "touch"]
 Scope: TypeAlias = Literal["person", "number", "place", "channel", "creditor", "debt", "group"]
@@ -127,7 +127,7 @@ class Weigher:
             outside = self._out_of_scope(event, facts, debt)
         if outside:
             return _no(outside)
-        if event.channel in NO_CALL or event.kind in NO_CALLS:
+        if event.channel in OTHER_CHANNELS or event.kind in OTHER_KINDS:  # is_call, asked of every event
             return self._no_call
         return self._by_line.get(event.line, self._other_line) or self._measure(event, self.count, person)
 

@@ -71,8 +71,10 @@ def _unanswered(terms: ReplyTerms, facts: Facts) -> Event | None:
 
 def _may_answer(each: Event, event: Event, facts: Facts) -> bool:
     """Whether ``each`` may have answered ``event``: it says so, or it was of ours, the same way, and does not say."""
-    if each.direction == "in" or each.reply_to is not None:
-        return each.direction != "in" and each.reply_to == event.id
+    if each.direction == "in":
+        return False
+    if each.reply_to is not None:
+        return each.reply_to == event.id
     ours = None in (each.org, facts.own_org) or each.org == facts.own_org
     to_them = each.person in (None, event.person) and not media(each).isdisjoint(media(event))
     return ours and to_them and each.at > event.at and each.purpose in (None, *ANSWERS)

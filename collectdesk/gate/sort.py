@@ -15,13 +15,14 @@ from collectdesk.gate.facts import Facts
 
 Place: TypeAlias = Literal["home", "work", "other", "none"]
 UNSURE = (None, "unknown")
-NO_CALL: frozenset[Channel] = frozenset(("text", "email", "letter", "app", "visit"))
-NO_CALLS = ("message", "visit")
+OTHER_CHANNELS: frozenset[Channel] = frozenset(("text", "email", "letter", "app", "visit"))
+OTHER_KINDS = ("message", "visit")
+"""The channels and kinds of a contact that is no call."""
 
 
 def is_call(event: Event) -> bool:
     """Whether it may have been a call: nothing known of it says that it was something else."""
-    return event.channel not in NO_CALL and event.kind not in NO_CALLS
+    return event.channel not in OTHER_CHANNELS and event.kind not in OTHER_KINDS
 
 
 class Sort(Struct, frozen=True, forbid_unknown_fields=True):

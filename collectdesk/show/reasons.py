@@ -14,7 +14,7 @@ from typing import Any, Protocol
 from collectdesk.errors import N_
 from collectdesk.lang import current
 from collectdesk.show import words
-from collectdesk.show.dates import clock, short_date, span, weekday
+from collectdesk.show.dates import clock, short_date, span, weekday, zone_word
 from collectdesk.show.factwords import fact
 from collectdesk.show.said import Said, Wire, dated, instant, there, window_of
 from collectdesk.show.said import tell as _t
@@ -71,7 +71,7 @@ def _hours(_block: Wire, evidence: Wire, lang: str | None) -> Said:
     elsewhere = at is not None and at.utcoffset() != _offset(evidence.get("local_time"))
     figure = N_("at {time} in {zone}") if elsewhere else N_("at {time}")
     text = _t(N_("Outside the hours, {hours} local time"), lang, hours=hours)
-    return Said(text, _t(figure, lang, time=asked, zone=evidence.get("zone")))
+    return Said(text, _t(figure, lang, time=asked, zone=zone_word(str(evidence.get("zone")), lang)))
 
 
 def _offset(text: object) -> timedelta | None:
@@ -164,6 +164,16 @@ def _plain(message: str) -> Callable[[Wire, Wire, str | None], Said]:
     return said
 
 
+def _designated(message: str, bare: str) -> Callable[[Wire, Wire, str | None], Said]:
+    """A person's own wish; ``bare`` where nothing is known of what it names."""
+
+    def said(_block: Wire, evidence: Wire, lang: str | None) -> Said:
+        named = listed((word(words.NAMED, each, lang) for each in evidence.get("named") or ()), lang)
+        return Said(_t(message, lang, named=named) if named else _t(bare, lang))
+
+    return said
+
+
 def _wait(_block: Wire, evidence: Wire, lang: str | None) -> Said:
     days = evidence.get("days")
     unit = (
@@ -173,7 +183,7 @@ def _wait(_block: Wire, evidence: Wire, lang: str | None) -> Said:
     )
     opened = [instant(part.get("opens")) for part in evidence.get("parts") or ()]
     latest = max((at for at in opened if at is not None), default=None)
-    figure = _t(N_("from {time}"), lang, time=dated(latest, lang)) if latest else ""
+    figure = _t(N_("until {time}"), lang, time=dated(latest, lang)) if latest else ""
     return Said(_t(unit, lang, days=days if days is not None else "?"), figure)
 
 
@@ -190,10 +200,10 @@ def _room(_block: Wire, evidence: Wire, lang: str | None) -> Said:
     return Said(text, f"{len(evidence.get('counted') or ())}/{evidence['limit']}")
 
 
-def _consent(_block: Wire, evidence: Wire, lang: str | None) -> Said:
-    role = evidence.get("role")
-    if role is not None:
-        return _party(NOT_AGREED_TO)(_block, evidence, lang)
+def _consent(block: Wire, evidence: Wire, lang: str | None) -> Said:
+    """To what nobody agreed, or to whose being contacted."""
+    if evidence.get("role") is not None:
+        return _party(NOT_AGREED_TO)(block, evidence, lang)
     opens = word(words.OPENS, evidence.get("opens", "?"), lang)
     return Said(_t(N_("Nobody has agreed to this: {opens}"), lang, opens=opens))
 
@@ -246,8 +256,12 @@ _TELLERS: dict[str, Callable[[Wire, Wire, str | None], Said]] = {
     "rest_short": _pause(N_("Less than {span} since the last talk")),
     "permit_live": _permit,
     "call_unresolved": _plain(N_("Your last call is not resolved yet")),
-    "designation_barred": _plain(N_("They asked not to be called at this time, place or number")),
-    "designation_only": _plain(N_("They asked to be called at other times, places or numbers only")),
+    "designation_barred": _designated(
+        N_("They asked not to be contacted like this: {named}"), N_("They asked not to be contacted")
+    ),
+    "designation_only": _designated(
+        N_("They asked to be contacted otherwise only: {named}"), N_("They asked to be contacted otherwise only")
+    ),
     "designation_beyond": _plain(N_("They asked for more than they may bar; this part does not bind")),
     "hold": _hold,
     "hold_spent": _plain(N_("A pause was asked for again for the same cause; it does not bind a second time")),
