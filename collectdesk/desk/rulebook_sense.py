@@ -11,7 +11,7 @@ from typing import Any, Literal, TypeAlias
 from collectdesk.desk.rulebook_places import Path
 
 Wire: TypeAlias = Mapping[str, Any]
-HIGHER_IS_LOOSER = ("limit", "within_dates")
+HIGHER_IS_LOOSER = ("limit", "within_dates", "within_months")
 LOWER_IS_LOOSER = ("minutes", "dates", "closing_minutes", "unknown_others_cost")
 NUMBERS = (*HIGHER_IS_LOOSER, *LOWER_IS_LOOSER, "window")
 """A rule's own numbers."""

@@ -44,6 +44,7 @@ FIELDS = {
     "one_of": N_("what will do"),
     "none_of": N_("what will not do"),
     "within_dates": N_("how many dates old it may be"),
+    "within_months": N_("how many months old it may be"),
     "unknown": N_("what it does when unknown"),
     "released_by": N_("whose act opens it"),
     "kind": N_("the kind of rule"),

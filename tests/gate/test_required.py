@@ -228,6 +228,32 @@ def test_a_fact_may_be_so_many_dates_old(within: int, stated: str, until: str | 
     assert [each.code for each in found.blocks] == ([] if code is None else [code])
 
 
+@pytest.mark.parametrize(
+    ("months", "stated", "until"),
+    [
+        (1, "2026-02-10T09:00:00+08:00", "2026-03-11 00:00"),
+        (1, "2026-02-09T09:00:00+08:00", None),
+        (6, "2025-09-30T09:00:00+08:00", "2026-03-31 00:00"),
+        (13, "2025-02-28T09:00:00+08:00", "2026-03-29 00:00"),
+        (36, "2023-03-10T09:00:00+08:00", "2026-03-11 00:00"),
+    ],
+)
+def test_or_so_many_months_through_the_same_date(months: int, stated: str, until: str | None) -> None:
+    """民法典 articles 200 to 202: the term's last day is the corresponding one, whatever February had."""
+    found = required("debt.statement", {"debts": [{"id": "d1", "statement_at": stated}]}, within_months=months)
+    assert found.allowed_until == (None if until is None else local(until))
+    assert [each.code for each in found.blocks] == ([] if until else ["fact_stale"])
+    assert all(each.evidence["within_months"] == months for each in found.blocks)
+
+
+def test_of_dates_and_months_the_earlier_ends_it() -> None:
+    facts = {"debts": [{"id": "d1", "statement_at": "2026-03-10T09:00:00+08:00"}]}
+    assert required("debt.statement", facts, within_dates=3, within_months=1).allowed_until == local("2026-03-14 00:00")
+    assert required("debt.statement", facts, within_dates=60, within_months=1).allowed_until == local(
+        "2026-04-11 00:00"
+    )
+
+
 def test_of_several_parts_the_first_to_end_ends_all_and_the_last_to_come_opens_all() -> None:
     old, new = "2026-03-09T09:00:00+08:00", "2026-03-10T09:00:00+08:00"
     facts = {"dial": BOTH, "debts": [{"id": "d1", "statement_at": new}, {"id": "d2", "statement_at": old}]}
@@ -394,6 +420,7 @@ def test_whoever_is_born_on_leap_day_comes_of_age_on_the_first_of_march(born: st
         ({"fact": "notice.debt"}, (0, False, 0)),
         ({"fact": "notice.debt", "within_dates": 30}, (0, False, 32 * DAY)),
         ({"fact": "notice.debt", "within_dates": 0}, (0, False, 2 * DAY)),
+        ({"fact": "notice.debt", "within_months": 2}, (0, False, 64 * DAY)),
         ({"fact": "debt.status"}, (0, False, 0)),
     ],
 )
@@ -411,6 +438,7 @@ def test_how_much_of_the_past_a_fact_is_made_of(rule: dict[str, Any], back: tupl
         ({"fact": "person.adult"}, True),
         ({"fact": "notice.debt"}, False),
         ({"fact": "notice.debt", "within_dates": 0}, True),
+        ({"fact": "notice.debt", "within_months": 0}, True),
     ],
 )
 def test_a_fact_of_dates_cannot_be_judged_where_no_zone_is_known(rule: dict[str, Any], *, needs: bool) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from collectdesk.gate.decision import Releaser
+from collectdesk.gate.decision import Evidence, Releaser
 from collectdesk.gate.facts import FOREVER, Facts
 from collectdesk.gate.kinds.base import (
     CLOSED,
@@ -19,20 +19,26 @@ from collectdesk.gate.kinds.base import (
 )
 from collectdesk.gate.known import DATED, FREE_OF_THE_PAST, FactName, known
 from collectdesk.gate.known_part import Known
+from collectdesk.gate.term import months_later
+
+LONGEST_MONTH = 31
+"""Days."""
 
 
 class Require(Rule, frozen=True, kw_only=True, tag="require"):
     """``fact`` must be present; ``one_of`` / ``none_of`` limit its value, ``within_dates`` its age in local dates.
 
-    A fact of several parts (each debt, each notice) must hold for every part. ``unknown`` says what a missing one
-    does: *bar* closes, *warn* lets it through with a warning, *pass* without. ``released_by`` names
-    whose act supplies the fact.
+    ``within_months`` limits the age in calendar months, of which a term of years is made (民法典 art 200): through the
+    same date so many months on. A fact of several parts (each debt, each notice) must hold for every part. ``unknown``
+    says what a missing one does: *bar* closes, *warn* lets it through with a warning, *pass* without. ``released_by``
+    names whose act supplies the fact.
     """
 
     fact: FactName
     one_of: tuple[str, ...] = ()
     none_of: tuple[str, ...] = ()
     within_dates: Natural | None = None
+    within_months: Natural | None = None
     unknown: Literal["bar", "warn", "pass"] = "bar"
     released_by: Releaser | None = None
 
@@ -44,12 +50,22 @@ class Require(Rule, frozen=True, kw_only=True, tag="require"):
         if self.fact == "number.confirmed":
             return LooksBack(events=0, notices=0, seldom=("confirmed_at",))
         if self.fact.startswith("notice."):
-            return LooksBack(events=0, notices=0 if self.within_dates is None else DAY * (self.within_dates + 2))
+            return LooksBack(events=0, notices=DAY * (self._oldest + 2) if self._ages else 0)
         return NOTHING if self.fact in FREE_OF_THE_PAST else EVER
 
     def needs_zone(self, facts: Facts) -> bool:
         """Where the fact is one of dates, or grows old by them."""
-        return self.within_dates is not None or self.fact in DATED
+        return self._ages or self.fact in DATED
+
+    @property
+    def _ages(self) -> bool:
+        """Whether the fact may grow too old."""
+        return self.within_dates is not None or self.within_months is not None
+
+    @property
+    def _oldest(self) -> int:
+        """The days it may be old at the very most."""
+        return max(self.within_dates or 0, LONGEST_MONTH * (self.within_months or 0))
 
     def state(self, facts: Facts, ground: Ground, at: int) -> State:
         """Open while every part of the fact holds."""
@@ -87,18 +103,20 @@ class Require(Rule, frozen=True, kw_only=True, tag="require"):
         """Which part fails, what is known of it, and what would do."""
         parts = known(self.fact, facts, ground.clock, at)
         failing = [each for each in parts if not self._part(each, ground, at).open]
-        evidence = {
+        evidence: Evidence = {
             "fact": self.fact,
             "parts": [each.evidence() for each in failing],
             "one_of": list(self.one_of),
             "within_dates": self.within_dates,
         }
+        if self.within_months is not None:
+            evidence["within_months"] = self.within_months
         return Reason(self._code(failing[0]), self.released_by, evidence)
 
     def _code(self, part: Known) -> str:
         if not part.present:
             return "fact_missing"
-        stale = self.within_dates is not None and part.at is not None and not part.refused
+        stale = self._ages and part.at is not None and not part.refused
         return "fact_stale" if stale else "fact_not_allowed"
 
     def _part(self, part: Known, ground: Ground, at: int) -> State:
@@ -109,14 +127,17 @@ class Require(Rule, frozen=True, kw_only=True, tag="require"):
         if part.refused or (self.one_of and part.value not in self.one_of) or part.value in self.none_of:
             return CLOSED if part.at is None or part.at <= at else State(open=False, change=part.at)
         ends = part.until if part.until is not None else FOREVER
-        if self.within_dates is not None:
+        if self._ages:
             ends = min(ends, self._stale_at(part, ground))
         if at >= ends:
             return CLOSED
         return OPEN if ends >= FOREVER else State(open=True, change=ends)
 
     def _stale_at(self, part: Known, ground: Ground) -> int:
-        """A fact of day d may be ``within_dates`` days old: it is stale from the date after."""
+        """A fact of day d may be so many days or months old: it is stale from the date after."""
         if part.at is None:
             return -FOREVER
-        return ground.clock.start_of(ground.clock.day(part.at) + (self.within_dates or 0) + 1)
+        day = ground.clock.day(part.at)
+        last = [] if self.within_dates is None else [day + self.within_dates]
+        last += [] if self.within_months is None else [months_later(day, self.within_months)]
+        return ground.clock.start_of(min(last) + 1)
