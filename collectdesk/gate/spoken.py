@@ -39,6 +39,13 @@ class Spoken(Struct, frozen=True):
         """What it speaks of: a *time*, a *place*, or a *medium* (a channel or number)."""
         return "time" if self.timed else "place" if self.entry.place is not None else "medium"
 
+    @property
+    def named(self) -> tuple[str, ...]:
+        """Everything it names, for the evidence."""
+        entry = self.entry
+        named = {"time": self.timed, "place": entry.place, "number": entry.number, "channel": entry.channel}
+        return tuple(what for what, value in named.items() if value)
+
     def shown_by(self, clock: LocalClock, at: int) -> int:
         """The local date by which its first stretch after ``at`` has begun, if it has one."""
         begins = clock.day(max(at, self.start))

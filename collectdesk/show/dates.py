@@ -73,6 +73,11 @@ def zone_name(key: str, at: datetime, lang: str | None = None) -> str:
     return f"{key} (UTC{at.astimezone(ZoneInfo(key)).isoformat()[-6:]})"
 
 
+def zone_word(key: str, lang: str | None = None) -> str:
+    """``北京时间``; the key of a zone without a name here."""
+    return _ZONES[key][lang or current()] if key in _ZONES else key
+
+
 def span(length: timedelta, lang: str | None = None, *, seconds: bool = False) -> str:
     """A length in its two largest units: ``13 小时 40 分``, ``2 d 3 h``.
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from collectdesk.lang import _, current, ngettext
 from collectdesk.show import words
-from collectdesk.show.dates import clock, long_date, moment, stamp, zone_name
+from collectdesk.show.dates import clock, long_date, moment, stamp, zone_name, zone_word
 from collectdesk.show.page import Page
 from collectdesk.show.reasons import message_for, say, with_messages
 from collectdesk.show.rulebooks import STATUSES
@@ -238,7 +238,7 @@ def _push(step: Wire, at: datetime, zone: str) -> str:
 
 
 def _placed(rule: str, zone: str) -> str:
-    return safe(rule) + bracketed(safe(zone))
+    return safe(rule) + bracketed(safe(zone_word(zone)))
 
 
 def _tight(sentence: str) -> str:

@@ -58,7 +58,7 @@ def _figure(block: Wire, name: str, parts: tuple[Wire, ...] | list[Wire], lang: 
     if (latest := _latest(parts)) is not None:
         to_come = block["code"] == "fact_missing" or name in _TO_COME
         day = day_of(latest, lang)
-        return tell(N_("from {time}"), lang, time=day) if to_come else day
+        return tell(N_("until {time}"), lang, time=day) if to_come else day
     told = VALUES.get(name, {}) if block["code"] == "fact_not_allowed" else {}
     found = (part.get("value") for part in parts)
     return listed(dict.fromkeys(word(told, value, lang) for value in found if value in told), lang)

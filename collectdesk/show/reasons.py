@@ -256,11 +256,9 @@ _TELLERS: dict[str, Callable[[Wire, Wire, str | None], Said]] = {
     "rest_short": _pause(N_("Less than {span} since the last talk")),
     "permit_live": _permit,
     "call_unresolved": _plain(N_("Your last call is not resolved yet")),
-    "designation_barred": _designated(
-        N_("They asked not to be contacted like this: {named}"), N_("They asked not to be contacted")
-    ),
+    "designation_barred": _designated(N_("They barred {named}"), N_("They asked not to be contacted")),
     "designation_only": _designated(
-        N_("They asked to be contacted otherwise only: {named}"), N_("They asked to be contacted otherwise only")
+        N_("They asked for others than {named}"), N_("They asked to be contacted otherwise only")
     ),
     "designation_beyond": _plain(N_("They asked for more than they may bar; this part does not bind")),
     "hold": _hold,

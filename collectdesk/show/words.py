@@ -130,6 +130,14 @@ OPENS = {
     "employer": N_("contact with the employer"),
 }
 
+NAMED = {
+    "time": N_("this time"),
+    "place": N_("this place"),
+    "number": N_("this number"),
+    "channel": N_("this channel"),
+}
+"""What a wish to be contacted otherwise speaks of."""
+
 RELEASERS = {
     "debtor": N_("the debtor"),
     "third_party": N_("that person"),

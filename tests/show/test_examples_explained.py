@@ -113,8 +113,8 @@ EXPLAINED = {
     ("house", "permit-live"): ["Counted: 10:00 permit in use", "计入 10:00 许可使用中"],
     ("house", "recordings-overdue"): ["recordings of own calls owed too long", "本人通话录音逾期未归档"],
     ("cn-law", "seven-years-old"): [
-        "Not yet of full age (from 1 Jan 2037). By itself it lets pass from Thu 1 Jan 2037 00:00.",
-        "未满十八周岁（2037年1月1日 起）。仅就本条，2037年1月1日 周四 00:00 起允许。",
+        "Not yet of full age (until 1 Jan 2037). By itself it lets pass from Thu 1 Jan 2037 00:00.",
+        "未满十八周岁（至 2037年1月1日）。仅就本条，2037年1月1日 周四 00:00 起允许。",
     ],
     ("cn-law", "due-three-years-ago"): ["the due day (1 Mar 2023)", "到期日（2023年3月1日）"],
     ("ca-on", "the-employer-a-second-time"): ["Counted: 2025-11-05 11:00 unknown", "计入 2025-11-05 11:00 接听人不明"],
@@ -125,6 +125,9 @@ EXPLAINED = {
         "open 07:30-21:00 today; a consent, a wish",
         "当日时段 07:30-21:00；本次因",
     ],
+    ("cn-cba-2026", "urumqi-as-the-zone"): ["(at 22:00 in Beijing time)", "（此时 22:00，北京时间）"],
+    ("au", "shift-worker-by-day"): ["They asked for others than this time.", "对方另有指定，该时间不在其内。"],
+    ("us-reg-f", "opted-out-of-email"): ["They barred this channel.", "对方已要求避开该渠道。"],
     ("cn-gbt-45251-2025", "status-settled"): ["the state of the debt (settled)", "债务状态（已结清）"],
 }
 """What must stand in the explanation of an example: in English, in Chinese; line breaks do not count."""

@@ -76,14 +76,13 @@ class Designated(Rule, frozen=True, kw_only=True, tag="designation"):
     def why(self, facts: Facts, ground: Ground, at: int) -> Reason:
         """Which designations stand in the way."""
         spoken = self._spoken(facts, ground.clock)
-        barred = [
-            each.entry.id for each in self._barred(spoken, facts, at) if not clear_of([each], ground.clock, at).open
-        ]
-        wanted = [each.entry.id for each in spoken if each.entry.kind == "only" and each.start <= at < each.end]
+        barred = [each for each in self._barred(spoken, facts, at) if not clear_of([each], ground.clock, at).open]
+        wanted = [each for each in spoken if each.entry.kind == "only" and each.start <= at < each.end]
         evidence = {
             "local_time": Instant(at),
             "zone": ground.clock.name,
-            "designations": barred or wanted,
+            "designations": [each.entry.id for each in barred or wanted],
+            "named": list(dict.fromkeys(what for each in barred or wanted for what in each.named)),
         }
         return Reason("designation_barred" if barred else "designation_only", "debtor", evidence)
 
