@@ -159,6 +159,9 @@ def test_a_time_the_person_wants_opens_the_hours(changes: Json, expected: str) -
     assert not decide({"barred": [NIGHT]}, "2026-03-10T22:00:00", **spoken).allowed
 
 
+MARCH = {"from": "2026-03-01", "until": "2026-03-31"}
+
+
 @pytest.mark.parametrize(
     ("wish", "expected"),
     [
@@ -166,6 +169,15 @@ def test_a_time_the_person_wants_opens_the_hours(changes: Json, expected: str) -
         ({"weekly": [{"days": [1, 2, 3, 4, 5, 6, 7], "from": "00:00", "to": "24:00"}]}, "closed 2026-03-12T00:00"),
         ({"dates": {"from": "2026-03-11", "until": "2026-03-11"}}, "open 2026-03-12T00:00"),
         ({"dates": {"from": "2026-03-12", "until": "2026-03-12"}}, "closed 2026-03-12T00:00"),
+        ({"dates": {"from": "2026-03-10", "until": "2026-03-11"}}, "open 2026-03-12T00:00"),
+        ({"dates": {"from": "2026-03-10"}}, "closed 2026-03-12T00:00"),  # for good
+        ({"dates": {"until": "2026-03-31"}}, "closed 2026-03-12T00:00"),
+        ({"dates": MARCH, "weekly": [{"days": [3], "from": "18:00", "to": "22:00"}]}, "closed 2026-03-12T08:00"),
+        ({"dates": MARCH, "weekly": [{"from": "18:00", "to": "22:00"}]}, "open 2026-03-11T22:00"),
+        (
+            {"dates": {"from": "2026-03-11", "until": "2026-03-11"}, "weekly": [{"days": [3], "from": "18:00"}]},
+            "open 2026-03-12T00:00",
+        ),
     ],
 )
 def test_a_holiday_opens_to_a_wish_for_that_date_and_to_none_for_its_weekday(wish: Json, expected: str) -> None:
@@ -174,7 +186,7 @@ def test_a_holiday_opens_to_a_wish_for_that_date_and_to_none_for_its_weekday(wis
     persons = [{"id": "p1", "role": "debtor"}]
     spoken = {"designations": [{"id": "g1", "by": "p1", "kind": "only", **wish}], "persons": persons}
     assert opens(rule, "2026-03-11T19:00:00", **spoken) == expected
-    if "weekly" in wish:
+    if "dates" not in wish:
         assert decide(rule, "2026-03-18T19:00:00", **spoken).allowed
         before = opens(rule, "2026-03-10T23:00:00", **spoken)
         assert before == ("open 2026-03-11T00:00" if len(wish["weekly"][0]["days"]) == 7 else "closed 2026-03-12T08:00")

@@ -7,7 +7,7 @@ from collectdesk.gate.calendar import DayKind
 from collectdesk.gate.clock import LocalClock, weekday
 from collectdesk.gate.consent import ConsentTerms, consent_at
 from collectdesk.gate.decision import Releaser
-from collectdesk.gate.dial import Weekday
+from collectdesk.gate.dial import Designation, Weekday
 from collectdesk.gate.facts import FOREVER, Facts
 from collectdesk.gate.instant import Instant
 from collectdesk.gate.kinds.base import NOTHING, Ground, LooksBack, Reason, Rule, State
@@ -21,9 +21,9 @@ class AllowedHours(Timetable, frozen=True, kw_only=True, tag="hours"):
     """Contacts may begin only inside the timetable's hours.
 
     A consent of ``consent``'s terms opens the rest of the day; so, with ``wanted``, does a time the person called has
-    named as wanted, and by ``reply`` an answer to what they began. A date that is closed for what it is opens to no
-    wish that names a weekday alone: who wants Mondays has not asked for a holiday. ``ends_unsettled``: what the text
-    leaves ``undetermined`` is only whether the instant at which hours end is still open.
+    named as wanted, and by ``reply`` an answer to what they began. A date that is closed for what it is opens only to
+    a wish that names the date: who wants Mondays, be it until June, has not asked for a holiday. ``ends_unsettled``:
+    what the text leaves ``undetermined`` is only whether the instant at which hours end is still open.
     """
 
     consent: ConsentTerms | None = None
@@ -93,7 +93,7 @@ class AllowedHours(Timetable, frozen=True, kw_only=True, tag="hours"):
         return [*found, self._by_wish(facts, ground, at)] if self.wanted and facts.dial.designations else found
 
     def _by_wish(self, facts: Facts, ground: Ground, at: int) -> tuple[bool, int | None]:
-        """By a wanted time; a date closed for what it is opens only to one that names dates."""
+        """By a wanted time; a date closed for what it is opens only to one that names it."""
         if self.holidays == "ignored":
             return _wanted_at(facts, ground.clock, at)
         day = ground.clock.day(at)
@@ -105,18 +105,26 @@ class AllowedHours(Timetable, frozen=True, kw_only=True, tag="hours"):
 
 
 def _wanted_at(facts: Facts, clock: LocalClock, at: int, *, by_date: bool = False) -> tuple[bool, int | None]:
-    """Whether ``at`` lies in a time the person has named as wanted (by its dates?), over this number and channel."""
+    """Whether ``at`` lies in a time the person has named as wanted (by its date?), over this number and channel."""
     named = [
         Spoken(entry, entry.start or 0, min(entry.until or FOREVER, entry.revoked_at or FOREVER))
         for entry in facts.dial.designations or ()
         if entry.kind == "only" and speaks_of(entry, facts) and touches(entry, facts)
     ]
-    named = [each for each in named if each.entry.dates is not None or not by_date]
+    named = [each for each in named if not by_date or _names_dates(each.entry)]
     wanted = [each for each in named if each.timed and facts.overlaps_debts(each.entry.debts)]
     if any(each.start <= at < each.end for each in wanted):
         state = inside_wanted(wanted, facts, clock, at)
         return state.open, state.change
     return False, min((each.start for each in wanted if each.start > at), default=None)
+
+
+def _names_dates(entry: Designation) -> bool:
+    """Whether it speaks of one date or of every date of a stretch, not of weekdays that only fall into one."""
+    dates = entry.dates
+    if dates is None or dates.start is None or dates.end is None:
+        return False
+    return dates.start == dates.end or not any(each.days for each in entry.weekly or ())
 
 
 class ClosedDays(Rule, frozen=True, kw_only=True, tag="closed_days"):
