@@ -19,7 +19,8 @@ DAY = 86400
 FIRST_YEAR, LAST_YEAR = 1901, 8998  # in which no time of any offset lies beyond those
 USUAL_LENGTH = len("2026-03-10T09:30:00+08:00")  # no fraction, and an offset of whole minutes
 REMEMBERED = 65_536
-"""Dates kept, near two centuries of them; then the memory starts afresh. Of the other parts there are never many."""
+"""Dates kept, near two centuries of them; then the memory starts afresh. Of the other parts no more than 1,440 minutes
+and some 170,000 seconds with an offset can be written."""
 _DATES: dict[str, int] = {}
 _MINUTES: dict[str, int] = {}
 _TAILS: dict[str, int] = {}
