@@ -82,6 +82,7 @@ def test_it_looks_as_far_ahead_as_a_refusal_does() -> None:
 def test_what_does_not_grow_covers_for_ever_or_never() -> None:
     facts = facts_of(["Asia/Shanghai"], [due(0)])
     assert covered(When(), facts) is EVER
+    assert EVER == ((-FOREVER, FOREVER),)
     assert covered(When(channels=("email",)), facts) == ()
     assert covered(When(channels=("email",), least_age_days=1), facts) == ()
     assert covered(When(least_age_days=0), facts) == ((-FOREVER, FOREVER),)

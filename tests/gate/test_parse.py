@@ -540,9 +540,11 @@ def test_parts_of_the_usual_layout_are_remembered_and_no_others(monkeypatch: pyt
     """A desk reads the same all day, and whatever is sent cannot fill the memory."""
     monkeypatch.setattr(instant, "REMEMBERED", 3)
     assert None not in map(read, LAYOUTS)
+    kept_of_dates = []
     for day in range(1, 10):
         read(f"2027-01-0{day}T10:00:00Z")
-    assert 0 < len(instant._DATES) <= 3
+        kept_of_dates.append(len(instant._DATES))
+    assert set(kept_of_dates) == {1, 2, 3}
     assert {"10:00", "02:00"} <= instant._MINUTES.keys()
     assert {":00Z", ":00+08:00", ":00-05:00"} <= instant._TAILS.keys()
     for kept, pattern in (
@@ -551,6 +553,37 @@ def test_parts_of_the_usual_layout_are_remembered_and_no_others(monkeypatch: pyt
         (instant._TAILS, r":\d\d(Z|[+-]\d\d:\d\d)"),
     ):
         assert [each for each in kept if not re.fullmatch(pattern, each)] == []
+
+
+@pytest.mark.parametrize(
+    ("met", "text", "at"),
+    [
+        ("1900-01-01T12:00:00Z", "1900-01-01T12:00:00+13:00", EARLIEST),
+        ("8999-12-31T11:00:00Z", "8999-12-31T11:00:00-14:00", LATEST),
+    ],
+)
+def test_what_lies_beyond_time_is_read_as_its_end_whatever_was_read_before(met: str, text: str, at: int) -> None:
+    assert read(text) == at
+    assert read(met) == read_anew(met)
+    assert read(text) == at
+
+
+def test_what_is_made_of_parts_met_before_is_not_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    for text in (
+        "2027-02-01T10:01:00Z",
+        "2027-02-02T10:02:59+08:00",
+        "1901-01-01T00:00:00-05:00",
+        "8998-12-31T23:59:00Z",
+    ):
+        read(text)
+    monkeypatch.setattr(instant, "_read", lambda _: pytest.fail("read again"))
+    for text in (
+        "2027-02-02T10:01:59+08:00",
+        "2027-02-01T10:02:00Z",
+        "1901-01-01T10:01:00Z",
+        "8998-12-31T00:00:00-05:00",
+    ):
+        assert read(text) == read_anew(text)
 
 
 @pytest.mark.parametrize("at", ["0001-01-01T00:00:00Z", "1899-12-31T00:00:00Z", "9999-12-31T23:59:59-12:00"])
