@@ -66,6 +66,8 @@ PEOPLE = [
     {"id": "wife", "role": "spouse"},
     {"id": "pal", "role": "contact"},
     {"id": "guardian", "role": "guardian"},
+    {"id": "surety", "role": "guarantor"},
+    {"id": "boss", "role": "employer"},
     {"id": "somebody"},
 ]
 
@@ -82,6 +84,9 @@ PEOPLE = [
         (["p1"], "unheard-of", False),
         (["unheard-of"], "wife", False),  # that may be the debtor
         (["also"], "wife", False),
+        (["surety"], "wife", True),  # whose stead she does not take
+        (["boss"], "wife", True),
+        (["somebody"], "wife", False),
         (["guardian"], "wife", True),
         (["wife"], "p1", True),
         (["wife", "p1"], "guardian", False),

@@ -40,10 +40,11 @@ class NoHold(Rule, frozen=True, kw_only=True, tag="hold"):
     the same debts does not bind, but, where ``extendable``, as the one extension of an agreed length by as many local
     dates again; an unknown cause is a cause of its own. ``contacts`` is how many contacts for the purposes a kind lets
     through it lets through in all. ``counsel`` *known*: an attorney binds only if counsel's name and address are known
-    or not said to be unknown. ``reaches``: roles in which somebody stands in for the person it is on, and is stopped
-    with them; *all*: it is the debt that rests, whoever is called. ``any_debt``: kinds which, on a person, hold
-    whatever the debt (who wants no calls wants none about another). A consent of ``consent``'s terms opens it: *any*
-    of them, or *all* together, as ``agreement`` says. ``reply``: an answer to what the person began may pass.
+    or not said to be unknown. ``reaches``: roles in which somebody stands in for the debtor or a co-debtor, and is
+    stopped where it is on one of these (roles are those towards the debtor: nobody stands in for a guarantor); *all*:
+    it is the debt that rests, whoever is called. ``any_debt``: kinds which, on a person, hold whatever the debt (who
+    wants no calls wants none about another). A consent of ``consent``'s terms opens it: *any* of them, or *all*
+    together, as ``agreement`` says. ``reply``: an answer to what the person began may pass.
     """
 
     kinds: dict[HoldKind, tuple[Purpose, ...]]
@@ -162,7 +163,7 @@ class NoHold(Rule, frozen=True, kw_only=True, tag="hold"):
         if not self.reaches or (facts.person is not None and facts.person.role not in (None, *self.reaches)):
             return False
         named = (facts.persons.get(each) for each in persons)
-        return any(each is None or each.role not in self.reaches for each in named)
+        return any(each is None or each.role in (None, "debtor", "co_debtor") for each in named)
 
     def _used_up(self, hold: Hold, allowed: set[Purpose], facts: Facts) -> bool:
         """Whether the contacts the hold lets through have all been made."""
