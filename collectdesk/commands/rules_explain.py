@@ -91,10 +91,11 @@ def _recorded(session: Session, name: str) -> None:
     from collectdesk.show.reasons import with_messages
 
     with open_window(session.home, clock=session.clock, lang=session.lang, scope="check") as window:
-        found = recorded(window.ask, name)
+        found = recorded(window.ask, name, None if session.json else session.lang)  # programs get the record
     wire = explanation(found.account, session.lang) if found.account else {"rules": [], "steps": [], "ends": None}
+    wire = {**wire, "decision": with_messages(found.shown, session.lang)}  # with what the desk itself had added
     if not found.reproduced:
-        wire = {**wire, "decision": with_messages(found.decision, session.lang), "steps": [], "ends": None}
+        wire = {**wire, "steps": [], "ends": None}
     if session.json:
         emit_explanation(wire, case=found.case, verdict=found.id, same=found.reproduced)
         return

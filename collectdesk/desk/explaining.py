@@ -26,7 +26,7 @@ class Recorded(msgspec.Struct, frozen=True):
 
     ``account`` answers the same question again by the rulebooks and calendars in force at that instant; none when the
     question was destroyed. ``again``: that answer as the record would hold it; ``reproduced``: it is the recorded one
-    to the byte.
+    to the byte. ``shown``: the decision to show, the recorded one, in the account's language where it came out again.
     """
 
     id: str
@@ -36,10 +36,13 @@ class Recorded(msgspec.Struct, frozen=True):
     account: Account | None
     reproduced: bool
     again: bytes | None = None
+    shown: dict[str, Any] = {}
 
 
-def recorded(ask: Ask, name: str) -> Recorded:
+def recorded(ask: Ask, name: str, lang: str | None = None) -> Recorded:
     """The verdict called ``name`` (``v12``, as ``case history`` names it), asked again.
+
+    ``lang``: the language of its reader, in which the account quotes the rules; none for the one it was recorded in.
 
     Raises:
         NotFound: there is none of that name.
@@ -55,27 +58,31 @@ def recorded(ask: Ask, name: str) -> Recorded:
     at, dial, decision, code, case = rows[0]
     wire: dict[str, Any] = msgspec.json.decode(_text(decision))
     made = _again(ask, int(at), _text(dial))
-    again = None if made is None else _written(made, wire)
-    return Recorded(name, str(code), int(case), wire, made, again == _text(decision), again)
+    again = None if made is None else msgspec.json.encode(_as_recorded(made, wire))
+    told = made if made is None or lang in (None, made.dial.lang) else _again(ask, int(at), _text(dial), lang)
+    same = again == _text(decision)
+    shown = _as_recorded(told, wire) if told is not None and same else wire
+    return Recorded(name, str(code), int(case), wire, told, same, again, shown)
 
 
-def _again(ask: Ask, at: int, dial: bytes) -> Account | None:
+def _again(ask: Ask, at: int, dial: bytes, lang: str | None = None) -> Account | None:
     """The question once more, by what was in force then; none when it can no longer be asked."""
     gate = Gate(adoption.rulebooks(ask, at), adoption.calendars(ask, at))
     try:
-        return account(gate, convert_dial(msgspec.json.decode(dial)))
+        question = convert_dial(msgspec.json.decode(dial))
+        return account(gate, msgspec.structs.replace(question, lang=lang) if lang else question)
     except (Unreadable, UnknownRulebook):
         return None
 
 
-def _written(made: Account, wire: Mapping[str, Any]) -> bytes:
+def _as_recorded(made: Account, wire: Mapping[str, Any]) -> dict[str, Any]:
     """The new answer as the record would hold it, with what the desk had added to the old one."""
     again = made.decision.to_wire()
     added = [block for block in wire["blocks"] if str(block["rule"]).startswith(OF_THE_DESK)]
     if added:
         shut = {"allowed": False, "next_allowed_at": None, "allowed_until": None}
         again = {**again, **shut, "blocks": [*again["blocks"], *added]}
-    return msgspec.json.encode(again)
+    return again
 
 
 def _text(value: object) -> bytes:

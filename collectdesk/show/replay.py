@@ -233,8 +233,8 @@ def _left_out(left: LeftOut) -> Iterator[str]:
     """What the counts do not cover."""
     if left.imported or left.recorded:
         yield _(
-            "Left out: {imported} earlier calls brought in by a file and {recorded} recorded without a permit. Nobody "
-            "asked the gate about them, so no question is kept, and none is made up afterwards."
+            "Left out: earlier calls brought in by a file ({imported}) and those recorded without a permit "
+            "({recorded}). Nobody asked the gate about them, so no question is kept, and none is made up afterwards."
         ).format(imported=f"{left.imported:,}", recorded=f"{left.recorded:,}")
     if left.unasked:
         yield ngettext(

@@ -37,6 +37,23 @@ def test_a_recorded_verdict_comes_out_again_to_the_byte(room: Room) -> None:
             assert found.account.decision.allowed is (name == granted)
         codes = [block["code"] for block in found.decision["blocks"]]
         assert "call_unresolved" in codes, "what the desk itself had added stands in the record, in no rulebook"
+        assert (found.shown["allowed"], [each["code"] for each in found.shown["blocks"]]) == (False, codes)
+
+
+def test_its_reader_is_told_the_rules_in_their_own_language_and_the_record_stays(room: Room) -> None:
+    ask(room, "k1")
+    name = ask(room, "k2", other=True)
+    cites, kept = {}, []
+    with room.office.reader.connect() as connection:
+        for lang in ("zh_CN", "en"):
+            found = recorded(_asker(connection), name, lang)
+            assert found.reproduced
+            kept.append(found.decision)
+            cites[lang] = [each["cite"].isascii() for each in found.shown["blocks"] if each["kind"] != "one_permit"]
+    assert kept[0] == kept[1]
+    assert cites["en"]
+    assert all(cites["en"])
+    assert not any(cites["zh_CN"])
 
 
 def test_a_record_that_was_altered_does_not(room: Room) -> None:
