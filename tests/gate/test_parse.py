@@ -539,6 +539,8 @@ def test_any_two_texts_share_their_parts_soundly(one: datetime, other: datetime,
 def test_parts_of_the_usual_layout_are_remembered_and_no_others(monkeypatch: pytest.MonkeyPatch) -> None:
     """A desk reads the same all day, and whatever is sent cannot fill the memory."""
     monkeypatch.setattr(instant, "REMEMBERED", 3)
+    for memory in ("_DATES", "_MINUTES", "_TAILS"):  # whatever was read before
+        monkeypatch.setattr(instant, memory, {})
     assert None not in map(read, LAYOUTS)
     kept_of_dates = []
     for day in range(1, 10):
