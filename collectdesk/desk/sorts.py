@@ -183,29 +183,28 @@ class Sorts:
 
     def _debt(self, row: Row, asked: Row, outlook: Outlook, zones: tuple[Row, ...] | None) -> tuple[Any, ...]:
         """A debt, with what rules read of its dates and sums, and its age as far as their limits go."""
-        side = None
-        if outlook.limits:
-            days = self._past_due(row, zones)
-            side = None if days is None else self._sides(outlook.limits, days, row[20], zones)
+        days = self._past_due(row, zones) if outlook.limits else None
+        age = None if days is None else self._age(outlook.limits, days, row[20], zones)
         told = (
             row[9] if "signed_on" in outlook.seldom else None,
             row[10] if "due_on" in outlook.seldom else None,
             row[11:13] if "amount" in outlook.seldom else None,
             row[13] if "placed_at" in outlook.seldom else None,
         )
-        return row is asked, row[3], row[8], side, told, row[16:20]
+        return row is asked, row[3], row[8], age, told, row[16:20]
 
     def _past_due(self, row: Row, zones: tuple[Row, ...] | None) -> int | None:
         return past_due(row[14], row[16], row[10], self._today(row[20], zones))
 
-    def _sides(self, limits: tuple[int, ...], days: int, country: str | None, zones: tuple[Row, ...] | None) -> object:
-        """Whether so many days lie beyond every limit; else the days, which tell when the debt will have come to one.
+    def _age(
+        self, limits: tuple[int, ...], days: int, country: str | None, zones: tuple[Row, ...] | None
+    ) -> tuple[int, ...]:
+        """The days, which tell when the debt will have come to a limit; none of them where it is beyond every one.
 
-        Who has no clock of their own is judged by one that may tell another date: there only the days themselves do.
+        Who has no clock of their own is judged by one that may tell another date: there the days always tell.
         """
-        if not zones and country != "CN":
-            return (days,)
-        return (days,) if days <= limits[-1] else len(limits)
+        own_clock = bool(zones) or country == "CN"
+        return () if own_clock and days > limits[-1] else (days,)
 
     def _today(self, country: str | None, zones: tuple[Row, ...] | None) -> date:
         return self._date(self._at, country, zones)
