@@ -55,6 +55,7 @@ class Account(msgspec.Struct, frozen=True):
         return {
             "decision": self.decision.to_wire(),
             "zone": self.decision.clock.name if self.decision.clock else None,
+            "channel": self.dial.dial.channel,
             "rules": [self._rule(each) for each in self.heard],
             "steps": self._steps(self.way.steps),
             "ends": next(iter(self._steps((self.way.ends,) if self.way.ends else ())), None),

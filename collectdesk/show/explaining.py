@@ -53,29 +53,36 @@ def explanation_lines(
     wire: Mapping[str, Any], subject: Subject | None, head: Sequence[str] = (), *, width: int = 80
 ) -> list[Text]:
     """The explanation in lines of at most ``width`` cells; ``head``: sentences to stand before it."""
-    page, decision = Page(width), wire["decision"]
+    page = Page(width)
     if subject is not None:
         page.items(heading(subject))
     for sentence in head:
         page.prose(sentence)
     if page.lines:
         page.blank()
-    _answer(page, decision, wire.get("zone") or "")
+    _answer(page, wire)
     _objections(page, wire)
     _passes(page, wire)
     _way(page, wire)
     return page.lines
 
 
-def _answer(page: Page, decision: Wire, zone: str) -> None:
+def _answer(page: Page, wire: Mapping[str, Any]) -> None:
+    decision, zone, called = wire["decision"], wire.get("zone") or "", _is_call(wire)
     at, opens = _at(decision["at"]), instant(decision["next_allowed_at"])
     when = f"{stamp(at)} {zone_name(zone, at)}" if zone else stamp(at)
     page.prose(_("Asked about {time}.").format(time=safe(when)))
     if decision["allowed"]:
-        page.prose(_("The call is lawful."))
+        page.prose(_("The call is lawful.") if called else _("The contact is lawful."))
         return
-    first = _("It is lawful from {time} on.").format(time=moment(opens, now=at)) if opens else _never(decision)
-    page.prose(_joined((_("The call is not lawful."), first)))
+    said = _("It is lawful from {time} on.") if called else _("It is lawful to make contact from {time} on.")
+    first = said.format(time=moment(opens, now=at)) if opens else _never(decision)
+    page.prose(_joined((_("The call is not lawful.") if called else _("The contact is not lawful."), first)))
+
+
+def _is_call(wire: Mapping[str, Any]) -> bool:
+    """Whether it is asked about a call, and not about a message or a visit."""
+    return wire.get("channel") in (None, "voice", "voice_notice")
 
 
 def _never(decision: Wire) -> str:
@@ -208,18 +215,23 @@ def _sentences(wire: Mapping[str, Any], at: datetime) -> list[str]:
     said = [_push(step, at, "" if step["zone"] == here else step["zone"]) for step in steps]
     opens = instant(decision["next_allowed_at"])
     if opens is not None:
-        then = moment(opens, now=at)
-        said.append(
-            _("At {time} no rule that bars objects any more: the call is lawful.").format(time=then)
-            if steps
-            else _("No rule that bars objects at {time}: the call is lawful at once.").format(time=then)
-        )
+        said.append(_opened(steps, called=_is_call(wire)).format(time=moment(opens, now=at)))
         said.append(_end(wire["ends"], at, here))
     elif decision["horizon_reached"]:
         said.append(_("Some 400 days ahead the search is given up: no lawful moment was found."))
     elif not steps:
         said.append(_never(decision))
     return said
+
+
+def _opened(steps: Sequence[Wire], *, called: bool) -> str:
+    if steps and called:
+        return _("At {time} no rule that bars objects any more: the call is lawful.")
+    if steps:
+        return _("At {time} no rule that bars objects any more: the contact is lawful.")
+    if called:
+        return _("No rule that bars objects at {time}: the call is lawful at once.")
+    return _("No rule that bars objects at {time}: the contact is lawful at once.")
 
 
 def _push(step: Wire, at: datetime, zone: str) -> str:

@@ -18,7 +18,7 @@ from tests.gate import shipped_rules as shipped
 
 SAID = {
     "en": ("Rules that object", "Rules that let it pass", "How the first lawful moment is found", "Counted: "),
-    "zh_CN": ("不允许的规则", "允许的规则", "最早可拨打时刻的得出", "计入 "),
+    "zh_CN": ("不允许的规则", "允许的规则", "最早允许时刻的得出", "计入 "),
 }
 
 

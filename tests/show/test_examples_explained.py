@@ -128,6 +128,7 @@ EXPLAINED = {
     ("cn-cba-2026", "urumqi-as-the-zone"): ["(at 22:00 in Beijing time)", "（此时 22:00，北京时间）"],
     ("au", "shift-worker-by-day"): ["They asked for others than this time.", "对方另有指定，该时间不在其内。"],
     ("us-reg-f", "opted-out-of-email"): ["They barred this channel.", "对方已要求避开该渠道。"],
+    ("au", "text-at-night"): ["The contact is not lawful. It is lawful to make contact from", "不可以联系。最早"],
     ("cn-gbt-45251-2025", "status-settled"): ["the state of the debt (settled)", "债务状态（已结清）"],
 }
 """What must stand in the explanation of an example: in English, in Chinese; line breaks do not count."""
