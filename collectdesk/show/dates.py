@@ -58,9 +58,17 @@ def moment(at: datetime, zone: ZoneInfo | None = None, lang: str | None = None, 
     """A moment near ``now``: ``11月24日 周二 09:00``, ``Tue 24 Nov 09:00``; with its year when that is another."""
     local = at.astimezone(zone) if zone else at
     near = now is None or now.astimezone(local.tzinfo).year == local.year
-    day = short_date(local, lang) if near else long_date(local, lang)
-    words = (weekday(local, lang), day) if (lang or current()) == "en" else (day, weekday(local, lang))
-    return f"{' '.join(words)} {local:%H:%M}"
+    return _on_day(local, short_date(local, lang) if near else long_date(local, lang), lang)
+
+
+def dated_moment(at: datetime, lang: str | None = None) -> str:
+    """The same with its year, whenever it is read: ``2026年11月24日 周二 09:00``, ``Tue 24 Nov 2026 09:00``."""
+    return _on_day(at, long_date(at, lang), lang)
+
+
+def _on_day(at: datetime, day: str, lang: str | None) -> str:
+    words = (weekday(at, lang), day) if (lang or current()) == "en" else (day, weekday(at, lang))
+    return f"{' '.join(words)} {at:%H:%M}"
 
 
 def zone_name(key: str, at: datetime, lang: str | None = None) -> str:

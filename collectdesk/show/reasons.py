@@ -14,9 +14,9 @@ from typing import Any, Protocol
 from collectdesk.errors import N_
 from collectdesk.lang import current
 from collectdesk.show import words
-from collectdesk.show.dates import clock, short_date, span, weekday, zone_word
+from collectdesk.show.dates import clock, dated_moment, short_date, span, weekday, zone_word
 from collectdesk.show.factwords import fact
-from collectdesk.show.said import Said, Wire, dated, instant, there, window_of
+from collectdesk.show.said import Said, Wire, instant, there, window_of
 from collectdesk.show.said import tell as _t
 from collectdesk.show.words import listed, word
 
@@ -144,7 +144,7 @@ def _hold(_block: Wire, evidence: Wire, lang: str | None) -> Said:
     ends = [instant(hold.get("until")) for hold in holds]
     figure = ""
     if ends and all(ends):
-        figure = _t(N_("until {time}"), lang, time=dated(max(end for end in ends if end), lang))
+        figure = _t(N_("until {time}"), lang, time=dated_moment(max(end for end in ends if end), lang))
     return Said(_t(N_("On hold: {kinds}"), lang, kinds=kinds or word(words.HOLDS, "other", lang)), figure)
 
 
@@ -183,7 +183,7 @@ def _wait(_block: Wire, evidence: Wire, lang: str | None) -> Said:
     )
     opened = [instant(part.get("opens")) for part in evidence.get("parts") or ()]
     latest = max((at for at in opened if at is not None), default=None)
-    figure = _t(N_("until {time}"), lang, time=dated(latest, lang)) if latest else ""
+    figure = _t(N_("until {time}"), lang, time=dated_moment(latest, lang)) if latest else ""
     return Said(_t(unit, lang, days=days if days is not None else "?"), figure)
 
 
@@ -214,7 +214,7 @@ def _zone(_block: Wire, evidence: Wire, lang: str | None) -> Said:
 
 def _closed_by_then(block: Wire, evidence: Wire, lang: str | None) -> Said:
     by = instant(evidence.get("by"))
-    when = dated(by, lang) if by else "?"
+    when = dated_moment(by, lang) if by else "?"
     then = say({**block, "code": evidence.get("because")}, lang).text
     return Said(_t(N_("By {time} another reason stands"), lang, time=when), then)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from msgspec import Struct
@@ -11,11 +11,10 @@ from msgspec import Struct
 from collectdesk.errors import N_
 from collectdesk.gate.clock import clock_for
 from collectdesk.lang import current, translate
-from collectdesk.show.dates import clock, long_date, moment, span
+from collectdesk.show.dates import clock, long_date, span
 
 Wire = Mapping[str, Any]
 """A JSON object."""
-_ANOTHER_YEAR = datetime(1, 1, 2, tzinfo=UTC)
 _FIRST_YEAR = 1900
 """The gate's first year: what begins in it begins before anything happened."""
 
@@ -46,11 +45,6 @@ def there(text: object, evidence: Wire) -> datetime | None:
         return at.astimezone(clock_for(zone).zone)
     except LookupError:  # recorded on a machine that knew more zones
         return at
-
-
-def dated(at: datetime, lang: str | None) -> str:
-    """A moment with its year: a reason is read long after it was written down."""
-    return moment(at, lang=lang, now=_ANOTHER_YEAR)
 
 
 def day_of(at: datetime, lang: str | None) -> str:
