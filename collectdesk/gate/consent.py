@@ -16,6 +16,7 @@ from collectdesk.gate.clock import LocalClock
 from collectdesk.gate.counting import about, talked
 from collectdesk.gate.dial import Channel, Consent, DebtType, Event, Opens, Role
 from collectdesk.gate.facts import FOREVER, Facts
+from collectdesk.gate.sort import is_call
 from collectdesk.gate.spans import Span, inside, next_start, weekly_spans
 
 Via: TypeAlias = Literal["call", "writing", "email", "app", "contract"]
@@ -32,7 +33,7 @@ class ConsentTerms(Struct, frozen=True, forbid_unknown_fields=True):
     ``ends_on_talk``: the next talk with the person about the debt (or *any* at all) ends it, whoever called; ``lumped``
     as in a count.
     ``by``: the roles whose agreement is asked for (an attorney's to direct contact); with none it is that of the person
-    called. ``via``: how it was given; where that is not known it is none of these.
+    called. ``via``: how it was given; on a call on file, by that call; where that is not known it is none of these.
     ``named_number``: it must name the numbers it is for (whose consent is not their own to be called is not *any*).
     ``rightly``: it must have been given in a contact that the rule itself allowed, or in one they began; one given on a
     call of which nothing is on file must have been given at an instant the rule allows.
@@ -122,7 +123,7 @@ def _good(consent: Consent, terms: ConsentTerms, facts: Facts, contact: _Contact
         and _by_the_right_person(consent, terms, facts, contact)
         and _to_us(consent, terms, facts)
         and consent.given_at is not None
-        and (not terms.via or consent.via in terms.via)
+        and (not terms.via or _came_by(consent, facts) in terms.via)
         and _proven(consent, terms, facts)
         and _covers_debts(consent, facts, debt)
         and (contact.number in consent.numbers if consent.numbers else not terms.named_number)
@@ -160,6 +161,13 @@ def _proven(consent: Consent, terms: ConsentTerms, facts: Facts) -> bool:
     if consent.via not in ("call", None) and consent.in_event is None:
         return True
     return given_in is not None and given_in.identity == "verified" and _spoke(given_in) == consent.by
+
+
+def _came_by(consent: Consent, facts: Facts) -> str | None:
+    """How it was given: as is told, else by the call it was given on."""
+    given_in = _given_in(consent, facts)
+    on_a_call = given_in is not None and given_in.kind == "call" and is_call(given_in)
+    return "call" if consent.via is None and on_a_call else consent.via
 
 
 def _rightly_given(

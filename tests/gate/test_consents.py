@@ -194,6 +194,26 @@ def test_what_was_said_on_a_call_was_said_by_whoever_was_on_it(
     assert found.allowed is allowed
 
 
+@pytest.mark.parametrize(
+    ("call", "consent", "allowed"),
+    [
+        ({}, {}, True),
+        ({"channel": None}, {}, True),
+        ({}, {"via": "contract"}, False),  # it is told
+        ({}, {"in_event": "e9"}, False),
+        ({"kind": None}, {}, False),
+        ({"kind": "message", "channel": "email"}, {}, False),
+        ({"channel": "text"}, {}, False),
+    ],
+)
+def test_what_was_agreed_on_a_call_came_by_call(
+    call: dict[str, Any], consent: dict[str, Any], *, allowed: bool
+) -> None:
+    """Nobody need say so twice."""
+    asked_for = terms(via=["call", "writing"], evidence=False)
+    assert agreed(asked_for, {"in_event": "e1", **consent}, events=[{**TALK, **call}]).allowed is allowed
+
+
 ONCE = {"kind": "party", "admit": [{"roles": ["contact"], "most": 1, "again": ["asked"]}]}
 TOLD = {**TALK, "at": "2026-03-01T10:00:00+08:00", "org": "us", "person": "p1"}
 AGAIN = {"id": "c1", "opens": ["contact"], "by": "p1", "given_at": "2026-03-08T12:00:00+08:00"}
