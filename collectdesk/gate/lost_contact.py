@@ -22,6 +22,8 @@ OURS = frozenset(("not_dialled", "carrier_blocked", "network_failed", "ringless"
 """Results that say nothing about the debtor: the call never got to them through no doing of theirs."""
 
 VOID = frozenset(("void_number", "suspended"))
+DIALLING = VOID | OURS | {"switched_off", "unreachable"}
+"""Results that only who dials can meet: a call of these was not the debtor's own, though nobody says whose it was."""
 
 
 class LostContact(Struct, frozen=True, forbid_unknown_fields=True):
@@ -76,7 +78,7 @@ def last_reached(facts: Facts) -> int:
 def _reaches(event: Event, debtors: set[str]) -> bool:
     """Whether the debtor was on the line, or may have been: somebody answered a call to them and nobody says who."""
     theirs = event.person is None or event.person in debtors
-    if event.direction != "out":
+    if not _placed(event):
         return theirs or event.answered_by in debtors
     if event.answered_by is not None:
         return event.line not in NOBODY and event.answered_by in debtors
@@ -107,7 +109,12 @@ def _trail(
 
 def _shows(event: Event) -> bool:
     """Whether a failure of the call speaks against the number: it was dialled, and by somebody who would speak."""
-    return event.number is not None and event.direction == "out" and event.channel != "voice_notice"
+    return event.number is not None and _placed(event) and event.channel != "voice_notice"
+
+
+def _placed(event: Event) -> bool:
+    """Whether it went out to them; where its direction is not told, as far as its result shows."""
+    return event.direction == "out" or (event.direction is None and event.line in DIALLING)
 
 
 def _spoken(event: Event) -> bool:

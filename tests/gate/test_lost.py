@@ -56,6 +56,14 @@ def test_what_is_a_failure(line: str) -> None:
     assert lost(*THREE[:2], call("05 12:00", line)) == local("2026-03-06 00:00")
 
 
+def test_what_only_who_dials_can_meet_was_dialled() -> None:
+    """Nobody calls from a phone that is switched off or a number that is dead."""
+    untold = [call(f"05 1{n}:00", "switched_off", direction=None) for n in range(3)]
+    assert lost(*untold) == local("2026-03-06 00:00")
+    assert lost(call("05 10:00", "void_number", direction=None)) == local("2026-03-05 10:00")
+    assert lost(*(each | {"line": "busy"} for each in untold)) is None
+
+
 @pytest.mark.parametrize("line", ["rejected", "unknown", None, "answered", "dropped"])
 def test_what_may_have_reached_somebody_breaks_the_run(line: str | None) -> None:
     """Where it does not tell who answered it may have been the debtor; one another person took is no failure."""
@@ -124,6 +132,8 @@ def test_what_may_have_rung_makes_a_dead_number_none(fields: dict[str, Any], *, 
         ({"kind": "message", "channel": "text", "line": None, "number": None}, "2026-03-06 00:00"),
         ({"channel": "voice_notice", "number": "n7"}, "2026-03-06 00:00"),  # a machine spoke
         ({"direction": None, "line": "no_answer", "number": "n7"}, None),  # it may have been theirs
+        ({"direction": None, "line": "switched_off", "number": "n7"}, "2026-03-06 00:00"),
+        ({"direction": None, "line": "network_failed", "number": "n7"}, "2026-03-06 00:00"),
         ({"direction": None, "kind": "message", "channel": "text", "line": None, "number": None}, None),
         ({"direction": None, "line": "no_answer", "person": "p2", "number": "n7"}, "2026-03-06 00:00"),
         ({"kind": "visit", "channel": "visit", "line": None, "number": None}, None),  # nobody says they were out
