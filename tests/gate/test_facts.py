@@ -193,3 +193,6 @@ def test_whose_calls_are_not_known() -> None:
     only = facts(**about("d1"), history=known)
     assert others_known(only, eleven, eleven)
     assert not others_known(only, eleven, eleven + 1)
+    for twice in ([*by_org, {"org": "bank"}], [{"org": "bank"}, *by_org]):
+        found = facts(**about("d1"), history={**known, "by_org": twice})
+        assert unknown_others(found, eleven) == ["bank"]
