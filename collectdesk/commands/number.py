@@ -159,6 +159,6 @@ def _done(office: Office, case: str, number: str, *, json: bool) -> None:
 
 def _sources() -> list[Option]:
     from collectdesk.desk.new_number import LAWFUL
-    from collectdesk.show.numbers import SOURCES
+    from collectdesk.show.words import SOURCES
 
     return [Option(source, _(SOURCES[source])) for source in LAWFUL]

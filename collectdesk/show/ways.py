@@ -12,7 +12,7 @@ from collectdesk.lang import _
 from collectdesk.show.dates import stamp
 from collectdesk.show.masking import name_wire
 from collectdesk.show.stepwords import at
-from collectdesk.show.words import LINES, ROLES, listed, word
+from collectdesk.show.words import LINES, ROLES, SOURCES, listed, word
 
 if TYPE_CHECKING:
     from collectdesk.desk.lost.ways import Tried
@@ -66,7 +66,6 @@ def _row(each: Tried, masks: Masks, zone: tzinfo) -> list[str]:
 
 
 def _result(each: Tried) -> str:
-    from collectdesk.show.numbers import SOURCES
     from collectdesk.show.panes import CODES
     from collectdesk.show.referrals import TO
 
