@@ -94,7 +94,7 @@ def _person_capacity(facts: Facts, clock: LocalClock, at: int) -> list[Known]:
     if person.capacity not in (None, "unknown"):
         return [Known(present=True, value=person.capacity)]
     adult = person.capacity is None and not any(
-        part.refused or not part.present for part in _person_adult(facts, clock, at)
+        part.refused or not part.present for part in known("person.adult", facts, clock, at)
     )
     return [Known(present=adult, value="full" if adult else None)]
 
@@ -123,7 +123,7 @@ def _due(debt: Debt, clock: LocalClock) -> Known:
 
 def _debt_payable(facts: Facts, clock: LocalClock, at: int) -> list[Known]:
     """Whether the due day has come."""
-    parts = _debt_due(facts, clock, at)
+    parts = known("debt.due", facts, clock, at)
     return [structs.replace(each, refused=each.at is not None and each.at > at) for each in parts]
 
 
