@@ -35,6 +35,8 @@ FACTS: dict[str, Any] = {"own_org": {"id": "us"}, "persons": [{"id": "p1", "role
         ([WORK, {**MOBILE, "status": "wrong"}], True),
         ([WORK, {**MOBILE, "status": "invalid"}], True),
         ([WORK, {**MOBILE, "place": "work"}], True),
+        ([WORK, {**MOBILE, "place": None}], False),
+        ([WORK, {**MOBILE, "place": "unknown"}], False),
     ],
 )
 def test_a_number_is_the_last_where_no_other_would_do(numbers: list[dict[str, Any]], *, allowed: bool) -> None:
@@ -52,6 +54,7 @@ def test_a_number_is_the_last_where_no_other_would_do(numbers: list[dict[str, An
         ({"number": "n3"}, False),
         ({"number": None}, False),
         ({"org": "others"}, False),
+        ({"org": "without"}, False),
         ({"org": None}, False),  # whose it was is not known: it was perhaps none of ours
         ({"direction": "in"}, False),
         ({"kind": "message", "channel": "text"}, False),
@@ -72,6 +75,7 @@ def test_the_home_goes_before_a_mobile_and_is_enough() -> None:
     at_home = {**TRY, "number": "n3"}
     assert decided(RULE, numbers=[WORK, MOBILE, HOME], events=[at_home], **FACTS).allowed
     assert not decided(RULE, numbers=[WORK, MOBILE, HOME], events=[TRY], **FACTS).allowed
+    assert not decided(RULE, numbers=[WORK, {**MOBILE, "place": "other"}, HOME], events=[TRY], **FACTS).allowed
 
 
 def test_consent_opens_it_at_once() -> None:

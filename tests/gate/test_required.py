@@ -294,6 +294,7 @@ def dead_call(at: str, **fields: Any) -> dict[str, Any]:
         ({"status_at": "2026-03-06T10:00:00+08:00"}, [dead_call("05", line="void_number")], True),
         ({"status_at": "2026-03-05T10:00:00+08:00"}, [dead_call("05", line="void_number")], False),
         ({"status_at": "2026-03-05T10:00:01+08:00"}, [dead_call("05", line="void_number")], True),
+        ({"status_at": "2026-03-04T10:00:00+08:00"}, [dead_call("05", line="void_number")], False),
         ({"status": "wrong"}, [dead_call("05", line="void_number")], True),  # nobody's number: its own word
         ({"status": "unknown", "status_at": "2026-03-06T10:00:00+08:00"}, [dead_call("05", line="void_number")], False),
     ],
@@ -303,6 +304,12 @@ def test_a_number_a_later_call_found_dead_is_dead(
 ) -> None:
     facts = {**number(**{"status": "ok", **status}), "events": events}
     assert required("number.status", facts, none_of=["invalid"]).allowed is allowed
+
+
+def test_a_number_not_on_file_may_be_dead_as_well() -> None:
+    facts = {"events": [dead_call("05", line="void_number")]}
+    assert not required("number.status", facts, none_of=["invalid"], unknown="pass").allowed
+    assert required("number.status", {}, none_of=["invalid"], unknown="pass").allowed
 
 
 @pytest.mark.parametrize(
