@@ -29,6 +29,7 @@ FACTS: dict[str, Any] = {"own_org": {"id": "us"}, "persons": [{"id": "p1", "role
     ("numbers", "allowed"),
     [
         ([WORK], True),
+        ([{**WORK, "place": "other"}], True),
         ([WORK, MOBILE], False),
         ([WORK, {**MOBILE, "person": "p2"}], True),
         ([WORK, {**MOBILE, "person": None}], False),  # of nobody known: it may be theirs
