@@ -30,10 +30,10 @@ class ConsentTerms(Struct, frozen=True, forbid_unknown_fields=True):
     always the one it was given on. ``direct``: it must be known to have been given to this organisation itself.
     ``evidence``: a recording or another reference is required; a consent given on a call also needs verified identity
     on that call. Without, whoever is on record as giving it is believed, unless that call says otherwise.
-    ``ends_on_talk``: the next talk with the person about the debt (or *any* at all) ends it, whoever called; ``lumped``
-    as in a count.
-    ``by``: the roles whose agreement is asked for (an attorney's to direct contact); with none it is that of the person
-    called. ``via``: how it was given; on a call on file, by that call; where that is not known it is none of these.
+    ``ends_on_talk``: the next talk with the person about the debt (or *any* at all) ends it, whoever called;
+    ``lumped`` as in a count. ``by``: the roles whose agreement is asked for (an attorney's to direct contact); with
+    none it is that of the person called. ``via``: how it was given; on a call on file, by that call; where that is not
+    known it is none of these.
     ``named_number``: it must name the numbers it is for (whose consent is not their own to be called is not *any*).
     ``rightly``: it must have been given in a contact that the rule itself allowed, or in one they began; one given on a
     call of which nothing is on file must have been given at an instant the rule allows.

@@ -1,6 +1,5 @@
 """Hours: at which local times of which days a contact may begin."""
 
-from datetime import date
 from functools import partial
 
 from collectdesk.gate.calendar import DayKind
@@ -11,7 +10,8 @@ from collectdesk.gate.dial import Designation, Weekday
 from collectdesk.gate.facts import FOREVER, Facts
 from collectdesk.gate.instant import Instant
 from collectdesk.gate.kinds.base import NOTHING, Ground, LooksBack, Reason, Rule, State
-from collectdesk.gate.kinds.timetable import Timetable, day_of
+from collectdesk.gate.kinds.calendar_day import day_evidence, day_of, unconfirmed
+from collectdesk.gate.kinds.timetable import Timetable
 from collectdesk.gate.reply import ReplyTerms, as_reply
 from collectdesk.gate.spans import LOOK_AHEAD
 from collectdesk.gate.spoken import Spoken, inside_wanted, speaks_of, touches
@@ -193,35 +193,6 @@ class ClosedDays(Rule, frozen=True, kw_only=True, tag="closed_days"):
             return False
         kind = day_of(ground, day).kind
         return kind == "unknown" or kind in self.day_kinds
-
-
-def day_evidence(ground: Ground, day: int) -> dict[str, object]:
-    """What the calendar says of a local date."""
-    if ground.calendar is None:
-        return {"weekday": weekday(day)}
-    known = ground.calendar.day(day)
-    return {
-        "weekday": weekday(day),
-        "day_kind": known.kind,
-        "day_name": dict(known.name),
-        "day_source": known.source,
-        "day_confirmed": known.confirmed,
-    }
-
-
-def unconfirmed(ground: Ground, at: int) -> Reason | None:
-    """The warning that the calendar of this date rests on no notice."""
-    day = ground.clock.day(at)
-    if ground.calendar is None or ground.calendar.day(day).confirmed:
-        return None
-    through = ground.calendar.confirmed_through
-    evidence = {
-        "region": ground.calendar.region,
-        "date": date.fromordinal(day),
-        "confirmed_through": through,
-        **day_evidence(ground, day),
-    }
-    return Reason("calendar_unconfirmed", "admin", evidence)
 
 
 def _earlier(one: int | None, other: int | None) -> int | None:

@@ -11,7 +11,7 @@ from collectdesk.gate.dial import Debt, Notice, NoticeKind
 from collectdesk.gate.facts import FOREVER, Facts
 from collectdesk.gate.instant import Instant
 from collectdesk.gate.kinds.base import DAY, OPEN, Ground, LooksBack, Natural, Reason, Rule, State
-from collectdesk.gate.kinds.hours import unconfirmed
+from collectdesk.gate.kinds.calendar_day import unconfirmed
 from collectdesk.gate.kinds.states import consented
 from collectdesk.gate.known import addressed
 from collectdesk.gate.reply import ReplyTerms, as_reply

@@ -5,17 +5,17 @@ from typing import Literal, TypeAlias
 
 from msgspec import Struct, field
 
-from collectdesk.gate.calendar import Day, DayKind
+from collectdesk.gate.calendar import DayKind
 from collectdesk.gate.clock import LocalClock, weekday
 from collectdesk.gate.dial import WallTime, Weekday
 from collectdesk.gate.facts import FOREVER
 from collectdesk.gate.kinds.base import Ground, Natural, Rule, State
+from collectdesk.gate.kinds.calendar_day import day_of
 from collectdesk.gate.spans import Span, joined, minutes, next_start
 
 Treatment: TypeAlias = Literal["ignored", "closed", "as_sunday", "own"]
 
 HOLIDAYS: tuple[DayKind, ...] = ("statutory_holiday", "announced_holiday")
-UNKNOWN_DAY = Day("unknown", {}, "", confirmed=False)
 SUNDAY = 7
 MIDNIGHT = "24:00"
 
@@ -175,11 +175,6 @@ class Timetable(Rule, frozen=True, kw_only=True):
         if self.holidays == "as_sunday" and day_of(ground, day).kind in self.holiday_kinds:
             return SUNDAY
         return weekday(day)
-
-
-def day_of(ground: Ground, day: int) -> Day:
-    """What the calendar says of a local date; without a calendar nothing is known."""
-    return ground.calendar.day(day) if ground.calendar else UNKNOWN_DAY
 
 
 def _in_turn(spans: list[Span]) -> DateHours:
