@@ -77,6 +77,25 @@ def test_a_rule_that_lets_pass_shows_what_it_counted_or_read(
         assert wire["seen"]["counted"] == [{"event": "e1", "at": "2026-03-10T10:00:00+08:00", "why": "dialled"}]
 
 
+@pytest.mark.parametrize(("limit", "lifted"), [(3, False), (2, True), (1, True)])
+def test_a_cap_that_is_full_lets_pass_only_by_what_lifts_it(limit: int, *, lifted: bool) -> None:
+    """Two calls count; the consent of the person called opens the cap however few it allows."""
+    rule = {**CAP, "limit": limit, "consent": {"opens": "cap", "evidence": False}}
+    consent = {"id": "c1", "opens": ["cap"], "by": "p1", "to": "us", "given_at": "2026-03-01T10:00:00+08:00"}
+    calls = [CALL, {**CALL, "id": "e2", "at": "2026-03-10T11:00:00+08:00"}]
+    found = told(rule, events=calls, consents=[consent], own_org={"id": "us"})
+    (heard,) = found.heard
+    assert heard.said == "passes"
+    assert heard.seen is not None
+    assert ("lifted" in heard.seen) is lifted
+    assert ("lifted" in found.to_wire()["rules"][0]["seen"]) is lifted
+
+
+@pytest.mark.parametrize(("zones", "zone"), [([{"zone": "Asia/Tokyo"}], "Asia/Tokyo"), ([], "UTC")])
+def test_the_wire_names_the_zone_its_instants_are_told_in(zones: list[dict[str, str]], zone: str) -> None:
+    assert told({"kind": "never"}, zones=zones).to_wire()["zone"] == zone
+
+
 def test_what_was_seen_is_told_by_the_first_of_the_zones_it_may_be() -> None:
     (heard,) = told(HOURS, zones=[{"zone": "Asia/Shanghai"}, {"zone": "Asia/Tokyo"}]).heard
     assert heard.seen is not None
