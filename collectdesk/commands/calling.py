@@ -228,7 +228,7 @@ def _checker(asked: Question, prompt: Prompt) -> Callable[[str], str | None]:
 
     def check(text: str) -> str | None:
         try:
-            values.read(asked, text, prompt.call.case.zone)
+            values.read(asked, text, prompt.call.case.local(prompt.call.now))
         except Problem as problem:
             return sentence(problem, asked)
         return None

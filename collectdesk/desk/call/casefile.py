@@ -187,9 +187,13 @@ class CaseFile(Struct, frozen=True, kw_only=True):
         """What the statement leaves owed after what was paid since, in minor units; none without a statement."""
         return max(0, self.statement.total - self.paid) if self.statement else 0
 
+    def local(self, at: int) -> datetime:
+        """What the clock shows where the debtor is."""
+        return datetime.fromtimestamp(at, ZoneInfo(self.zone))
+
     def today(self, at: int) -> date:
         """The local date where the debtor is."""
-        return datetime.fromtimestamp(at, ZoneInfo(self.zone)).date()
+        return self.local(at).date()
 
     def days_past_due(self, today: date) -> int | None:
         """Days overdue on ``today``, as the gate counts them."""

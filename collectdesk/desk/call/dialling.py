@@ -39,7 +39,7 @@ def ask_first(office: Office, standing: Prompt, raw: str, clocks: Clocks) -> Non
         BadData: what was typed is no answer.
     """
     if standing.question is not None and standing.question.step == "permit":
-        values.read(standing.question, raw, standing.call.case.zone)
+        values.read(standing.question, raw, standing.call.case.local(standing.call.now))
         _permit(office, standing.call, clocks)
 
 

@@ -155,7 +155,7 @@ def _commit(office: Office, call: int, raw: str, field: str | None, key: str | N
                 step=asked.step,
                 field=asked.field,
             )
-        value = values.read(asked, raw, state.case.zone)
+        value = values.read(asked, raw, state.case.local(state.now))
         taken = BY_NAME[asked.step].take(state, asked, value)
         return _write(connection, office, state, asked, taken, key)
 

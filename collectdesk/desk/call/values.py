@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
+from collectdesk.desk.call import typed_dates
 from collectdesk.desk.call.question import ACK, NONE, Plain, Question
 from collectdesk.errors import N_, BadData, UsageProblem
 
@@ -15,10 +15,11 @@ MINOR_DIGITS = {"JPY": 0, "KRW": 0, "VND": 0}
 _AMOUNT = re.compile(r"(\d+)(?:\.(\d+))?")
 
 
-def read(question: Question, raw: str, zone: str) -> Plain:
+def read(question: Question, raw: str, now: datetime) -> Plain:
     """``raw`` as the value ``question`` asks for.
 
-    Amounts become minor units, dates ISO text, instants UTC seconds; local times are read in ``zone``.
+    Amounts become minor units, dates ISO text, instants UTC seconds; local times are read by the clock ``now`` is told
+    by, which is the debtor's.
 
     Raises:
         BadData: it is not such a value; the message never repeats it.
@@ -26,7 +27,7 @@ def read(question: Question, raw: str, zone: str) -> Plain:
     text = unicodedata.normalize("NFKC", raw).strip() if question.kind != "text" else raw.strip()
     if not text or (text == NONE and not question.required):
         return _nothing(question)
-    return _READERS[question.kind](question, text, zone)
+    return _READERS[question.kind](question, text, now)
 
 
 def amount(text: str, currency: str) -> int:
@@ -49,20 +50,20 @@ def _nothing(question: Question) -> Plain:
     return [] if question.kind == "choices" else ""
 
 
-def _ack(question: Question, text: str, _zone: str) -> Plain:
+def _ack(question: Question, text: str, _now: datetime) -> Plain:
     if text.casefold() not in (ACK, "y", "yes", "true", "1"):
         raise BadData("not_acknowledged", N_("{field} is answered with 'done'."), field=question.field)
     return ACK
 
 
-def _choice(question: Question, text: str, _zone: str) -> Plain:
+def _choice(question: Question, text: str, _now: datetime) -> Plain:
     known = [option.code for option in question.options]
     if text not in known:
         raise _no_such(question, known)
     return text
 
 
-def _choices(question: Question, text: str, _zone: str) -> Plain:
+def _choices(question: Question, text: str, _now: datetime) -> Plain:
     known = [option.code for option in question.options]
     picked = list(dict.fromkeys(part.strip() for part in re.split(r"[,、]", text) if part.strip()))
     if any(each not in known for each in picked):
@@ -72,7 +73,7 @@ def _choices(question: Question, text: str, _zone: str) -> Plain:
     return list(picked)
 
 
-def _text(question: Question, text: str, _zone: str) -> Plain:
+def _text(question: Question, text: str, _now: datetime) -> Plain:
     if question.required and not question.tries and not any(map(str.isalnum, text)):
         return _nothing(question)  # a dash is no answer, except to identity, where it is a refusal
     if len(text) > LONGEST:
@@ -80,29 +81,29 @@ def _text(question: Question, text: str, _zone: str) -> Plain:
     return text
 
 
-def _amount(question: Question, text: str, _zone: str) -> Plain:
+def _amount(question: Question, text: str, _now: datetime) -> Plain:
     try:
         return amount(text, question.currency)
     except ValueError:
         raise BadData("not_an_amount", N_("{field} is an amount such as 1200.50."), field=question.field) from None
 
 
-def _date(question: Question, text: str, _zone: str) -> Plain:
+def _date(question: Question, text: str, now: datetime) -> Plain:
     try:
-        return date.fromisoformat(text).isoformat()
-    except ValueError:
-        raise BadData("not_a_date", N_("{field} is a date such as 2026-11-30."), field=question.field) from None
-
-
-def _instant(question: Question, text: str, zone: str) -> Plain:
-    try:
-        moment = datetime.fromisoformat(text.replace(" ", "T", 1))
+        return typed_dates.day_of(text, now.date()).isoformat()
     except ValueError:
         raise BadData(
-            "not_an_instant", N_("{field} is a time such as 2026-11-24T10:00."), field=question.field
+            "not_a_date", N_("{field} is a date such as 2026-11-30 or 11-30."), field=question.field
         ) from None
-    aware = moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(zone))
-    return int(aware.timestamp())
+
+
+def _instant(question: Question, text: str, now: datetime) -> Plain:
+    try:
+        return int(typed_dates.moment_of(text, now).timestamp())
+    except (ValueError, OverflowError):
+        raise BadData(
+            "not_an_instant", N_("{field} is a time such as 2026-11-24 10:00 or 10:00."), field=question.field
+        ) from None
 
 
 def _no_such(question: Question, known: list[str]) -> BadData:
