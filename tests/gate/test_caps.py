@@ -40,6 +40,7 @@ def test_what_one_window_has_counted_a_longer_one_counts_as_well(order: tuple[in
     [
         ({}, 8 * DAY, 3, 7),
         ({"unknown_others_cost": 1}, 8 * DAY, 2, 7),
+        ({"limit": 2, "unknown_others_cost": 1}, 8 * DAY, 1, 7),
         ({"limit": 1, "unknown_others_cost": 1}, 8 * DAY, 1, 7),
         ({"limit": 0}, 8 * DAY, 1, 7),
         ({"window": {"calendar": "week"}}, 8 * DAY, 3, None),
@@ -191,6 +192,49 @@ def test_only_what_came_after_the_first_talk_is_counted() -> None:
 
 
 @pytest.mark.parametrize(
+    ("first", "debts", "allowed"),
+    [
+        ({}, ["d1"], False),
+        ({}, ["d2"], True),  # of this debt nobody has talked yet
+        ({"after_first_per": ["person"]}, ["d2"], False),  # of any debt somebody has
+        ({"after_first_per": ["person", "debt"]}, ["d2"], True),
+    ],
+)
+def test_the_first_talk_may_be_of_each_debt_or_of_any(
+    first: dict[str, Any], debts: list[str], *, allowed: bool
+) -> None:
+    rule = {**CAP, "limit": 1, "per": ["person", "debt"], "after_first": [{"of": "talk"}], **first}
+    talk = call("t1", "07 09:00", line="answered", answered_by="p1", debts=["d1"])
+    events = [talk, call("e1", "08 09:00", debts=["d1"]), call("e2", "08 10:00", debts=["d2"])]
+    asking = {"person": "p1", "number": "n1", "channel": "voice", "purpose": "collect", "debts": debts}
+    assert decided(rule, dial=asking, events=events).allowed is allowed
+
+
+AGREED = {"id": "s1", "opens": ["cap"], "by": "p1", "to": "us", "given_at": "2026-03-01T10:00:00+08:00"}
+
+
+@pytest.mark.parametrize(
+    ("rule", "consents", "needed"),
+    [
+        ({"window": {"minutes": 60}}, [], False),
+        ({"window": {"ever": True}}, [], False),
+        ({"window": {"dates": 1}}, [], True),
+        ({"window": {"calendar": "week"}}, [], True),
+        ({"window": {"minutes": 60}, "or_window": [{"dates": 1}]}, [], True),
+        ({"window": {"minutes": 60}, "excluding": [{"lines": ["busy"]}]}, [], True),
+        ({"window": {"minutes": 60}}, [AGREED], False),
+        ({"window": {"minutes": 60}, "consent": {"opens": "cap"}}, [], False),
+        ({"window": {"minutes": 60}, "consent": {"opens": "cap"}}, [AGREED], True),
+    ],
+)
+def test_a_local_time_is_needed_where_dates_are_counted_or_hours_were_agreed_to(
+    rule: dict[str, Any], consents: list[dict[str, Any]], *, needed: bool
+) -> None:
+    found = decided({**CAP, **rule}, zones=[], consents=consents)
+    assert [each.code for each in found.blocks] == (["zone_unknown"] if needed else [])
+
+
+@pytest.mark.parametrize(
     ("permit", "opens"),
     [
         ({"shown": False, "until": "2026-03-10T12:10:00+08:00"}, "2026-03-10 12:10"),  # it lapses if never shown
@@ -203,6 +247,7 @@ def test_an_open_permit_counts_as_a_call_until_it_lapses(permit: dict[str, Any],
     rule = {**CAP, "limit": 1, "window": {"dates": 1}}
     given = {"id": "k1", "person": "p1", "number": "n1", "at": "2026-03-10T11:55:00+08:00", **permit}
     assert decided(rule, permits=[given]).next_allowed_at == local(opens)
+    assert [each["why"] for each in evidence(rule, permits=[given])["counted"]] == ["permit"]
     rest = {"kind": "rest", "after": [{"of": "dial"}], "per": ["person"], "dates": 1}
     assert decided(rest, permits=[given]).next_allowed_at == local(opens)
 

@@ -76,6 +76,14 @@ def test_another_is_left_out_as_soon_as_the_first_has_gone() -> None:
     assert later.next_allowed_at == ask(SEVEN, [], "2026-03-09T00:00:00+09:00").at
 
 
+def test_so_it_is_where_a_single_one_is_allowed() -> None:
+    """The third failed visit counts until the first has gone and it is free in its place."""
+    visits = [visit(f"v{day}", f"03-0{day}T09:00") for day in (1, 2, 3)]
+    refused = ask({**SEVEN, "limit": 1}, visits, "2026-03-06T12:00:00+09:00")
+    assert counted(refused) == ["v3"]
+    assert refused.next_allowed_at == ask(SEVEN, [], "2026-03-08T00:00:00+09:00").at
+
+
 def test_a_sort_that_is_left_out_is_not_bound_itself() -> None:
     calls = [contact(f"c{n}", f"03-0{n}T09:00") for n in range(1, 8)]
     at = "2026-03-07T12:00:00+09:00"
@@ -99,6 +107,7 @@ def test_a_doubtful_exclusion_refuses_and_is_told_only_where_it_decides() -> Non
     answered = [contact(f"a{n}", f"03-0{n}T09:00") for n in (3, 4)]
     assert [each.code for each in ask(DOUBTFUL | TEXT, unanswered, at).warnings] == ["undetermined"]
     assert ask(DOUBTFUL | TEXT, answered, at).warnings == ()
+    assert ask(DOUBTFUL | TEXT, [*answered, contact("a5", "03-05T09:00")], at).warnings == ()
     assert not ask(DOUBTFUL | TEXT, unanswered, at).allowed
 
 
