@@ -12,6 +12,7 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any, Literal
 
 import msgspec
 
@@ -32,6 +33,13 @@ LONGEST = 1 << 24
 BAD_LINES = 7
 """The exit code when any line could not be read."""
 MARK = b"\xef\xbb\xbf"
+
+
+class _Said(msgspec.Struct):
+    """What a line says of itself, whatever else in it cannot be read."""
+
+    id: Any = None
+    lang: Any = None
 
 
 def answer_stream(session: Session) -> int:
@@ -96,13 +104,12 @@ def _decided(gate: Gate, dial: Dial) -> Decision:
         raise Unreadable("unknown_rulebook", "$.rulebooks", wanted, dial.id) from None
 
 
-def _said(line: bytes | None, field: str) -> str | None:
+def _said(line: bytes | None, field: Literal["id", "lang"]) -> str | None:
     """A text field of the question, where the line still gives it."""
     try:
-        document = msgspec.json.decode(line or b"")
+        said = getattr(msgspec.json.decode(line or b"", type=_Said), field)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
-    said = document.get(field) if isinstance(document, dict) else None
     return said if isinstance(said, str) else None
 
 

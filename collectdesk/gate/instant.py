@@ -8,7 +8,7 @@ from datetime import UTC, datetime, tzinfo
 _LAYOUT = re.compile(
     r"(\d{4}-\d\d-\d\d|\d{8}|\d{4}-W\d\d-\d|\d{4}W\d{3})[T ]"
     r"\d\d(:\d\d(:\d\d([.,]\d+)?)?|\d\d(\d\d([.,]\d+)?)?)?"
-    r"(Z|[+-]\d\d(:?\d\d(:?\d\d)?)?)",
+    r"(Z|[+-]\d\d(:?[0-5]\d(:?[0-5]\d)?)?)",
     re.ASCII,
 )
 """What of a text Python reads is ISO 8601: it takes any character for the T and lets others lie about."""

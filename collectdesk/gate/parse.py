@@ -13,6 +13,12 @@ from collectdesk.gate.dial import Dial
 from collectdesk.gate.instant import Instant
 
 
+class _Named(msgspec.Struct):
+    """Of a document only its id: whatever else stands in it need not be readable."""
+
+    id: Any = None
+
+
 class Unreadable(ValueError):
     """A question that cannot be read.
 
@@ -131,10 +137,10 @@ def _explained(error: msgspec.ValidationError, name: str | None) -> Unreadable:
 def _id_in(data: bytes | str) -> str | None:
     """The question's own id, where the text still gives it, so that its asker can tell which line was bad."""
     try:
-        document = msgspec.json.decode(data)
+        name = msgspec.json.decode(data, type=_Named).id
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
-    return _id_of(document)
+    return name if isinstance(name, str) else None
 
 
 def _id_of(document: object) -> str | None:

@@ -142,6 +142,9 @@ def test_a_broken_line_that_names_its_language_is_answered_in_it() -> None:
     for chosen, named in (("en", "zh_CN"), ("zh_CN", "en")):
         (answer,) = answered(line({**EVENING, "lang": named, "surprise": 1}), lang=chosen)
         assert answer["message"].isascii() is (named == "en")
+        (answer,) = answered(f'{{"id": "q1", "at": 1e999, "lang": "{named}"}}'.encode() + b"\n", lang=chosen)
+        assert answer["id"] == "q1"
+        assert answer["message"].isascii() is (named == "en")
 
 
 def test_every_sentence_of_the_gate_about_a_question_is_known_to_the_face() -> None:
