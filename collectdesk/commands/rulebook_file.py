@@ -61,7 +61,7 @@ def sound_rulebook_in(file: Path, text: bytes, around: Around) -> Rulebook:
         NotPermitted: it loosens what the house may only tighten.
         BadData: another fault; says where.
     """
-    from collectdesk.desk.rulebook_lint import require_sound
+    from collectdesk.desk.rulebook_refusal import require_sound
 
     with told_as_linted(file, text, around):
         return require_sound(text, str(file), around)
@@ -84,7 +84,8 @@ def told_as_linted(
 def _in_words(
     error: BadData, file: Path, text: bytes, around: Around | None, only: str, examples: bytes | None
 ) -> BadData:
-    from collectdesk.desk.rulebook_lint import POINTS, SEE, Around, lint
+    from collectdesk.desk.rulebook_lint import Around, lint
+    from collectdesk.desk.rulebook_refusal import POINTS, SEE
     from collectdesk.show.rulebook_lint import message
 
     faults = lint(str(file), text, around or Around((), (), {}, 0), examples).errors

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from collectdesk.desk.rulebook_lint import Around, require_sound
+from collectdesk.desk.rulebook_lint import Around
+from collectdesk.desk.rulebook_refusal import require_sound
 from collectdesk.desk.rulebooks import as_shipped, one, shipped_calendars
 from collectdesk.desk.shipped import shipped
 from collectdesk.errors import BadData, NotFound, NotPermitted
