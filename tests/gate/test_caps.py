@@ -235,6 +235,25 @@ def test_a_local_time_is_needed_where_dates_are_counted_or_hours_were_agreed_to(
 
 
 @pytest.mark.parametrize(
+    ("rule", "consents", "needed"),
+    [
+        ({"minutes": 60}, [], False),
+        ({"dates": 1}, [], True),
+        ({"minutes": 60, "excluding": [{"lines": ["busy"]}]}, [], True),
+        ({"minutes": 60}, [AGREED], False),
+        ({"minutes": 60, "consent": {"opens": "cap"}}, [], False),
+        ({"minutes": 60, "consent": {"opens": "cap"}}, [AGREED], True),
+    ],
+)
+def test_a_pause_needs_a_local_time_where_a_cap_does(
+    rule: dict[str, Any], consents: list[dict[str, Any]], *, needed: bool
+) -> None:
+    pause = {"kind": "gap", "after": [{"of": "dial"}], "per": ["person"], **rule}
+    found = decided(pause, zones=[], consents=consents)
+    assert [each.code for each in found.blocks] == (["zone_unknown"] if needed else [])
+
+
+@pytest.mark.parametrize(
     ("permit", "opens"),
     [
         ({"shown": False, "until": "2026-03-10T12:10:00+08:00"}, "2026-03-10 12:10"),  # it lapses if never shown
