@@ -96,6 +96,7 @@ def record(
 ) -> None:
     """Record what the options say; what is missing is asked for."""
     from collectdesk.desk.conduct import acts
+    from collectdesk.desk.conduct.report import Report
 
     asker = Asker()
     with at_desk(ctx) as office:
@@ -103,7 +104,7 @@ def record(
             staff = asker.text(_("Whose: a staff number"), flag="--staff")
         kind = kind or asker.select(_("Of which kind?"), _kinds(office), flag="--kind")
         evidence = evidence or asker.text(_("What shows it?"), flag="--evidence")
-        report = acts.Report(
+        report = Report(
             kind=kind, evidence=evidence, staff=staff, call=call, case=case, warning=warning, complaint=complaint
         )
         name = acts.record(office, report)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from collectdesk.desk import house
 from collectdesk.desk.conduct import acts
-from collectdesk.desk.conduct.acts import Report
+from collectdesk.desk.conduct.report import Report
 from collectdesk.desk.quality.scorecards import Fatal
 from collectdesk.desk.quality.scoring import LOST
 from collectdesk.desk.training import retraining

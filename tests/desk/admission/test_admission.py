@@ -13,6 +13,7 @@ from collectdesk.desk.admission import acts
 from collectdesk.desk.call import beginning
 from collectdesk.desk.call.dialling import RefusedByGate
 from collectdesk.desk.conduct import acts as conduct
+from collectdesk.desk.conduct.report import Report
 from collectdesk.desk.qualification import Qualified
 from collectdesk.desk.training.certificates import local_day
 from collectdesk.errors import BadData, Busy, NotFound, NotPermitted, UsageProblem
@@ -166,7 +167,7 @@ def test_suspended_by_another_and_let_back_by_another(desk: Danger) -> None:
 
 def test_a_violation_s_suspension_is_not_lifted_here(desk: Danger) -> None:
     """Article 9: only where the violation is decided."""
-    name = conduct.record(desk.offices["8001"], conduct.Report(kind="gift", evidence="录音", staff="8002"))
+    name = conduct.record(desk.offices["8001"], Report(kind="gift", evidence="录音", staff="8002"))
     with pytest.raises(NotFound) as refused:
         suspensions.let_return(desk.offices["8003"], "8002", "缺人手")
     assert refused.value.params["violation"] == name

@@ -12,8 +12,8 @@ from collectdesk.desk.call import beginning
 from collectdesk.desk.call.dialling import RefusedByGate
 from collectdesk.desk.codes import compile_codes
 from collectdesk.desk.conduct import acts, reading
-from collectdesk.desk.conduct.acts import Report
 from collectdesk.desk.conduct.reminders import reminders
+from collectdesk.desk.conduct.report import Report
 from collectdesk.desk.shipped import shipped
 from collectdesk.desk.standing import standing_of
 from collectdesk.errors import BadData, Busy, NotFound, NotPermitted, UsageProblem

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from collectdesk.desk.conduct import acts, reading
-from collectdesk.desk.conduct.acts import Report
+from collectdesk.desk.conduct.report import Report
 from collectdesk.desk.lifecycle import lifecycle
 from collectdesk.desk.standing import standing_of
 from collectdesk.errors import Problem

@@ -11,7 +11,7 @@ from collectdesk.desk import house
 from collectdesk.desk.call import beginning
 from collectdesk.desk.call.dialling import RefusedByGate
 from collectdesk.desk.conduct import acts
-from collectdesk.desk.conduct.acts import Report
+from collectdesk.desk.conduct.report import Report
 from collectdesk.desk.office import Office
 from collectdesk.desk.training import exams, rounds, shelf
 from collectdesk.desk.training.due import Due
