@@ -100,8 +100,9 @@ def _person_capacity(facts: Facts, clock: LocalClock, at: int) -> list[Known]:
 
 
 def _person_alive(facts: Facts, _clock: LocalClock, _at: int) -> list[Known]:
-    died = facts.person is not None and facts.person.died_on is not None
-    return [Known(present=True, refused=died)]
+    """Whether the person called lives; where nobody says who that is, it may be any of those on file."""
+    called = facts.persons.values() if facts.attempt.person is None else [facts.person]
+    return [Known(present=True, refused=any(each is not None and each.died_on is not None for each in called))]
 
 
 def _debt_status(facts: Facts, _clock: LocalClock, _at: int) -> list[Known]:
