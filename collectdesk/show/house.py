@@ -13,6 +13,7 @@ from collectdesk.show.desk import STAFF_ROLES
 from collectdesk.show.words import listed, word
 
 if TYPE_CHECKING:
+    from collectdesk.desk import house_settings
     from collectdesk.desk.adopted_text import Both
     from collectdesk.gate import Rulebook
 
@@ -51,7 +52,7 @@ def settings_words(book: Rulebook) -> list[tuple[str, str, str, str]]:
     ]
 
 
-def _promise(limits: house.Promises) -> str:
+def _promise(limits: house_settings.Promises) -> str:
     said = _(
         "At least {percent} % of what is owed, at most {days} days ahead; after {broken} broken ones no further one."
     ).format(percent=limits.least_percent, days=limits.most_days, broken=limits.most_broken)
@@ -61,32 +62,32 @@ def _promise(limits: house.Promises) -> str:
     return f"{said}{'' if current() == 'zh_CN' else ' '}{more}"
 
 
-def _answers(days: house.Answers) -> str:
+def _answers(days: house_settings.Answers) -> str:
     return _("An objection is answered within {objection} working days, a complaint within {complaint}.").format(
         objection=days.objection, complaint=days.complaint
     )
 
 
-def _complaint(clock: house.Complaints) -> str:
+def _complaint(clock: house_settings.Complaints) -> str:
     return _(
         "A complaint is decided and told of within {ordinary} days, {complex} where it is complex, {special} for a "
         "special reason; longer than the first only with another person's approval. Reminded {warn} days before."
     ).format(ordinary=clock.ordinary_days, complex=clock.complex_days, special=clock.special_days, warn=clock.warn_days)
 
 
-def _emergency(limits: house.Emergencies) -> str:
+def _emergency(limits: house_settings.Emergencies) -> str:
     return _("One that nobody takes within {minutes} minutes goes to the next in line.").format(
         minutes=limits.acknowledge_minutes
     )
 
 
-def _conduct(limits: house.Conduct) -> str:
+def _conduct(limits: house_settings.Conduct) -> str:
     return _(
         "A grave violation, or {count} within {days} days, suspends until a decision; an appeal within {appeal} days."
     ).format(count=limits.repeated, days=limits.within_days, appeal=limits.appeal_days)
 
 
-def _plan(limits: house.Plans) -> str:
+def _plan(limits: house_settings.Plans) -> str:
     found = _(
         "At least {percent} % down, at most {months} months, the first instalment within {first} days; an extension of "
         "at most {extension} days; not after more than {earlier} earlier ones. Decided within {decide} working days; "
@@ -109,7 +110,7 @@ def _up_to(most: str | None) -> str:
     return f"{Decimal(most):,}" if most else ""
 
 
-def _training(terms: house.Training) -> str:
+def _training(terms: house_settings.Training) -> str:
     said = _(
         "An exam draws {questions} questions and is passed with {mark} %; {tries} tries, {wait} hours apart. A "
         "certificate counts for {valid} days and is refreshed in the last {refresh}."
@@ -125,7 +126,7 @@ def _training(terms: house.Training) -> str:
     return f"{said}{'' if current() == 'zh_CN' else ' '}{more}"
 
 
-def _recording(terms: house.Recordings) -> str:
+def _recording(terms: house_settings.Recordings) -> str:
     said = _(
         "Kept within {days} working days of the call, and for at least {years} years after it, {finance} where the "
         "lender is a consumer finance company. Its length may differ from the call's by {seconds} s."
@@ -143,7 +144,7 @@ def _recording(terms: house.Recordings) -> str:
     return f"{said}{'' if current() == 'zh_CN' else ' '}{more}"
 
 
-def _quality(terms: house.Quality) -> str:
+def _quality(terms: house_settings.Quality) -> str:
     said = _(
         "Every call of the rules, and at least {share} % of each collector's; reviewed within {days} working days. "
         "Again where a zero-tolerance item was found, under {below} points, and {again} % of the others."
@@ -154,7 +155,7 @@ def _quality(terms: house.Quality) -> str:
     return f"{said}{'' if current() == 'zh_CN' else ' '}{more.format(days=terms.reply_days, score=terms.pass_score)}"
 
 
-def _reports(terms: house.Reports) -> str:
+def _reports(terms: house_settings.Reports) -> str:
     return _("A group of fewer than {least} debtors is told among others, or withheld.").format(
         least=terms.least_debtors
     )

@@ -11,7 +11,7 @@ from collectdesk.desk import adoption
 from collectdesk.desk.booking import may_book
 from collectdesk.desk.call.variables import day
 from collectdesk.desk.complaints.clock import Clock, clocks, today
-from collectdesk.desk.house import Answers
+from collectdesk.desk.house_settings import Answers
 from collectdesk.desk.objections.terms import local_day, owed
 from collectdesk.desk.working_days import working_day
 

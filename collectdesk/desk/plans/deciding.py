@@ -22,7 +22,7 @@ from collectdesk.errors import N_, BadData, NotPermitted, UsageProblem
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from collectdesk.desk.house import Plans
+    from collectdesk.desk.house_settings import Plans
     from collectdesk.desk.office import Office
     from collectdesk.store.tables import Plan
 

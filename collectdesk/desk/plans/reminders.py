@@ -14,7 +14,7 @@ from collectdesk.store.ids import public
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from collectdesk.desk.house import Plans
+    from collectdesk.desk.house_settings import Plans
     from collectdesk.store.tables import CaseFile, Plan
 
 TOLD_FOR = timedelta(days=7)

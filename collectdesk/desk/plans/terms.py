@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from collectdesk.desk.house import Plans
+from collectdesk.desk.house_settings import Plans
 from collectdesk.desk.plans.schedule import Every, Instalment, Kind, Place, Terms, month_end_of, months_after, schedule
 from collectdesk.desk.working_days import rolled_back, rolled_on
 from collectdesk.errors import N_, BadData

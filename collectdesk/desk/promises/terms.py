@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 
 from collectdesk.desk import holds
-from collectdesk.desk.house import Promises
+from collectdesk.desk.house_settings import Promises
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection

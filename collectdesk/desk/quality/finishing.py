@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from collectdesk.desk.four_eyes import Person
-    from collectdesk.desk.house import Quality
+    from collectdesk.desk.house_settings import Quality
     from collectdesk.desk.office import Office
     from collectdesk.desk.quality.answers import Given
     from collectdesk.desk.quality.scorecards import Scorecard

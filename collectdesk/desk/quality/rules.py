@@ -15,7 +15,7 @@ from collectdesk.gate.clock import clock_for
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from collectdesk.desk.house import Quality
+    from collectdesk.desk.house_settings import Quality
 
 DAY = 86_400
 WITHIN = "c.connected_at >= :start AND c.connected_at < :end AND c.ended_at IS NOT NULL"

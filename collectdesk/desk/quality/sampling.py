@@ -30,7 +30,7 @@ from collectdesk.store.engine import lock_row
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from collectdesk.desk.house import Quality
+    from collectdesk.desk.house_settings import Quality
     from collectdesk.desk.office import Office
     from collectdesk.desk.quality.rules import Connected
     from collectdesk.store.tables import QualitySample

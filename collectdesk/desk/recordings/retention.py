@@ -17,7 +17,7 @@ from collectdesk.desk.complaints.clock import today
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from collectdesk.desk.house import Recordings
+    from collectdesk.desk.house_settings import Recordings
 
 Rule = Literal["two_years", "five_years", "lender_unknown", "oral_plan"]
 FINANCE = "consumer_finance"

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from collectdesk.desk.adoptable import Adopted
-    from collectdesk.desk.house import Training
+    from collectdesk.desk.house_settings import Training
     from collectdesk.desk.office import Office
     from collectdesk.store.tables import ExamAttempt
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from collectdesk.desk.house import Training
+    from collectdesk.desk.house_settings import Training
     from collectdesk.store.tables import ExamAttempt
 
 DESK = "desk"

@@ -18,7 +18,7 @@ from collectdesk.store.words import QUALIFICATIONS as KINDS
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from collectdesk.desk.house import Training
+    from collectdesk.desk.house_settings import Training
 
 DueKind = Literal["vetting", "confidentiality", "exam", "refresher", "reading", "retest", "retraining", "tries"]
 TAKE = "collectdesk train take"

@@ -26,7 +26,7 @@ from collectdesk.store.engine import lock_row
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from collectdesk.desk.house import Training
+    from collectdesk.desk.house_settings import Training
     from collectdesk.desk.office import Office
     from collectdesk.store.tables import ExamAttempt
 

@@ -13,7 +13,7 @@ from collectdesk.desk.training.drawing import Drawn
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from collectdesk.desk.house import Training
+    from collectdesk.desk.house_settings import Training
     from collectdesk.store.tables import ExamAttempt
 
 

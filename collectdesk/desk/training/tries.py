@@ -9,7 +9,7 @@ from msgspec import Struct
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from collectdesk.desk.house import Training
+    from collectdesk.desk.house_settings import Training
     from collectdesk.store.tables import ExamAttempt
 
 HOUR = 3_600

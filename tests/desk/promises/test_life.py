@@ -20,7 +20,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from sqlalchemy import text
 from sqlmodel import Session, col, select
 
-from collectdesk.desk.house import Promises
+from collectdesk.desk.house_settings import Promises
 from collectdesk.desk.lifecycle import lifecycle
 from collectdesk.desk.payments import book as payment_book
 from collectdesk.desk.payments import effects
