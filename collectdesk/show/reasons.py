@@ -8,15 +8,15 @@ verdict reads as it did. Nothing here loads a table library.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any, Protocol
 
 from collectdesk.errors import N_
-from collectdesk.lang import current
 from collectdesk.show import words
-from collectdesk.show.dates import clock, dated_moment, short_date, span, weekday, zone_word
+from collectdesk.show.dates import clock, dated_moment, span
 from collectdesk.show.factwords import fact
-from collectdesk.show.said import Said, Wire, instant, there, window_of
+from collectdesk.show.hourwords import calendar_missing, calendar_unconfirmed, day_closed, hours_closed, zone_unknown
+from collectdesk.show.said import Said, Wire, instant, window_of
 from collectdesk.show.said import tell as _t
 from collectdesk.show.words import listed, word
 
@@ -59,51 +59,6 @@ def say(block: Wire, lang: str | None = None) -> Said:
     if teller is None:
         return Said(_t(N_("The rule {rule} does not allow it"), lang, rule=block["rule"]))
     return teller(block, dict(block.get("evidence") or {}), lang)
-
-
-def _hours(_block: Wire, evidence: Wire, lang: str | None) -> Said:
-    at = there(evidence.get("local_time"), evidence)
-    spans = [(there(start, evidence), there(end, evidence)) for start, end in evidence.get("hours") or ()]
-    hours = ", ".join(f"{clock(start)}-{clock(end)}" for start, end in spans if start and end)
-    if not hours:
-        return Said(_t(N_("No hours are open on this day"), lang))
-    asked = clock(at) if at else "?"
-    elsewhere = at is not None and at.utcoffset() != _offset(evidence.get("local_time"))
-    figure = N_("at {time} in {zone}") if elsewhere else N_("at {time}")
-    text = _t(N_("Outside the hours, {hours} local time"), lang, hours=hours)
-    return Said(text, _t(figure, lang, time=asked, zone=zone_word(str(evidence.get("zone")), lang)))
-
-
-def _offset(text: object) -> timedelta | None:
-    """How far from UTC the clock is that the decision is written in."""
-    at = instant(text)
-    return at.utcoffset() if at else None
-
-
-def _day_closed(_block: Wire, evidence: Wire, lang: str | None) -> Said:
-    return Said(_t(N_("A closed day"), lang), _day(evidence, lang))
-
-
-def _day(evidence: Wire, lang: str | None) -> str:
-    """The date there, with its name and kind; by a text without a calendar with its weekday."""
-    at = there(evidence.get("local_time"), evidence)
-    names = evidence.get("day_name") or {}
-    name = names.get(lang or current()) or next(iter(names.values()), "")
-    without = weekday(at, lang) if at else ""
-    kind = word(words.DAY_KINDS, evidence["day_kind"], lang) if "day_kind" in evidence else without
-    parts = [short_date(at, lang) if at else "", name, kind]
-    return (", " if (lang or current()) == "en" else " ").join(part for part in parts if part)
-
-
-def _calendar_missing(_block: Wire, evidence: Wire, lang: str | None) -> Said:
-    at = there(evidence.get("local_time"), evidence)
-    return Said(_t(N_("No calendar covers this date"), lang), short_date(at, lang) if at else "")
-
-
-def _calendar_unconfirmed(_block: Wire, evidence: Wire, lang: str | None) -> Said:
-    day = date.fromisoformat(str(evidence["date"])) if evidence.get("date") else None
-    text = _t(N_("The official holiday notice is not in; the day is judged by the stricter guess"), lang)
-    return Said(text, str(day or ""))
 
 
 def _cap(_block: Wire, evidence: Wire, lang: str | None) -> Said:
@@ -208,10 +163,6 @@ def _consent(block: Wire, evidence: Wire, lang: str | None) -> Said:
     return Said(_t(N_("Nobody has agreed to this: {opens}"), lang, opens=opens))
 
 
-def _zone(_block: Wire, evidence: Wire, lang: str | None) -> Said:
-    return Said(_t(N_("The debtor's local time is not known"), lang), listed(map(str, evidence.get("zones") or ())))
-
-
 def _closed_by_then(block: Wire, evidence: Wire, lang: str | None) -> Said:
     by = instant(evidence.get("by"))
     when = dated_moment(by, lang) if by else "?"
@@ -247,10 +198,10 @@ def _undetermined(_block: Wire, evidence: Wire, lang: str | None) -> Said:
 
 
 _TELLERS: dict[str, Callable[[Wire, Wire, str | None], Said]] = {
-    "hours_closed": _hours,
-    "day_closed": _day_closed,
-    "calendar_missing": _calendar_missing,
-    "calendar_unconfirmed": _calendar_unconfirmed,
+    "hours_closed": hours_closed,
+    "day_closed": day_closed,
+    "calendar_missing": calendar_missing,
+    "calendar_unconfirmed": calendar_unconfirmed,
     "cap_full": _cap,
     "gap_short": _pause(N_("Less than {span} since the last dial")),
     "rest_short": _pause(N_("Less than {span} since the last talk")),
@@ -290,7 +241,7 @@ _TELLERS: dict[str, Callable[[Wire, Wire, str | None], Said]] = {
     "fact_stale": fact(N_("Too old: {fact}")),
     "fact_not_allowed": fact(N_("Does not pass: {fact}")),
     "history_incomplete": _plain(N_("The call history is not complete")),
-    "zone_unknown": _zone,
+    "zone_unknown": zone_unknown,
     "consent_missing": _consent,
     "closed_by_then": _closed_by_then,
     "undetermined": _undetermined,
