@@ -11,12 +11,22 @@ def begun_by_them(facts: Facts, *, same_medium: bool = True, same_number: bool =
     """
     named = facts.attempt.reply_to or facts.attempt.in_call
     event = next((each for each in facts.events if each.id == named), None)
-    if event is None or event.direction != "in" or event.person is None or event.person != facts.attempt.person:
+    if event is None or event.direction != "in" or not with_us(event, facts):
+        return None
+    if event.person is None or event.person != facts.attempt.person:
         return None
     if same_medium and _medium(event) != facts.channel:
         return None
     called = facts.attempt.number if facts.channel in ("voice", "voice_notice") else None
     return None if same_number and called is not None and event.number != called else event
+
+
+def with_us(event: Event, facts: Facts) -> bool:
+    """Whether it was with the organisation that now calls: what they began with another is not ours to answer.
+
+    Where nobody says with whom it was, whoever names it as answered is believed.
+    """
+    return None in (event.org, facts.own_org) or event.org == facts.own_org
 
 
 def goes_on(facts: Facts) -> bool:

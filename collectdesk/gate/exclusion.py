@@ -10,7 +10,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from collectdesk.gate.begun import goes_on
+from collectdesk.gate.begun import goes_on, with_us
 from collectdesk.gate.clock import LocalClock
 from collectdesk.gate.dial import Event
 from collectdesk.gate.facts import FOREVER, Facts
@@ -190,7 +190,8 @@ def _hoped_for(exclusion: Exclusion, facts: Facts) -> Event:
 
 def _asked_for(event: Event, facts: Facts) -> bool:
     """Whether they may have asked for an answer there: they began it, or spoke."""
-    return _with_them(event, facts) and (event.direction == "in" or event.talk in ("brief", "conversation"))
+    spoke = event.direction == "in" or event.talk in ("brief", "conversation")
+    return spoke and _with_them(event, facts) and with_us(event, facts)
 
 
 def _with_them(event: Event, facts: Facts) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Literal, TypeAlias
 
+from collectdesk.gate.begun import with_us
 from collectdesk.gate.counting import Count, weighers_for
 from collectdesk.gate.dial import Event
 from collectdesk.gate.facts import FOREVER, Facts
@@ -74,6 +75,7 @@ def _asked_by_contact(facts: Facts) -> list[Span]:
         for event in facts.events
         if event.id == named
         and event.direction == "in"
+        and with_us(event, facts)
         and event.person is not None
         and event.person == facts.attempt.person
     ]

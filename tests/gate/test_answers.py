@@ -190,3 +190,12 @@ def test_a_purpose_that_speaks_against_a_violation_is_on_record_with_the_refusal
     assert [(each.code, each.evidence) for each in found.warnings] == (
         [("rebuttal", {"purpose": purpose})] if warned else []
     )
+
+
+@pytest.mark.parametrize(
+    ("org", "allowed"), [("agency", True), ("bank", False), (None, True)], ids=["ours", "another's", "nobody named"]
+)
+def test_what_they_began_with_another_is_not_ours_to_answer(org: str | None, *, allowed: bool) -> None:
+    ours = {"own_org": {"id": "agency", "kind": "agency"}}
+    assert answered({"org": org}, **ours).allowed is allowed
+    assert answered({"org": org}, dial={"in_call": "e1"}, **ours).allowed is allowed

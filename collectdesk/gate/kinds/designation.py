@@ -15,7 +15,7 @@ from collectdesk.gate.instant import Instant
 from collectdesk.gate.kinds.base import CLOSED, NOTHING, OPEN, Ground, LooksBack, Reason, Rule, State
 from collectdesk.gate.quota import Minutes, Quota
 from collectdesk.gate.reply import ReplyTerms, as_reply
-from collectdesk.gate.spoken import Spoken, clear_of, inside_wanted, speaks_of, touches
+from collectdesk.gate.spoken import Spoken, clear_of, inside_wanted, place_called, speaks_of, touches
 from collectdesk.gate.term import Term
 
 Via = Literal["debtor", "agent", "creditor_note"]
@@ -69,7 +69,8 @@ class Designated(Rule, frozen=True, kw_only=True, tag="designation"):
         state = as_reply(self.reply, facts, ground.clock, at, state, before)
         if state.open or self.consent is None:
             return state
-        consented, until = consent_at(self.consent, facts, ground.clock, at, allowed=lambda then: before(then).open)
+        terms = self._terms(self.consent, facts, ground.clock, at)
+        consented, until = consent_at(terms, facts, ground.clock, at, allowed=lambda then: before(then).open)
         changes = [each for each in (state.change, until) if each is not None]
         return State(open=consented, change=min(changes, default=None))
 
@@ -124,6 +125,16 @@ class Designated(Rule, frozen=True, kw_only=True, tag="designation"):
         if any(state.change is None for state in closed):
             return CLOSED
         return State(open=False, change=max(state.change or 0 for state in closed))
+
+    def _terms(self, terms: ConsentTerms, facts: Facts, clock: LocalClock, at: int) -> ConsentTerms:
+        """What a consent must open here: to be called at work opens no other place."""
+        opens = (terms.opens,) if isinstance(terms.opens, str) else terms.opens
+        if "workplace" not in opens or place_called(facts) == "work":
+            return terms
+        barred = [each for each in self._barred(self._spoken(facts, clock), facts, at) if each.start <= at < each.end]
+        if barred and all(each.entry.place == "work" for each in barred):
+            return terms
+        return replace(terms, opens=tuple(each for each in opens if each != "workplace"))
 
     def _spoken(self, facts: Facts, clock: LocalClock) -> list[Spoken]:
         """The designations this rule hears, in the order they stand on file."""
