@@ -97,8 +97,8 @@ class Weigher:
     """One count in one scope, ready to be asked of many events."""
 
     __slots__ = (
-        "_by_answer", "_by_line", "_measure", "_no_call", "_other_line", "_person", "_scoped", "_scopes", "count",
-        "per",
+        "_by_answer", "_by_line", "_measure", "_no_call", "_other_line", "_person", "_roles", "_scoped", "_scopes",
+        "count", "per",
     )  # fmt: skip
 
     def __init__(self, count: Count, per: tuple[Scope, ...]) -> None:
@@ -109,6 +109,7 @@ class Weigher:
         self._scoped = any(each != "person" for each in per)
         self._scopes = tuple((apart, why) for scope, (apart, why) in _SCOPES.items() if scope in per)
         self._by_answer = count.of in ("answered", "talk", "contact")
+        self._roles = count.only.roles if count.only is not None and self._by_answer and not self._person else ()
         self._by_line = _by_line(count.of)
         self._other_line = _OTHER_LINE.get(count.of)
         self._measure = _unanswered if count.of == "unanswered" else _answered
@@ -116,13 +117,15 @@ class Weigher:
 
     def weigh(self, event: Event, facts: Facts, debt: str | None) -> Weighed:
         """Whether ``event`` counts (``debt``: the one counted for)."""
-        person = event.person
+        person, reached = event.person, None
         if self._person:
             called = facts.attempt.person
             if person != called and self._with_another(event, called):
                 return OTHER_PERSON
             person = called
-        outside = _outside(event, self.count, facts)
+        elif self._roles and self._reached(event, facts):
+            person = reached = event.answered_by
+        outside = _outside(event, self.count, facts, reached)
         if self._scoped and not outside:
             outside = self._out_of_scope(event, facts, debt)
         if outside:
@@ -134,6 +137,11 @@ class Weigher:
     def _with_another(self, event: Event, called: str | None) -> bool:
         known = event.person is not None and called is not None
         return known and not (self._by_answer and event.answered_by == called)
+
+    def _reached(self, event: Event, facts: Facts) -> bool:
+        """Whether somebody of those it counts for answered, whoever was meant to."""
+        by = facts.persons.get(event.answered_by or "")
+        return by is not None and by.role in self._roles
 
     def _out_of_scope(self, event: Event, facts: Facts, debt: str | None) -> str | None:
         for apart, why in self._scopes:
@@ -152,8 +160,8 @@ def weighers_for(counts: tuple[Count, ...], per: tuple[Scope, ...]) -> tuple[Wei
     return tuple(Weigher(count, per) for count in counts)
 
 
-def _outside(event: Event, count: Count, facts: Facts) -> str | None:
-    """Why the event is of another sort than this count looks at."""
+def _outside(event: Event, count: Count, facts: Facts, whom: str | None = None) -> str | None:
+    """Why the event is of another sort than this count looks at; ``whom``: see ``Sort.may_be``."""
     if event.channel not in count.channels and _ways(event).isdisjoint(count.channels):
         return "other_channel"
     if count.direction != "any" and (event.direction or "out") != count.direction:
@@ -162,7 +170,7 @@ def _outside(event: Event, count: Count, facts: Facts) -> str | None:
         return "other_organisation"
     if count.automated is not None and event.automated is (not count.automated):
         return "automated" if event.automated else "not_automated"
-    if count.only is not None and not count.only.may_be(event, facts):
+    if count.only is not None and not count.only.may_be(event, facts, whom):
         return "other_sort"
     return "wrong_number" if facts.wrong and facts.misdialled(event) else None
 

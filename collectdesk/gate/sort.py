@@ -49,10 +49,13 @@ class Sort(Struct, frozen=True, forbid_unknown_fields=True):
     reply: bool | None = None
     max_seconds: float | None = None
 
-    def may_be(self, event: Event, facts: Facts) -> bool:
-        """Whether nothing known of the event says that it is of another sort."""
+    def may_be(self, event: Event, facts: Facts, whom: str | None = None) -> bool:
+        """Whether nothing known of the event says that it is of another sort.
+
+        ``whom``: who answered, where that matters and not whom it was meant for.
+        """
         seconds = event.duration_s if is_call(event) else None
-        return all(value in UNSURE or value in wanted for value, wanted in self._asked(event, facts)) and (
+        return all(value in UNSURE or value in wanted for value, wanted in self._asked(event, facts, whom)) and (
             self.max_seconds is None or seconds is None or seconds <= self.max_seconds
         )
 
@@ -63,9 +66,11 @@ class Sort(Struct, frozen=True, forbid_unknown_fields=True):
             self.max_seconds is None or (seconds is not None and seconds <= self.max_seconds)
         )
 
-    def _asked(self, event: Event, facts: Facts) -> Iterator[tuple[object, tuple[object, ...]]]:
+    def _asked(
+        self, event: Event, facts: Facts, whom: str | None = None
+    ) -> Iterator[tuple[object, tuple[object, ...]]]:
         """Each value that matters, with those wanted of it."""
-        person = facts.persons.get(event.person or "")
+        person = facts.persons.get(whom or event.person or "")
         number = facts.numbers.get(event.number or "")
         values: tuple[tuple[object, tuple[object, ...]], ...] = (
             (event.kind, self.kinds),

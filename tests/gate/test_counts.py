@@ -382,6 +382,29 @@ def test_a_debt_without_a_group_is_of_none() -> None:
     assert about(event(debts=["d9"]), "d9", facts, grouped=True)
 
 
+PEOPLE = [{"id": "p1", "role": "debtor"}, {"id": "p2", "role": "other"}, {"id": "p3", "role": "guarantor"}]
+
+
+@pytest.mark.parametrize(
+    ("measure", "contact", "expected"),
+    [
+        ("contact", {"person": "p2", "answered_by": "p1"}, (True, "answered")),
+        ("contact", {"person": "p1", "answered_by": "p3"}, (True, "answered")),
+        ("talk", {"person": "p2", "answered_by": "p1", "talk": "none"}, (False, "no_words")),
+        ("contact", {"person": "p2", "answered_by": "p2"}, (False, "other_sort")),
+        ("contact", {"person": "p2"}, (False, "other_sort")),
+        ("contact", {"person": "p2", "answered_by": "nobody"}, (False, "other_sort")),
+        ("contact", {"person": "p1", "answered_by": "p2"}, (False, "other_person_answered")),
+        ("touch", {"person": "p2", "answered_by": "p1"}, (False, "other_sort")),
+    ],
+)
+def test_who_answered_counts_for_some_roles_whoever_was_meant_to(
+    measure: str, contact: dict[str, Any], expected: tuple[bool, str]
+) -> None:
+    only = {"only": {"roles": ["debtor", "guarantor"]}}
+    assert why(measure, {"line": "answered", **contact}, ("group",), count=only, persons=PEOPLE) == expected
+
+
 @pytest.mark.parametrize(
     ("contact", "words"),
     [
