@@ -23,10 +23,10 @@ ADULT = 18  # 民法典 art 17: a natural person of eighteen or more is an adult
 
 FactName: TypeAlias = Literal[
     "number.listed", "number.owner", "number.source", "number.status", "number.confirmed",
-    "person.adult", "person.capacity", "person.alive", "debt.status", "debt.due", "debt.payable", "debt.statement",
-    "collector.standing", "collector.recordings", "history.others", "history.same_day", "place.zone", "org.licensed",
-    "notice.collection_start", "notice.validation", "notice.debt", "notice.outsourcing", "notice.assignment",
-    "notice.adverse_credit",
+    "person.adult", "person.capacity", "person.alive", "person.agreed", "debt.status", "debt.due", "debt.payable",
+    "debt.statement", "collector.standing", "collector.recordings", "history.others", "history.same_day",
+    "place.zone", "org.licensed", "notice.collection_start", "notice.validation", "notice.debt", "notice.outsourcing",
+    "notice.assignment", "notice.adverse_credit",
 ]  # fmt: skip
 
 
@@ -36,16 +36,16 @@ DATED: tuple[FactName, ...] = (
 )  # fmt: skip
 """Facts that hold from a local date on, or through one."""
 FREE_OF_THE_PAST: tuple[FactName, ...] = (
-    "number.listed", "number.owner", "number.source", "person.adult", "person.capacity", "person.alive", "debt.status",
-    "debt.due", "debt.payable", "debt.statement", "collector.standing", "collector.recordings", "history.others",
-    "place.zone", "org.licensed",
+    "number.listed", "number.owner", "number.source", "person.adult", "person.capacity", "person.alive",
+    "person.agreed", "debt.status", "debt.due", "debt.payable", "debt.statement", "collector.standing",
+    "collector.recordings", "history.others", "place.zone", "org.licensed",
 )  # fmt: skip
 """Facts that neither an event nor the date of a notice can change."""
 
 
 TIMELESS: frozenset[FactName] = frozenset((
-    "number.listed", "number.owner", "number.source", "number.status", "person.alive", "debt.status", "debt.due",
-    "collector.recordings", "history.same_day", "place.zone", "org.licensed",
+    "number.listed", "number.owner", "number.source", "number.status", "person.alive", "person.agreed", "debt.status",
+    "debt.due", "collector.recordings", "history.same_day", "place.zone", "org.licensed",
 ))  # fmt: skip
 """Facts of which the same is known at whatever instant it is asked."""
 
@@ -103,6 +103,12 @@ def _person_alive(facts: Facts, _clock: LocalClock, _at: int) -> list[Known]:
     """Whether the person called lives; where nobody says who that is, it may be any of those on file."""
     called = facts.persons.values() if facts.attempt.person is None else [facts.person]
     return [Known(present=True, refused=any(each is not None and each.died_on is not None for each in called))]
+
+
+def _person_agreed(facts: Facts, _clock: LocalClock, _at: int) -> list[Known]:
+    """Whether the person called has agreed to be contacted."""
+    agreed = facts.person.agreed if facts.person else None
+    return [UNKNOWN] if agreed is None else [Known(present=True, refused=not agreed)]
 
 
 def _debt_status(facts: Facts, _clock: LocalClock, _at: int) -> list[Known]:
@@ -245,6 +251,7 @@ _FACTS: dict[str, Callable[[Facts, LocalClock, int], list[Known]]] = {
     "person.adult": _person_adult,
     "person.capacity": _person_capacity,
     "person.alive": _person_alive,
+    "person.agreed": _person_agreed,
     "debt.status": _debt_status,
     "debt.due": _debt_due,
     "debt.payable": _debt_payable,

@@ -15,6 +15,7 @@ REFUSED = {
     "number.listed": N_("The number is on file as somebody else's"),
     "person.adult": N_("Not yet of full age"),
     "person.alive": N_("The person is recorded as deceased"),
+    "person.agreed": N_("The person did not agree to be contacted"),
     "debt.payable": N_("The debt is not due yet"),
     "history.same_day": N_("Contacts were not put on record on their own day"),
     "org.licensed": N_("The company holds no licence"),

@@ -157,6 +157,7 @@ FACTS = {
     "person.adult": N_("full age"),
     "person.capacity": N_("legal capacity"),
     "person.alive": N_("whether the person is alive"),
+    "person.agreed": N_("whether the person agreed to be contacted"),
     "debt.status": N_("the state of the debt"),
     "debt.due": N_("the due day"),
     "debt.payable": N_("the due day"),
