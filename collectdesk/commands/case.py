@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from collectdesk.desk.lost.status import Lost
     from collectdesk.desk.office import Office
-    from collectdesk.show.casebook import Masks
+    from collectdesk.show.masking import Masks
     from collectdesk.store.tables import CaseFile
 
 app = Noun(default="show")
@@ -34,7 +34,8 @@ def show(ctx: typer.Context, case: CaseCode, unmask: Unmask = False, reason: Rea
     """Show the debt, the people and what stands open."""
     from collectdesk.desk import casebook
     from collectdesk.desk.promises.catching_up import catch_up
-    from collectdesk.show.casebook import case_json, case_text
+    from collectdesk.show.casebook import case_text
+    from collectdesk.show.casewire import case_json
 
     with at_desk(ctx) as office:
         catch_up(office)
@@ -74,8 +75,8 @@ def history(
 def lost(ctx: typer.Context, case: CaseCode, json: Json = False) -> None:
     """Show the failed calls that count, number by number, and the contact persons."""
     from collectdesk.desk import casebook
-    from collectdesk.show.casebook import Masks
     from collectdesk.show.lost import lost_json, lost_text
+    from collectdesk.show.masking import Masks
 
     with at_desk(ctx) as office, office.reading() as session:
         row = casebook.find(session, case)
@@ -90,7 +91,7 @@ def lost(ctx: typer.Context, case: CaseCode, json: Json = False) -> None:
 def ways(ctx: typer.Context, case: CaseCode, json: Json = False) -> None:
     """Show them, oldest first."""
     from collectdesk.desk.lost.ways import ways as read
-    from collectdesk.show.casebook import Masks
+    from collectdesk.show.masking import Masks
     from collectdesk.show.ways import ways_json, ways_text
 
     with at_desk(ctx) as office, office.reading() as session:
@@ -118,7 +119,8 @@ def search(
 ) -> None:
     """Show the cases found, by number."""
     from collectdesk.desk import casebook
-    from collectdesk.show import casebook as face
+    from collectdesk.show import casesearch as face
+    from collectdesk.show.masking import FULL, Masks
 
     if unmask and not reason.strip():
         raise UsageProblem(
@@ -127,7 +129,7 @@ def search(
     with at_desk(ctx) as office:
         with office.reading() as session:
             found = casebook.search(session, words)
-        masks = face.FULL if unmask else face.Masks()
+        masks = FULL if unmask else Masks()
         if unmask:
             for line in found:
                 casebook.unmask(office, line.code, reason)
@@ -138,7 +140,7 @@ def search(
 
 
 def _emit(rows: list[dict[str, object]], *, json: bool, csv: bool) -> None:
-    from collectdesk.show.casebook import SEARCH
+    from collectdesk.show.casesearch import SEARCH
 
     if json:
         from collectdesk.show.jsonout import emit
@@ -176,7 +178,7 @@ def _known(office: Office, session: Session, case: CaseFile) -> Lost | None:
 def _masks(office: Office, case: str, reason: str, *, unmask: bool) -> Masks:
     """Masked, or in full once that was written down."""
     from collectdesk.desk import casebook
-    from collectdesk.show.casebook import FULL, Masks
+    from collectdesk.show.masking import FULL, Masks
 
     if not unmask:
         return Masks()

@@ -18,7 +18,7 @@ from collectdesk.show.progress import Advance, progress
 if TYPE_CHECKING:
     from collectdesk.desk.evidence.gathering import Gathered
     from collectdesk.desk.office import Office
-    from collectdesk.show.casebook import Masks
+    from collectdesk.show.masking import Masks
 
 LONG = 20_000
 """Entries; fewer are read before a bar would be seen."""
@@ -104,7 +104,7 @@ def _parts(found: Gathered, masks: Masks) -> dict[str, bytes]:
 def _masks(office: Office, case: str, reason: str, *, unmask: bool) -> Masks:
     """Masked, or in full once that was written down."""
     from collectdesk.desk import casebook
-    from collectdesk.show.casebook import FULL, Masks
+    from collectdesk.show.masking import FULL, Masks
 
     if not unmask:
         if reason:

@@ -292,7 +292,7 @@ def _standing(office: Office, name: str) -> str:
 def _shown(office: Office, name: str, *, json: bool) -> None:
     from collectdesk.desk.notices import letterbox
     from collectdesk.show import notices as face
-    from collectdesk.show.casebook import Masks
+    from collectdesk.show.masking import Masks
 
     with office.reading() as session:
         view = letterbox.view(session, name)

@@ -34,7 +34,7 @@ def _lawful(_session: object) -> tuple[str, ...]:
 def list_(ctx: typer.Context, case: CaseCode, json: Json = False) -> None:
     """Show them, the debtor's first."""
     from collectdesk.desk import numberbook
-    from collectdesk.show.casebook import Masks
+    from collectdesk.show.masking import Masks
     from collectdesk.show.numbers import numbers_json, numbers_text
 
     with at_desk(ctx) as office, office.reading() as session:
@@ -146,7 +146,7 @@ def _mark(ctx: typer.Context, case: str, number: str, act: str, reason: str, evi
 def _done(office: Office, case: str, number: str, *, json: bool) -> None:
     """The number as it stands now."""
     from collectdesk.desk import numberbook
-    from collectdesk.show.casebook import Masks
+    from collectdesk.show.masking import Masks
     from collectdesk.show.numbers import number_json, numbers_text
 
     with office.reading() as session:

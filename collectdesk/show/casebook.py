@@ -1,20 +1,17 @@
-"""A case, a search and a history, for people and for programs; names, numbers and documents masked unless asked."""
+"""A case on one page: the debt, its people, what stands open; names, numbers and documents masked unless asked."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, tzinfo
+from datetime import date, tzinfo
 from typing import TYPE_CHECKING, Any
 
 from collectdesk.errors import N_
 from collectdesk.lang import _, ngettext
-from collectdesk.show.masking import full_name, mask_id, mask_name, mask_number, name_wire
-from collectdesk.show.payments import balance_wire, paid_wire
+from collectdesk.show.masking import Masks
 from collectdesk.show.words import HOLDS, ROLES, bracketed, listed, word
 
 if TYPE_CHECKING:
-    from collectdesk.desk.casebook import CaseLine, CaseView, PartyView
+    from collectdesk.desk.casebook import CaseView, PartyView
     from collectdesk.desk.lost.status import Lost
 
 STATUSES = {
@@ -23,62 +20,8 @@ STATUSES = {
     "recalled": N_("recalled by the creditor"),
     "assigned": N_("assigned"),
 }
-SEARCH = ("code", "name", "creditor", "product", "status", "total", "currency", "collector")
-
-
-@dataclass(frozen=True)
-class Masks:
-    """How personal values are shown: masked, or in full once that was journalled."""
-
-    name: Callable[[str], str] = mask_name
-    number: Callable[[str], str] = mask_number
-    id: Callable[[str], str] = mask_id
-
-
-FULL = Masks(full_name, str, str)
-"""Nothing is masked."""
-
-
-def case_json(view: CaseView, masks: Masks, zone: tzinfo, lost: Lost | None = None) -> None:
-    """One document, ``collectdesk.case/1``."""
-    from collectdesk.show.jsonout import emit
-    from collectdesk.show.lost import lost_wire
-
-    wire = case_wire(view, masks, zone)
-    contacts = wire.pop("contacts")
-    emit(
-        "collectdesk.case/1",
-        {**wire, "lost": lost_wire(lost, masks, zone) if lost is not None else None, "contacts": contacts},
-    )
-
-
-def case_wire(view: CaseView, masks: Masks, zone: tzinfo) -> dict[str, object]:
-    """The case as JSON has it."""
-    case = view.case
-    return {
-        "code": case.code,
-        "status": case.status,
-        "creditor": view.creditor,
-        "product": case.product,
-        "type": case.type,
-        "contract_no": masks.id(case.contract_no),
-        "signed_on": case.signed_on,
-        "due_on": case.due_on,
-        "team": view.team,
-        "collector": view.collector,
-        "frozen_at": _at(case.frozen_at, zone),
-        "frozen_why": case.frozen_why,
-        "destroyed_at": _at(case.destroyed_at, zone),
-        "statement": _statement(view),
-        "balance": balance_wire(view.balance),
-        "payments": [paid_wire(each, zone) for each in view.payments],
-        "promises_broken": sum(each.status == "broken" for each in view.open["promise"]),
-        "persons": [_person(each, masks, zone) for each in view.parties],
-        "terms": [{"code": each.code, "clause": each.clause} for each in view.terms],
-        "consequences": [each.code for each in view.consequences],
-        "open": {table: [plain_row(row, zone) for row in rows] for table, rows in view.open.items() if rows},
-        "contacts": view.contacts,
-    }
+MOST_PAID = 5
+"""Payments on the page; `payment list --case` shows the others."""
 
 
 def case_text(view: CaseView, masks: Masks, zone: tzinfo, today: date, lost: Lost | None = None) -> None:
@@ -95,62 +38,6 @@ def case_text(view: CaseView, masks: Masks, zone: tzinfo, today: date, lost: Los
     if standing:
         console.print()
         console.print(facts(console, standing))
-
-
-def search_text(found: Sequence[CaseLine], masks: Masks) -> None:
-    """The cases found, as a table."""
-    from collectdesk.desk.casebook import MOST_FOUND
-    from collectdesk.show.money import amount
-    from collectdesk.show.tables import Column, short, table
-    from collectdesk.show.terminal import out
-
-    console = out()
-    columns = [
-        Column(_("Case"), "id"),
-        Column(_("Debtor")),
-        Column(_("Creditor")),
-        Column(_("Status")),
-        Column(_("Amount"), "money"),
-        Column(_("Collector"), "id"),
-    ]
-    rows = [
-        [
-            line.code,
-            masks.name(line.name),
-            short(line.creditor, 24),
-            word(STATUSES, line.status),
-            amount(line.total, line.currency) if line.total is not None and line.currency else "-",
-            line.collector or "-",
-        ]
-        for line in found
-    ]
-    if rows:
-        console.print(table(console, columns, rows))
-    said = ngettext("{count} case found.", "{count} cases found.", len(rows)).format(count=len(rows))
-    if len(rows) == MOST_FOUND:
-        said = _("{count} cases are shown, and no more; say more to find fewer.").format(count=len(rows))
-    console.print(" " + said)
-
-
-def search_rows(found: Sequence[CaseLine], masks: Masks) -> list[dict[str, object]]:
-    """The cases found, by the keys of ``SEARCH``."""
-    from collectdesk.show.money import decimal_text
-
-    def row(line: CaseLine) -> dict[str, object]:
-        total = decimal_text(line.total, line.currency) if line.total is not None and line.currency else None
-        values = (
-            line.code,
-            name_wire(line.name, masks.name),
-            line.creditor,
-            line.product,
-            line.status,
-            total,
-            line.currency,
-            line.collector,
-        )
-        return dict(zip(SEARCH, values, strict=True))
-
-    return [row(line) for line in found]
 
 
 def _debt_facts(view: CaseView, masks: Masks, today: date) -> list[tuple[str, str]]:
@@ -242,95 +129,7 @@ def _objection(row: Any) -> str:  # noqa: ANN401 - a row of the table
     return "  ".join(filter(None, (f"j{row.id}", due, _("account marked as disputed") if row.annotated_at else "")))
 
 
-def _statement(view: CaseView) -> dict[str, object] | None:
-    from collectdesk.show.money import decimal_text
-
-    stated = view.statement
-    if stated is None:
-        return None
-    sums = {name: decimal_text(getattr(stated, name), stated.currency) for name in _SUMS}
-    return {"as_of": stated.as_of, **sums, "currency": stated.currency, "days_past_due": stated.days_past_due}
-
-
-_SUMS = ("principal", "interest", "fees", "total")
-
-
-def _person(view: PartyView, masks: Masks, zone: tzinfo) -> dict[str, object]:
-    person = view.person
-    return {
-        "id": f"p{person.id}",
-        "role": view.party.role,
-        "relation": view.party.relation,
-        "name": name_wire(person.name, masks.name),
-        "id_kind": person.id_kind,
-        "id_number": masks.id(person.id_number) if person.id_number else None,
-        "region": person.region,
-        "city": person.city,
-        "language": person.language,
-        "may_know_basis": view.party.may_know_basis,
-        "numbers": [
-            {
-                "id": f"n{number.id}",
-                "number": masks.number(number.number),
-                "class": number.class_,
-                "place": number.place,
-                "source": number.source,
-                "status": number.status,
-                "confirmed_at": _at(number.confirmed_at, zone),
-            }
-            for number in view.numbers
-        ],
-    }
-
-
-_MONEY = ("amount",)
-MOST_PAID = 5
-"""Payments on the page; `payment list --case` shows the others."""
-_INSTANTS = ("_at", "until", "at")
-_HIDDEN = (
-    "id",
-    "debtor",
-    "case_id",
-    "person",
-    "by_person",
-    "number",
-    "numbers",
-    "persons",
-    "debts",
-    "content",
-    "answer",
-    "holds",
-)
-
-
-def plain_row(row: Any, zone: tzinfo) -> dict[str, object]:  # noqa: ANN401 - a row of any table
-    """A row by its columns: instants as times, amounts as decimals, keys and free text left out."""
-    from collectdesk.show.money import decimal_text
-
-    if type(row).__name__ == "Complaint":  # how it is handled is for `complaint show` to tell, and not to everybody
-        state = "closed" if row.status == "closed" else "in_hand"
-        return {"complaint": f"k{row.id}", "received_on": row.received_on, "state": state}
-    if type(row).__name__ == "Plan":
-        total = decimal_text(row.total, row.currency)
-        return {"plan": f"f{row.id}", "state": row.status, "total": total, "currency": row.currency}
-    shown: dict[str, object] = {}
-    for name, value in row.model_dump().items():
-        if name in _HIDDEN:
-            continue
-        if isinstance(value, int) and not isinstance(value, bool) and name.endswith(_INSTANTS):
-            shown[name] = _at(value, zone)
-        elif name in _MONEY:
-            shown[name] = decimal_text(value, row.currency)
-        else:
-            shown[name] = value
-    return shown
-
-
-def _at(at: int | None, zone: tzinfo) -> datetime | None:
-    return None if at is None else datetime.fromtimestamp(at, UTC).astimezone(zone)
-
-
 def _stamp(at: int, zone: tzinfo) -> str:
-    from collectdesk.show.dates import stamp
+    from collectdesk.show.dates import local, stamp
 
-    return stamp(datetime.fromtimestamp(at, UTC).astimezone(zone))
+    return stamp(local(at, zone))

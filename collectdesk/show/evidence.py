@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from collectdesk.desk.number_spotting import digit_runs
 from collectdesk.show import lives
-from collectdesk.show.casebook import FULL, Masks, case_wire
+from collectdesk.show.casewire import case_wire
 from collectdesk.show.history import history_wire
-from collectdesk.show.masking import mask_number
+from collectdesk.show.masking import FULL, Masks, mask_number
 from collectdesk.show.reasons import message_for
 
 if TYPE_CHECKING:

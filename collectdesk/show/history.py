@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from collectdesk.errors import N_
 from collectdesk.lang import _, current
 from collectdesk.show import lives
-from collectdesk.show.casebook import Masks, plain_row
+from collectdesk.show.casewire import plain_row
+from collectdesk.show.masking import Masks
 from collectdesk.show.words import FINDINGS, LINES, ROLES, listed, word
 
 if TYPE_CHECKING:

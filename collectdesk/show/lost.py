@@ -13,7 +13,7 @@ from collectdesk.show.words import LINES, ROLES, listed, word
 
 if TYPE_CHECKING:
     from collectdesk.desk.lost.status import ContactStanding, Lost, NumberTrail
-    from collectdesk.show.casebook import Masks
+    from collectdesk.show.masking import Masks
 
 
 def lost_wire(found: Lost, masks: Masks, zone: tzinfo) -> dict[str, object]:

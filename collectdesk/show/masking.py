@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import NamedTuple
 
 from collectdesk.desk.destructions.gone import GONE
 from collectdesk.lang import _
@@ -61,3 +62,15 @@ def mask_id(number: str) -> str:
     """The last four characters of an identity number of eight or more: ``****123X``."""
     text = number.strip()
     return "****" + (text[-4:] if len(text) >= 8 else "")
+
+
+class Masks(NamedTuple):
+    """How personal values are shown: masked, or in full once that was journalled."""
+
+    name: Callable[[str], str] = mask_name
+    number: Callable[[str], str] = mask_number
+    id: Callable[[str], str] = mask_id
+
+
+FULL = Masks(full_name, str, str)
+"""Nothing is masked."""

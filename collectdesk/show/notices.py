@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collectdesk.desk.notices.due import Due
     from collectdesk.desk.notices.letterbox import View
     from collectdesk.desk.notices.making import Letter
-    from collectdesk.show.casebook import Masks
+    from collectdesk.show.masking import Masks
 
 LIFE = "letter"
 KINDS = {

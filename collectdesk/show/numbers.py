@@ -7,7 +7,7 @@ from datetime import tzinfo
 from typing import TYPE_CHECKING
 
 from collectdesk.lang import _
-from collectdesk.show.casebook import Masks
+from collectdesk.show.masking import Masks
 from collectdesk.show.stepwords import at, state_word, step_lines, steps_wire
 from collectdesk.show.words import ROLES, SOURCES, word
 

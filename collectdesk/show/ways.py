@@ -16,7 +16,7 @@ from collectdesk.show.words import LINES, ROLES, SOURCES, listed, word
 
 if TYPE_CHECKING:
     from collectdesk.desk.lost.ways import Tried
-    from collectdesk.show.casebook import Masks
+    from collectdesk.show.masking import Masks
 
 WAYS = {
     "call": N_("call to the debtor"),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from collectdesk.desk import steps
@@ -13,8 +11,8 @@ from collectdesk.desk.evidence.gathering import gather, require_may
 from collectdesk.desk.evidence.subjects import subjects
 from collectdesk.desk.steps_seen import Eyes
 from collectdesk.errors import NotPermitted
-from collectdesk.show.casebook import FULL, Masks
 from collectdesk.show.evidence import documents
+from collectdesk.show.masking import FULL, Masks
 from collectdesk.show.progress import progress
 from collectdesk.store import extract
 from tests.desk.call.phone import Phone, both
@@ -86,4 +84,3 @@ def test_what_was_said_is_masked_for_whoever_may_not_unmask(phone: Phone) -> Non
     assert name in full
     assert name not in masked
     assert small.mobile not in masked
-    assert replace(Masks()) == Masks()

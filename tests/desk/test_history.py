@@ -10,8 +10,9 @@ from collectdesk import lang
 from collectdesk.desk.casebook import find, read, search, unmask
 from collectdesk.desk.history import Entry, history
 from collectdesk.errors import BlockedByGate, NotFound, UsageProblem
-from collectdesk.show.casebook import FULL, Masks, case_json
+from collectdesk.show.casewire import case_json
 from collectdesk.show.history import history_json, history_text
+from collectdesk.show.masking import FULL, Masks
 from collectdesk.store import audit
 from tests.desk.call.phone import Phone, both
 from tests.newdesk import OPENED

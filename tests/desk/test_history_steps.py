@@ -14,8 +14,8 @@ from collectdesk.desk.history import history
 from collectdesk.desk.objections.recording import annotate
 from collectdesk.desk.steps_seen import LIVES, OF_STAFF
 from collectdesk.show import lives
-from collectdesk.show.casebook import Masks
 from collectdesk.show.history import history_json, history_text
+from collectdesk.show.masking import Masks
 from collectdesk.show.width import cells
 from collectdesk.store import ids
 from collectdesk.store.tables import Payment

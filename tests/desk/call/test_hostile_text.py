@@ -14,9 +14,11 @@ from collectdesk.desk.casebook import read
 from collectdesk.desk.history import history
 from collectdesk.errors import Problem
 from collectdesk.show import callscreen, callwire
-from collectdesk.show.casebook import FULL, case_json, case_text
+from collectdesk.show.casebook import case_text
+from collectdesk.show.casewire import case_json
 from collectdesk.show.history import history_json, history_text
 from collectdesk.show.jsonout import dumps
+from collectdesk.show.masking import FULL
 from tests.desk.call.phone import Phone, both
 from tests.newdesk import TODAY
 from tests.show.hostile import ALL, active

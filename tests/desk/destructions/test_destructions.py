@@ -31,9 +31,11 @@ from collectdesk.desk.recordings import keeping, purging, retention, scanning
 from collectdesk.desk.requests import answering, asking, officers
 from collectdesk.desk.standing import HOUSE_ZONE
 from collectdesk.errors import Busy, NotFound, NotPermitted, UsageProblem
-from collectdesk.show import casebook as casebook_face
-from collectdesk.show.casebook import FULL
+from collectdesk.show.casebook import case_text
+from collectdesk.show.casesearch import search_rows, search_text
+from collectdesk.show.casewire import case_wire
 from collectdesk.show.evidence import documents
+from collectdesk.show.masking import FULL, Masks
 from collectdesk.show.progress import progress
 from collectdesk.show.requests import sheet
 from collectdesk.store import audit, extract
@@ -372,17 +374,17 @@ def test_where_a_name_was_a_word_says_that_it_is_gone(
     with other.reading() as session:
         case = casebook.read(session, code)
         found = casebook.search(session, code)
-        for masks in (casebook_face.Masks(), FULL):
+        for masks in (Masks(), FULL):
             capsys.readouterr()
-            casebook_face.case_text(case, masks, zone, date(2026, 11, 23))
-            casebook_face.search_text(found, masks)
+            case_text(case, masks, zone, date(2026, 11, 23))
+            search_text(found, masks)
             told = capsys.readouterr().out
             assert told.count(word) == 4  # the case, its debtor, the contact person; the debtor found
             assert "-*" not in told
-            wire = casebook_face.case_wire(case, masks, zone)
+            wire = case_wire(case, masks, zone)
             assert [each["name"] for each in wire["persons"]] == [None, None]  # type: ignore[attr-defined]
             assert wire["destroyed_at"] is not None
-            assert [each["name"] for each in casebook_face.search_rows(found, masks)] == [None]
+            assert [each["name"] for each in search_rows(found, masks)] == [None]
     lang.use(before)
 
 
