@@ -88,6 +88,15 @@ def speaks_of(entry: Designation, facts: Facts) -> bool:
     return speaker.role in SPEAKS_FOR_THE_DEBTOR or (speaker.role == "employer" and entry.place == "work")
 
 
+def surely_speaks_of(entry: Designation, facts: Facts) -> bool:
+    """Whether it is known to be the called person's own, or of who speaks for them: nobody unknown opens anything."""
+    if None in (entry.by, facts.attempt.person):
+        return False
+    two = (facts.persons.get(entry.by or ""), facts.person)
+    known = all(each is not None and each.role is not None for each in two)
+    return entry.by == facts.attempt.person or (known and speaks_of(entry, facts))
+
+
 def touches(entry: Designation, facts: Facts) -> bool:
     """Whether the contact uses the place, number and channel the designation speaks of."""
     channels = {entry.channel, "voice_notice"} if entry.channel == "voice" else {entry.channel}

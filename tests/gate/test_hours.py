@@ -146,6 +146,12 @@ WANTED = {"id": "g1", "by": "p1", "kind": "only", "weekly": [{"days": [2], "from
         ({}, "open 2026-03-10T23:00"),
         ({"kind": "barred"}, "closed 2026-03-11T08:00"),
         ({"by": "p2"}, "closed 2026-03-11T08:00"),
+        ({"by": "p3"}, "open 2026-03-10T23:00"),  # who speaks for them
+        ({"by": "p4"}, "closed 2026-03-11T08:00"),  # a role nobody knows
+        ({"by": "nobody"}, "closed 2026-03-11T08:00"),
+        ({"by": None}, "closed 2026-03-11T08:00"),
+        ({"debts": ["d1"]}, "closed 2026-03-11T08:00"),  # the contact is about more
+        ({"debts": ["d1", "d2"]}, "open 2026-03-10T23:00"),
         ({"number": "n2"}, "closed 2026-03-11T08:00"),
         ({"revoked_at": "2026-03-10T12:00:00+08:00"}, "closed 2026-03-11T08:00"),
         ({"weekly": [{"days": [2], "from": "22:30", "to": "23:00"}]}, "closed 2026-03-10T22:30"),
@@ -153,8 +159,10 @@ WANTED = {"id": "g1", "by": "p1", "kind": "only", "weekly": [{"days": [2], "from
 )
 def test_a_time_the_person_wants_opens_the_hours(changes: Json, expected: str) -> None:
     rule = {"barred": [NIGHT], "wanted": True}
-    persons = [{"id": "p1", "role": "debtor"}, {"id": "p2", "role": "contact"}]
-    spoken = {"designations": [{**WANTED, **changes}], "persons": persons}
+    roles = {"p1": "debtor", "p2": "contact", "p3": "agent", "p4": None}
+    persons = [{"id": each, "role": role} for each, role in roles.items()]
+    dial = {"person": "p1", "number": "n1", "channel": "voice", "debts": ["d1", "d2"]}
+    spoken = {"designations": [{**WANTED, **changes}], "persons": persons, "dial": dial}
     assert opens(rule, "2026-03-10T22:00:00", **spoken) == expected
     assert not decide({"barred": [NIGHT]}, "2026-03-10T22:00:00", **spoken).allowed
 

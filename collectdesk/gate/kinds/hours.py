@@ -14,7 +14,7 @@ from collectdesk.gate.kinds.calendar_day import day_evidence, day_of, unconfirme
 from collectdesk.gate.kinds.timetable import Timetable
 from collectdesk.gate.reply import ReplyTerms, as_reply
 from collectdesk.gate.spans import LOOK_AHEAD
-from collectdesk.gate.spoken import Spoken, inside_wanted, speaks_of, touches
+from collectdesk.gate.spoken import Spoken, inside_wanted, surely_speaks_of, touches
 
 
 class AllowedHours(Timetable, frozen=True, kw_only=True, tag="hours"):
@@ -105,14 +105,17 @@ class AllowedHours(Timetable, frozen=True, kw_only=True, tag="hours"):
 
 
 def _wanted_at(facts: Facts, clock: LocalClock, at: int, *, by_date: bool = False) -> tuple[bool, int | None]:
-    """Whether ``at`` lies in a time the person has named as wanted (by its date?), over this number and channel."""
+    """Whether ``at`` lies in a time the person has named as wanted (by its date?), over this number and channel.
+
+    For everything the contact is about: what was asked for on one debt opens no hour for another.
+    """
     named = [
         Spoken(entry, entry.start or 0, min(entry.until or FOREVER, entry.revoked_at or FOREVER))
         for entry in facts.dial.designations or ()
-        if entry.kind == "only" and speaks_of(entry, facts) and touches(entry, facts)
+        if entry.kind == "only" and surely_speaks_of(entry, facts) and touches(entry, facts)
     ]
     named = [each for each in named if not by_date or _names_dates(each.entry)]
-    wanted = [each for each in named if each.timed and facts.overlaps_debts(each.entry.debts)]
+    wanted = [each for each in named if each.timed and facts.within_debts(each.entry.debts)]
     if any(each.start <= at < each.end for each in wanted):
         state = inside_wanted(wanted, facts, clock, at)
         return state.open, state.change
