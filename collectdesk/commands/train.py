@@ -38,7 +38,7 @@ Course = Annotated[
 def list_(ctx: typer.Context, json: Json = False) -> None:
     """Each course with its sections, your certificate, your tries."""
     from collectdesk.desk.training.shelf import shelf
-    from collectdesk.show import training as face
+    from collectdesk.show import courses as face
 
     with at_desk(ctx) as office:
         found = shelf(office)
@@ -64,7 +64,7 @@ def show(
 ) -> None:
     """Read the course."""
     from collectdesk.desk.training.shelf import read_course
-    from collectdesk.show import training as face
+    from collectdesk.show import courses as face
 
     with at_desk(ctx) as office:
         found = read_course(office, course, section, questions=questions)
@@ -98,7 +98,7 @@ def read(
 ) -> None:
     """Show what is new; once it is read, write that down."""
     from collectdesk.desk.training import reading
-    from collectdesk.show import training as face
+    from collectdesk.show import changedtexts as face
 
     with at_desk(ctx) as office:
         left = reading.unread(office)
