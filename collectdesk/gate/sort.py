@@ -18,6 +18,8 @@ UNSURE = (None, "unknown")
 OTHER_CHANNELS: frozenset[Channel] = frozenset(("text", "email", "letter", "app", "visit"))
 OTHER_KINDS = ("message", "visit")
 """The channels and kinds of a contact that is no call."""
+OBLIGED: tuple[Role, ...] = ("debtor", "co_debtor", "guarantor")
+"""The roles of who owes."""
 
 
 def is_call(event: Event) -> bool:
@@ -31,6 +33,7 @@ class Sort(Struct, frozen=True, forbid_unknown_fields=True):
     ``kinds``, ``directions``, ``channels``, ``lines``, ``talks``, ``identities``, ``ended_by``, ``messages`` and
     ``purposes`` are the contract's values of an event; ``roles`` is whom it was meant for, ``places`` to what the
     number called is tied (a mobile to nothing: *none*). ``reply``: whether it answers an earlier contact.
+    ``by_outsider``: whether it is on file that somebody else answered, or was met, who owes nothing.
     ``max_seconds``: no longer than this. Of a message or a visit neither the line nor who ended it nor a length is
     known, whatever is on file.
     """
@@ -47,6 +50,7 @@ class Sort(Struct, frozen=True, forbid_unknown_fields=True):
     roles: tuple[Role, ...] = ()
     places: tuple[Place, ...] = ()
     reply: bool | None = None
+    by_outsider: bool | None = None
     max_seconds: float | None = None
 
     def may_be(self, event: Event, facts: Facts, whom: str | None = None) -> bool:
@@ -88,3 +92,13 @@ class Sort(Struct, frozen=True, forbid_unknown_fields=True):
         yield from ((value, wanted) for value, wanted in values if wanted)
         if self.reply is not None:
             yield event.reply_to is not None, (self.reply,)
+        if self.by_outsider is not None:
+            yield _met_an_outsider(event, facts), (self.by_outsider,)
+
+
+def _met_an_outsider(event: Event, facts: Facts) -> bool:
+    """Whether who answered was surely not who was meant to, nor anybody else who owes."""
+    if event.person is None or event.answered_by in (None, event.person):
+        return False
+    by = facts.persons.get(event.answered_by or "")
+    return by is not None and by.role is not None and by.role not in OBLIGED

@@ -185,6 +185,33 @@ def test_what_is_left_out_of_a_rest_starts_none() -> None:
     assert decided(unbound, events=calls("10T09:00"), dial=attempt).allowed
 
 
+OUTSIDERS = [
+    {"id": "p1", "role": "debtor"},
+    {"id": "p2", "role": "spouse"},
+    {"id": "p3", "role": "guarantor"},
+    {"id": "p4"},
+]
+
+
+@pytest.mark.parametrize(
+    ("met", "outsider"),
+    [
+        ({"answered_by": "p2"}, True),
+        ({"answered_by": "p1"}, False),
+        ({"answered_by": "p3"}, False),  # who owes as well
+        ({"answered_by": "p4"}, False),  # may owe
+        ({"answered_by": "nobody on file"}, False),
+        ({}, False),
+        ({"person": None, "answered_by": "p2"}, False),  # may have been meant for them
+    ],
+)
+def test_who_was_met_instead_is_an_outsider_only_if_that_is_on_file(met: dict[str, Any], *, outsider: bool) -> None:
+    rule = {**RULE, "per": []}
+    for wanted in (True, False):
+        found = decided({**rule, "excluding": [{"by_outsider": wanted}]}, events=[{**CALL, **met}], persons=OUTSIDERS)
+        assert counted(found) == ([] if wanted is outsider else ["e1"])
+
+
 def test_two_calls_of_one_id_are_two() -> None:
     """Of one of them the line was busy; the other is not left out with it."""
     busy, answered = {**CALL, "line": "busy"}, {**CALL, "at": "2026-03-10T09:30:00+08:00", "line": "answered"}
