@@ -25,7 +25,7 @@ class Exclusion(Sort, frozen=True, forbid_unknown_fields=True):
     ``each_request``: one for each contact that is answered, however long ago and about whatever debt. ``speaks_of``:
     the *past* contacts that do not count, the contact *asked* about, which then may be made whatever the count (its
     result is taken to be as it should), or *both*; an asked ``reply`` must name a contact on file that the person began
-    or in which they spoke.
+    or in which they spoke, and what a past one names must be such a contact where it is on file.
     ``same_date``: an answer of the local date of what it answers. ``goes_on``: what is asked about goes on in a call
     the person began and that still runs, so that nobody is called. ``also``: further sorts under the same limit.
     ``undetermined``: only a milder reading of the text leaves them out; they count.
@@ -50,7 +50,9 @@ class Exclusion(Sort, frozen=True, forbid_unknown_fields=True):
     def leaves_out(self, event: Event, facts: Facts, clock: LocalClock) -> bool:
         """Whether the event is surely of this sort."""
         surely = self.surely(event, facts) or any(each.surely(event, facts) for each in self.also)
-        return surely and (not self.same_date or _answered_on(event.reply_to, facts, clock) == clock.day(event.at))
+        if not surely or (self.reply and not _answered_them(event, facts)):
+            return False
+        return not self.same_date or _answered_on(event.reply_to, facts, clock) == clock.day(event.at)
 
     @property
     def limited(self) -> bool:
@@ -154,8 +156,8 @@ def _asked_from(exclusion: Exclusion, facts: Facts, clock: LocalClock, at: int) 
         return None
     if exclusion.goes_on and not goes_on(facts):
         return None
-    request = facts.attempt.reply_to
-    if exclusion.reply and not any(each.id == request and _asked_for(each, facts) for each in facts.events):
+    request, called = facts.attempt.reply_to, facts.attempt.person
+    if exclusion.reply and not any(each.id == request and _asked_for(each, called, facts) for each in facts.events):
         return None
     if exclusion.same_date and _answered_on(request, facts, clock) != clock.day(at):
         return None
@@ -188,10 +190,16 @@ def _hoped_for(exclusion: Exclusion, facts: Facts) -> Event:
     )
 
 
-def _asked_for(event: Event, facts: Facts) -> bool:
+def _answered_them(event: Event, facts: Facts) -> bool:
+    """Whether a past answer was one to them: what it answers may no longer be on file, but if it is, it must fit."""
+    answered = [each for each in facts.events if each.id == event.reply_to]
+    return not answered or any(each.at <= event.at and _asked_for(each, event.person, facts) for each in answered)
+
+
+def _asked_for(event: Event, them: str | None, facts: Facts) -> bool:
     """Whether they may have asked for an answer there: they began it, or spoke."""
     spoke = event.direction == "in" or event.talk in ("brief", "conversation")
-    return spoke and _with_them(event, facts) and with_us(event, facts)
+    return spoke and them in (event.person, event.answered_by) and them is not None and with_us(event, facts)
 
 
 def _with_them(event: Event, facts: Facts) -> bool:
