@@ -231,10 +231,10 @@ def addressed(notice: Notice, debt: Debt | None, facts: Facts) -> bool:
     """Whether ``notice`` is about ``debt`` and went to the debtor or to the person called."""
     if notice.debts and (debt is None or debt.id not in facts.with_their_groups(notice.debts)):
         return False
-    if notice.person is None:
+    if notice.person in (None, facts.attempt.person):
         return True
-    addressee = facts.persons.get(notice.person)
-    return addressee is not None and (addressee.role == "debtor" or addressee is facts.person)
+    addressee = facts.persons.get(notice.person or "")
+    return addressee is not None and addressee.role == "debtor"
 
 
 def _given(notice: Notice) -> int | None:

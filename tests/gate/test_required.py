@@ -18,6 +18,7 @@ from tests.gate.worlds import rulebook
 NOON = "2026-03-10T12:00:00+08:00"
 EVENING = "2026-03-10T19:00:00+08:00"
 DEBT_TOLD = {"kind": "debt", "sent_at": "2026-03-01T09:00:00+08:00"}
+SPOUSE_TOLD = {"notices": [{**DEBT_TOLD, "person": "p1"}]}
 DAY = 86_400
 SHANGHAI = clock_for("Asia/Shanghai")
 BOTH = {"person": "p1", "number": "n1", "channel": "voice", "debts": ["d1", "d2"]}
@@ -69,6 +70,12 @@ FREE_UNTIL_APRIL = {"qualified_until": "2026-04-01T00:00:00+08:00"}
         ("place.zone", {}, None),
         ("org.licensed", {"own_org": {"id": "us", "licensed": True}}, None),
         ("notice.debt", {"notices": [{"kind": "debt", "sent_at": NOON}]}, None),
+        (
+            "notice.debt",
+            {**SPOUSE_TOLD, "persons": [{"id": "p1", "role": "spouse"}] * 2},
+            None,
+        ),  # told twice, one person
+        ("notice.debt", {**SPOUSE_TOLD, "persons": []}, None),
         ("notice.debt", {"notices": [{"kind": "debt", "sent_at": NOON, "returned_at": EVENING}]}, "2026-03-10 19:00"),
         ("notice.debt", {"notices": [{"kind": "debt", "sent_at": NOON, "returned_at": EVENING}, DEBT_TOLD]}, None),
         ("history.others", {"history": {"complete_through": NOON, "complete_from": "2026-03-10T00:00:00+08:00"}}, None),
