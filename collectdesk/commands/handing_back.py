@@ -54,7 +54,7 @@ def _asked(
     from collectdesk.commands.destruction import shown
     from collectdesk.desk.destructions import cases
     from collectdesk.desk.four_eyes import DECIDING
-    from collectdesk.show import destructions as face
+    from collectdesk.show import retention as face
 
     with at_desk(ctx) as office:
         office.require_role(*DECIDING)

@@ -244,7 +244,7 @@ def purge(
     from collectdesk.desk.destructions import book
     from collectdesk.desk.four_eyes import DECIDING
     from collectdesk.desk.recordings import purging
-    from collectdesk.show import destructions as face
+    from collectdesk.show import retention as face
 
     with at_desk(ctx) as office:
         office.require_role(*DECIDING)
