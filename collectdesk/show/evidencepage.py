@@ -5,21 +5,15 @@ Made from the bundle's own documents. All text is somebody's: it is escaped, and
 
 from __future__ import annotations
 
-import base64
-import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import datetime
-from html import escape
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from collectdesk.errors import N_
-from collectdesk.lang import current, translate
 from collectdesk.show import words
 from collectdesk.show.casebook import STATUSES
-from collectdesk.show.evidencestyle import STYLE
+from collectdesk.show.evidencehtml import both, coded, facts, frame, moment, section, shortened, table, text, two
 from collectdesk.show.history import IDENTITIES, OUTCOMES, TALKS
 from collectdesk.show.lives import SAID
-from collectdesk.show.safe import safe
 
 Document = Mapping[str, Any]
 KINDS = {
@@ -43,87 +37,67 @@ def page(about: Document, parts: Mapping[str, Document], journal: Sequence[Seque
     """
     sections = [
         _head(about),
-        _section(N_("Case"), _case(parts["case.json"])),
-        _section(N_("Complaint"), _complaint(parts["complaint.json"])) if "complaint.json" in parts else "",
-        _section(N_("What the gate said"), _verdicts(parts["verdicts.json"], parts["texts.json"])),
-        _section(N_("Contacts"), "".join(map(_contact, parts["contacts.json"]["contacts"]))),
-        _section(N_("Steps and approvals"), _steps(parts["steps.json"]["steps"])),
-        _section(N_("Recordings"), _recordings(parts["recordings.json"]["recordings"])),
-        _section(N_("Call scripts shown"), _scripts(parts["texts.json"]["scripts"])),
-        _section(N_("Rules asked"), _rules(parts["texts.json"]["rules"])),
-        _section(N_("Journal"), _journal(journal, span)),
-        _section(N_("How to check this bundle"), _checking()),
+        section(N_("Case"), _case(parts["case.json"])),
+        section(N_("Complaint"), _complaint(parts["complaint.json"])) if "complaint.json" in parts else "",
+        section(N_("What the gate said"), _verdicts(parts["verdicts.json"], parts["texts.json"])),
+        section(N_("Contacts"), "".join(map(_contact, parts["contacts.json"]["contacts"]))),
+        section(N_("Steps and approvals"), _steps(parts["steps.json"]["steps"])),
+        section(N_("Recordings"), _recordings(parts["recordings.json"]["recordings"])),
+        section(N_("Call scripts shown"), _scripts(parts["texts.json"]["scripts"])),
+        section(N_("Rules asked"), _rules(parts["texts.json"]["rules"])),
+        section(N_("Journal"), _journal(journal, span)),
+        section(N_("How to check this bundle"), _checking()),
     ]
-    return _frame(_text(f"collectdesk {about['case']}"), "\n".join(each for each in sections if each))
-
-
-def _frame(title: str, body: str) -> str:
-    digest = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
-    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
-    checked = {lang: " checked" if lang == current() else "" for lang in ("zh_CN", "en")}
-    switch = (
-        f'<input type="radio" name="lang" id="zh"{checked["zh_CN"]}><label for="zh">中文</label>'
-        f'<input type="radio" name="lang" id="en"{checked["en"]}><label for="en">English</label>'
-    )
-    return (
-        '<!doctype html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        '<meta name="referrer" content="no-referrer">\n'
-        f"<title>{title}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n{switch}\n<main>\n{body}\n</main>\n"
-        "</body>\n</html>\n"
-    )
+    return frame(text(f"collectdesk {about['case']}"), "\n".join(each for each in sections if each))
 
 
 def _head(about: Document) -> str:
-    named = " · ".join(_text(each) for each in (about["case"], about["complaint"]) if each)
+    named = " · ".join(text(each) for each in (about["case"], about["complaint"]) if each)
     masked = N_("Names and numbers are masked.") if about["masked"] else N_("Names and numbers are shown in full.")
-    made = _two(N_("Made {at} by {who}."), at=_time(about["made_at"]), who=_text(about["made_by"]))
+    made = two(N_("Made {at} by {who}."), at=moment(about["made_at"]), who=text(about["made_by"]))
     title, made_up = N_("Bundle of evidence"), N_("Practice desk: everything here is made up.")
-    practice = f"<p class=warn>{_two(made_up)}</p>" if about["practice"] else ""
+    practice = f"<p class=warn>{two(made_up)}</p>" if about["practice"] else ""
     return (
-        f"<header><h1>{_two(title)} {named}</h1><p>{_text(about['company'])}</p>"
-        f"<p>{made} {_two(masked)}</p>{practice}</header>"
+        f"<header><h1>{two(title)} {named}</h1><p>{text(about['company'])}</p>"
+        f"<p>{made} {two(masked)}</p>{practice}</header>"
     )
 
 
 def _case(case: Document) -> str:
     stated = case["statement"]
     pairs = [
-        (N_("Creditor"), _text(case["creditor"])),
-        (N_("Product"), _text(case["product"])),
-        (N_("Contract"), _text(case["contract_no"])),
-        (N_("Status"), _coded(STATUSES, case["status"])),
-        (N_("Collector"), _text(case["collector"])),
+        (N_("Creditor"), text(case["creditor"])),
+        (N_("Product"), text(case["product"])),
+        (N_("Contract"), text(case["contract_no"])),
+        (N_("Status"), coded(STATUSES, case["status"])),
+        (N_("Collector"), text(case["collector"])),
     ]
     if stated:
-        sums = " · ".join(f"{_two(SUMS[name])} {_text(stated[name])}" for name in SUMS)
-        pairs.append((N_("Amount"), f"{sums} {_text(stated['currency'])}"))
-        pairs.append((N_("As of"), _text(stated["as_of"])))
+        sums = " · ".join(f"{two(SUMS[name])} {text(stated[name])}" for name in SUMS)
+        pairs.append((N_("Amount"), f"{sums} {text(stated['currency'])}"))
+        pairs.append((N_("As of"), text(stated["as_of"])))
     people = [
-        [_coded(words.ROLES, each["role"]), _text(each["name"]), _numbers(each["numbers"])] for each in case["persons"]
+        [coded(words.ROLES, each["role"]), text(each["name"]), _numbers(each["numbers"])] for each in case["persons"]
     ]
-    return _facts(pairs) + _table([N_("Part"), N_("Name"), N_("Numbers")], people)
+    return facts(pairs) + table([N_("Part"), N_("Name"), N_("Numbers")], people)
 
 
 def _numbers(numbers: Iterable[Document]) -> str:
-    return "<br>".join(_text(each["number"]) for each in numbers)
+    return "<br>".join(text(each["number"]) for each in numbers)
 
 
 def _complaint(complaint: Document) -> str:
     plain = ("received_on", "channel", "category", "state", "handler", "outcome", "cause", "remedy", "reply")
     dates = ("due_on", "last_on", "replied_on", "ended_on")
-    pairs = [(name, _text(complaint.get(name))) for name in (*plain, *dates) if complaint.get(name)]
-    told = [
-        [_text(each["number"]), _text(each["category"]), _text(each["content"])] for each in complaint["grievances"]
-    ]
+    pairs = [(name, text(complaint.get(name))) for name in (*plain, *dates) if complaint.get(name)]
+    told = [[text(each["number"]), text(each["category"]), text(each["content"])] for each in complaint["grievances"]]
     steps = [
-        [_time(each["at"]), _text(each["by"]), _text(each["act"]), _text(each["state"]), _said(each["content"])]
+        [moment(each["at"]), text(each["by"]), text(each["act"]), text(each["state"]), _said(each["content"])]
         for each in complaint["steps"]
     ]
     heads = [N_("Time"), N_("By"), N_("Act"), N_("State"), N_("Said")]
-    shown = "".join(f"<dt><code>{_text(name)}</code></dt><dd>{value}</dd>" for name, value in pairs)
-    return f"<dl>{shown}</dl>" + _table([N_("Item"), N_("Kind"), N_("Grievance")], told) + _table(heads, steps)
+    shown = "".join(f"<dt><code>{text(name)}</code></dt><dd>{value}</dd>" for name, value in pairs)
+    return f"<dl>{shown}</dl>" + table([N_("Item"), N_("Kind"), N_("Grievance")], told) + table(heads, steps)
 
 
 def _verdicts(found: Document, texts: Document) -> str:
@@ -134,35 +108,33 @@ def _verdicts(found: Document, texts: Document) -> str:
         told = []
         for each in (*decision.get("blocks", ()), *decision.get("warnings", ())):
             known = rules.get((each["rule"], digests.get(each["rule"].partition("/")[0])), {})
-            cited = _both(known["cite"]) if known.get("cite") else _text(each["cite"])
-            told.append(
-                f"<li>{_both(each['message'])}<br><small><code>{_text(each['rule'])}</code> {cited}</small></li>"
-            )
+            cited = both(known["cite"]) if known.get("cite") else text(each["cite"])
+            told.append(f"<li>{both(each['message'])}<br><small><code>{text(each['rule'])}</code> {cited}</small></li>")
         return f"<ul>{''.join(told)}</ul>" if told else ""
 
     rows = [
         [
-            _text(each["id"]),
-            _time(each["at"]),
-            _two(N_("allowed") if each["allowed"] else N_("refused")),
+            text(each["id"]),
+            moment(each["at"]),
+            two(N_("allowed") if each["allowed"] else N_("refused")),
             reasons(each["decision"]),
         ]
         for each in found["verdicts"]
     ]
-    return _table([N_("Verdict"), N_("Time"), N_("Answer"), N_("Reasons")], rows)
+    return table([N_("Verdict"), N_("Time"), N_("Answer"), N_("Reasons")], rows)
 
 
 def _contact(entry: Document) -> str:
-    who = [_coded(words.ROLES, entry["role"]) if entry["role"] else "", _text(entry["person"]), _text(entry["number"])]
-    head = [f"<b>{_time(entry['at'])}</b>", _coded(KINDS, entry["kind"]), *who, _text(entry["org"] or entry["by"])]
+    who = [coded(words.ROLES, entry["role"]) if entry["role"] else "", text(entry["person"]), text(entry["number"])]
+    head = [f"<b>{moment(entry['at'])}</b>", coded(KINDS, entry["kind"]), *who, text(entry["org"] or entry["by"])]
     result = [
-        _coded(table, entry[name])
-        for name, table in (("line", words.LINES), ("talk", TALKS), ("identity", IDENTITIES))
+        coded(known, entry[name])
+        for name, known in (("line", words.LINES), ("talk", TALKS), ("identity", IDENTITIES))
         if entry.get(name)
     ]
-    verdict = f"<p><code>{_text(entry['verdict']['id'])}</code></p>" if entry["verdict"] else ""
+    verdict = f"<p><code>{text(entry['verdict']['id'])}</code></p>" if entry["verdict"] else ""
     codes = [
-        _text(entry[name]) for name in ("cause", "ability", "attitude", "outcome", "next_action") if entry.get(name)
+        text(entry[name]) for name in ("cause", "ability", "attitude", "outcome", "next_action") if entry.get(name)
     ]
     return (
         f"<article><h3>{' '.join(filter(None, head))}</h3>{verdict}<p>{' · '.join(result)}</p>"
@@ -174,97 +146,95 @@ def _contact(entry: Document) -> str:
 def _lines(lines: Sequence[Document]) -> str:
     rows = [
         [
-            _time(each["acknowledged_at"]) if each["acknowledged_at"] else _two(N_("not acknowledged")),
-            f"<code>{_text(each['line'])}</code><br><small>{_text(each['script'])} {_text(each['version'])}</small>",
-            _text(each["text"]),
+            moment(each["acknowledged_at"]) if each["acknowledged_at"] else two(N_("not acknowledged")),
+            f"<code>{text(each['line'])}</code><br><small>{text(each['script'])} {text(each['version'])}</small>",
+            text(each["text"]),
         ]
         for each in lines
     ]
-    return _table([N_("Acknowledged"), N_("Line, script, version"), N_("Text as shown")], rows)
+    return table([N_("Acknowledged"), N_("Line, script, version"), N_("Text as shown")], rows)
 
 
 def _came(outcomes: Mapping[str, Sequence[Document]]) -> str:
     told = [
-        f"<li>{_coded(OUTCOMES, kind)}: {_said(row, every=True)}</li>"
-        for kind, rows in outcomes.items()
-        for row in rows
+        f"<li>{coded(OUTCOMES, kind)}: {_said(row, every=True)}</li>" for kind, rows in outcomes.items() for row in rows
     ]
     return f"<ul>{''.join(told)}</ul>" if told else ""
 
 
 def _notes(notes: Iterable[Document]) -> str:
-    return "".join(f"<blockquote>{_text(each['text'])}</blockquote>" for each in notes)
+    return "".join(f"<blockquote>{text(each['text'])}</blockquote>" for each in notes)
 
 
 def _steps(steps: Iterable[Document]) -> str:
     rows = []
     for each in steps:
         told = each.get("words")
-        of = _both({lang: told[lang]["of"] for lang in told}) if told else _two(N_("payment"))
-        act = _both({lang: told[lang]["act"] for lang in told}) if told else _said(each["payment"], every=True)
-        state = _both({lang: told[lang]["state"] for lang in told}) if told and each["state"] else ""
-        named = f"{of} <code>{_text(each.get('id'))}</code>" if each.get("id") else of
-        rows.append([_time(each["at"]), named, act, state, _text(each["by"]), _said(each.get("content", {}))])
-    return _table([N_("Time"), N_("What"), N_("Act"), N_("State"), N_("By"), N_("Said")], rows)
+        of = both({lang: told[lang]["of"] for lang in told}) if told else two(N_("payment"))
+        act = both({lang: told[lang]["act"] for lang in told}) if told else _said(each["payment"], every=True)
+        state = both({lang: told[lang]["state"] for lang in told}) if told and each["state"] else ""
+        named = f"{of} <code>{text(each.get('id'))}</code>" if each.get("id") else of
+        rows.append([moment(each["at"]), named, act, state, text(each["by"]), _said(each.get("content", {}))])
+    return table([N_("Time"), N_("What"), N_("Act"), N_("State"), N_("By"), N_("Said")], rows)
 
 
 def _said(content: Mapping[str, object], *, every: bool = False) -> str:
     """What was recorded with a step: what was said in words, or every value under its name."""
     names = content if every else [name for name in SAID if content.get(name)]
     told = [(name, content[name]) for name in names if content[name] not in (None, [], {})]
-    return "<br>".join(f"<code>{_text(name)}</code> {_text(value)}" for name, value in told)
+    return "<br>".join(f"<code>{text(name)}</code> {text(value)}" for name, value in told)
 
 
 def _recordings(found: Iterable[Document]) -> str:
     rows = [
         [
-            _text(each["call"]),
-            " ".join(filter(None, (_text(each["reference"]), _two(N_("owed")) if each["owed"] else ""))),
-            f"<code>{_text(each['sha256'])}</code>",
-            _text(each["bytes"]),
-            _text(each["keeper"]),
+            text(each["call"]),
+            " ".join(filter(None, (text(each["reference"]), two(N_("owed")) if each["owed"] else ""))),
+            f"<code>{text(each['sha256'])}</code>",
+            text(each["bytes"]),
+            text(each["keeper"]),
         ]
         for each in found
     ]
-    return _table([N_("Call"), N_("Reference"), "SHA-256", N_("Bytes"), N_("Keeper")], rows)
+    return table([N_("Call"), N_("Reference"), "SHA-256", N_("Bytes"), N_("Keeper")], rows)
 
 
 def _scripts(found: Iterable[Document]) -> str:
     rows = [
         [
-            _text(each["name"]),
-            _text(each["version"]),
-            _time(each["adopted_at"]),
-            f"<code>{_text(each['digest'])}</code>",
+            text(each["name"]),
+            text(each["version"]),
+            moment(each["adopted_at"]),
+            f"<code>{text(each['digest'])}</code>",
         ]
         for each in found
     ]
-    return _table([N_("Script"), N_("Version"), N_("Adopted"), "SHA-256"], rows)
+    return table([N_("Script"), N_("Version"), N_("Adopted"), "SHA-256"], rows)
 
 
 def _rules(found: Iterable[Document]) -> str:
     rows = [
         [
-            f"<code>{_text(each['rule'])}</code><br><small>{_text(each['version'])}</small>",
-            _both(each["title"]) if "title" in each else "",
-            f"{_both(each['cite'])}<br><small>{_both(each['text'])}</small>" if "cite" in each else "",
+            f"<code>{text(each['rule'])}</code><br><small>{text(each['version'])}</small>",
+            both(each["title"]) if "title" in each else "",
+            f"{both(each['cite'])}<br><small>{both(each['text'])}</small>" if "cite" in each else "",
         ]
         for each in found
     ]
-    return _table([N_("Rule"), N_("Title"), N_("Source")], rows)
+    return table([N_("Rule"), N_("Title"), N_("Source")], rows)
 
 
 def _journal(entries: Sequence[Sequence[object]], span: str) -> str:
     rows = [
-        [*(_text(each) for each in (row[0],)), _time(row[1]), *(_text(each) for each in row[2:5]), _short(row[8])]
+        [*(text(each) for each in (row[0],)), moment(row[1]), *(text(each) for each in row[2:5]), shortened(row[8])]
         for row in entries
     ]
-    said = _two(
+    said = two(
         N_("Entries {span}: those about the case whole, the others as links from which every hash follows."),
-        span=_text(span),
+        span=text(span),
     )
     heads = [N_("Entry"), N_("Time"), N_("Who"), N_("Act"), N_("Subject"), N_("Hash")]
-    return f"<p>{said} <code>journal.json</code></p>" + _table(heads, rows)
+    return f"<p>{said} <code>journal.json</code></p>" + table(heads, rows)
 
 
 def _checking() -> str:
@@ -276,63 +246,4 @@ def _checking() -> str:
         ),
     ]
     command = "<pre>collectdesk audit verify --bundle FILE [--seal FILE]</pre>"
-    return f"<p>{_two(said[0])}</p>{command}<p>{_two(said[1])}</p>"
-
-
-def _section(title: str, body: str) -> str:
-    return f"<section><h2>{_two(title)}</h2>{body or '<p>-</p>'}</section>"
-
-
-def _facts(pairs: Iterable[tuple[str, str]]) -> str:
-    return "<dl>" + "".join(f"<dt>{_two(name)}</dt><dd>{value or '-'}</dd>" for name, value in pairs) + "</dl>"
-
-
-def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    if not rows:
-        return ""
-    head = "".join(f"<th>{_two(each)}</th>" for each in heads)
-    body = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>\n" for row in rows)
-    return f"<div class=wide><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
-
-
-def _two(message: str, **params: str) -> str:
-    """A sentence of ours in both languages; ``params`` are HTML already."""
-    return _spoken(lambda lang: escape(translate(message, lang)).format(**params))
-
-
-def _both(texts: Mapping[str, object]) -> str:
-    """A text that has both languages."""
-    return _spoken(lambda lang: _text(texts.get(lang)))
-
-
-def _coded(table: Mapping[str, str], code: object) -> str:
-    return _spoken(lambda lang: escape(words.word(table, safe(str(code)), lang)))
-
-
-def _spoken(say: Callable[[str], str]) -> str:
-    chinese, english = say("zh_CN"), say("en")
-    if chinese == english:
-        return chinese
-    return f'<span lang="zh-CN">{chinese}</span><span lang="en">{english}</span>'
-
-
-def _text(value: object) -> str:
-    """Anybody's text: harmless, its line breaks kept; nothing for nothing."""
-    if value is None:
-        return ""
-    return "<br>".join(f"<bdi>{escape(safe(line))}</bdi>" for line in str(value).splitlines())
-
-
-def _time(at: object) -> str:
-    """A moment of the documents, or an entry's seconds, to the second with its offset."""
-    if isinstance(at, int):
-        from datetime import UTC
-
-        at = datetime.fromtimestamp(at, UTC)
-    read = at if isinstance(at, datetime) else datetime.fromisoformat(str(at))
-    shown = f"{read:%Y-%m-%d %H:%M:%S}{read.isoformat()[-6:]}"
-    return f'<time datetime="{read.isoformat()}">{shown}</time>'
-
-
-def _short(digest: object) -> str:
-    return f'<code title="{escape(str(digest))}">{_text(str(digest)[:12])}</code>'
+    return f"<p>{two(said[0])}</p>{command}<p>{two(said[1])}</p>"
