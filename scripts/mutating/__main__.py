@@ -14,7 +14,7 @@ from collectdesk import zones
 from mutating import kept
 from mutating.mutants import GATE, Mutant, mutants, places
 from mutating.stages import STAGES
-from mutating.survivors import Line, accounted_for, line_of, vanished
+from mutating.survivors import Accounted, Line, accounted_for, line_of, vanished
 from mutating.tools import bring
 from mutating.trying import PARTS, GateFails, copy, limits, tried
 
@@ -93,7 +93,7 @@ def main(arguments: Sequence[str]) -> int:
     zones.choose()  # as the program does: the examples are of clocks as they are by now
     listed = accounted_for()
     with copy() as root:
-        gone = vanished(root / GATE, listed)
+        gone = vanished(root / GATE, listed.lines)
         found = places(root, asked.module)
         if not found:
             print("scripts/mutate: no such module", file=sys.stderr)
@@ -110,7 +110,7 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _answers(
-    root: Path, chosen: Iterator[Mutant], run: Run, listed: dict[Line, str], workers: int
+    root: Path, chosen: Iterator[Mutant], run: Run, listed: Accounted, workers: int
 ) -> Iterator[tuple[Mutant, str | None]]:
     """Each mutant with the stage that noticed it; what is known is not tried again."""
     ask: list[Mutant] = []
@@ -121,8 +121,8 @@ def _answers(
         else:
             yield mutant, known[0]
     if ask:
-        # what is listed goes only as far as the quick tests
-        stages = ((mutant, min(run.upto, 2) if line_of(mutant) in listed else run.upto) for mutant in ask)
+        # what is accounted for goes only as far as the quick tests
+        stages = ((mutant, min(run.upto, 2) if listed.reason(line_of(mutant)) else run.upto) for mutant in ask)
         for mutant, by in tried(root, stages, workers, run.measure(root, sorted({each.module for each in ask}))):
             run.note(mutant, by)
             yield mutant, by
@@ -142,13 +142,13 @@ def _counting(answers: Iterator[tuple[Mutant, str | None]], total: int) -> Itera
 
 
 def report(
-    every: Sequence[tuple[Mutant, str | None]], listed: dict[Line, str], gone: Sequence[Line], *, everything: bool
+    every: Sequence[tuple[Mutant, str | None]], listed: Accounted, gone: Sequence[Line], *, everything: bool
 ) -> int:
     """Say what was noticed and what was not; the exit code."""
     survivors = [mutant for mutant, by in every if by is None]
-    unexplained = [each for each in survivors if line_of(each) not in listed]
+    unexplained = [each for each in survivors if listed.reason(line_of(each)) is None]
     for each in sorted(survivors, key=line_of) if everything else ():
-        reason = listed.get(line_of(each))
+        reason = listed.reason(line_of(each))
         if reason is not None:
             print(f"equivalent  {each.module}: {each.was}\n         -> {each.becomes}\n            {reason}")
     for each in sorted(unexplained, key=line_of):
@@ -156,7 +156,7 @@ def report(
     for line in gone:
         print(f"NO LONGER   {line.module}: {line.was}\n         -> {line.becomes}")
     noticed = {line_of(mutant) for mutant, by in every if by is not None}
-    for line in sorted(noticed & set(listed)):
+    for line in sorted(noticed & set(listed.lines)):
         print(f"NOT EQUIVALENT (a test notices it)  {line.module}: {line.was}\n         -> {line.becomes}")
     killed, total = len(every) - len(survivors), len(every)
     share = 100 * killed / total if total else 100.0
@@ -164,7 +164,7 @@ def report(
     print(
         f"{killed} of {total} killed: {share:.1f} %; {equivalent} survivors equivalent, {len(unexplained)} unexplained"
     )
-    return int(share < ENOUGH or bool(unexplained or gone or noticed & set(listed)))
+    return int(share < ENOUGH or bool(unexplained or gone or noticed & set(listed.lines)))
 
 
 if __name__ == "__main__":
