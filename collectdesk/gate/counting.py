@@ -260,8 +260,8 @@ def _by_line(of: Measure) -> dict[str | None, Weighed]:
         return dict.fromkeys(UNSURE, _yes("unknown_line"))
     if of == "connected":
         return {line: _no(line) for line in NOT_CONNECTED}
-    if of == "unanswered":
-        return {line: _yes(line) for line in NOBODY}
+    if of == "unanswered":  # of an unknown result it may be one, whoever is said to have answered
+        return {line: _yes(line) for line in NOBODY} | dict.fromkeys(UNSURE, _yes("unknown_line"))
     return {line: _no(line) for line in NOBODY} if of in ("answered", "talk") else {}
 
 

@@ -191,7 +191,7 @@ def _measures(event: World, measure: str, of_the_debtor: bool) -> bool:
     if measure == "connected":
         return line not in NOT_REACHED
     if measure == "unanswered":
-        return nobody or by != whom
+        return nobody or line == "unknown" or by != whom
     if measure == "contact" and nobody:
         left = event.get("message")
         return left in ("limited", "naming_debt") or (left is None and line in ("voicemail", "ringless"))

@@ -62,10 +62,22 @@ ANSWERED = {"line": "answered", "answered_by": "p1"}
             {},
             "unknown_line",
             "connected",
-            "unknown_who_answered",
             "unknown_line",
             "unknown_line",
             "unknown_line",
+            "unknown_line",
+        ),
+        *(
+            (
+                {"line": line, "answered_by": "p1"},
+                "unknown_line",
+                "connected",
+                "unknown_line",
+                "unknown_line",
+                "unknown_line",
+                "unknown_line",
+            )
+            for line in (None, "unknown")
         ),
         ({"line": "no_answer"}, "dialled", "connected", "no_answer", "-no_answer", "-no_answer", "-no_answer"),
         ({"line": "busy"}, "dialled", "-busy", "busy", "-busy", "-busy", "-busy"),
