@@ -18,11 +18,11 @@ from collectdesk.desk.call.prompt import Prompt
 from collectdesk.desk.call.question import Question, Said
 from collectdesk.desk.call.state import Call
 from collectdesk.lang import _
-from collectdesk.show import alarm, callend, callwords, panes
+from collectdesk.show import callend, callwords, panes
+from collectdesk.show.callhead import top, unproved
 from collectdesk.show.dates import clock, span
-from collectdesk.show.masking import mask_name
 from collectdesk.show.safe import safe
-from collectdesk.show.terminal import WIDTH, Marks, marks, rule_line, say
+from collectdesk.show.terminal import WIDTH, marks, say
 from collectdesk.show.width import cells, pad, wrap
 
 PARTNERS = ("line", "party", "identity", "discussion", "result")
@@ -52,7 +52,7 @@ def turn(rows: Sequence[str]) -> None:
 
 def heading(prompt: Prompt) -> list[str]:
     """What stands at the head of every page of a call, for something that is done beside it."""
-    return [*_top(prompt), ""]
+    return [*top(prompt), ""]
 
 
 def room_beside(prompt: Prompt, choices: int) -> int:
@@ -62,7 +62,7 @@ def room_beside(prompt: Prompt, choices: int) -> int:
 
 def screens(prompt: Prompt, persona: simulated.Persona | None = None) -> list[list[str]]:
     """The page in as many parts as it takes to keep each one's head in view; the question belongs to the last."""
-    head = _top(prompt)
+    head = top(prompt)
     body = _body(prompt, persona, _room(prompt))
     room = max(_room(prompt), 3)
     parts = [body[at : at + room] for at in range(0, len(body), room)] or [[]]
@@ -71,11 +71,7 @@ def screens(prompt: Prompt, persona: simulated.Persona | None = None) -> list[li
 
 def lines(prompt: Prompt, persona: simulated.Persona | None = None) -> list[str]:
     """The whole page without its question."""
-    return [*_top(prompt), *_body(prompt, persona, None), ""]
-
-
-def _top(prompt: Prompt) -> list[str]:
-    return [*alarm.lines(prompt.alarms), *_head(prompt), _stages(prompt), rule_line(WIDTH - 1)]
+    return [*top(prompt), *_body(prompt, persona, None), ""]
 
 
 def _room(prompt: Prompt) -> int:
@@ -83,7 +79,7 @@ def _room(prompt: Prompt) -> int:
     asked = prompt.question
     listed = len(asked.options) if asked is not None and asked.kind in ("choice", "choices") else 0
     below = min(_BELOW + listed, _LIST)
-    return shutil.get_terminal_size().lines - len(_top(prompt)) - 1 - below
+    return shutil.get_terminal_size().lines - len(top(prompt)) - 1 - below
 
 
 def _body(prompt: Prompt, persona: simulated.Persona | None, room: int | None) -> list[str]:
@@ -108,11 +104,6 @@ def _body(prompt: Prompt, persona: simulated.Persona | None, room: int | None) -
     return [row for row in found if row] if crowded else found
 
 
-def banner(call: Call) -> str:
-    """The mark of a practice desk, on every screen of it; empty on a real one."""
-    return _("PRACTICE DESK - everything on it is made up") if call.practice else ""
-
-
 def status(call: Call, now: int) -> str:
     """The clock under a question: how long the talk has lasted, until when it is lawful."""
     parts = []
@@ -123,47 +114,6 @@ def status(call: Call, now: int) -> str:
         left = call.allowed_until - now
         parts.append(until if left > 0 else _("lawful time is over: wrap up"))
     return "   ".join(parts)
-
-
-def _head(prompt: Prompt) -> list[str]:
-    call = prompt.call
-    who = f" {safe(call.case.code)}  {mask_name(safe(call.called.name))}"
-    if prompt.revealed is not None:
-        who = f" {safe(call.case.code)}  {safe(call.called.name)}   {grouped(prompt.revealed)}"
-    if call.inbound:
-        who += "   " + _("they called us")
-    right = banner(call)
-    gap = WIDTH - 1 - cells(who) - cells(right)
-    return [(who + " " * gap + right).rstrip()] if gap > 1 else [who, f" {right}"]
-
-
-def _stages(prompt: Prompt) -> str:
-    states = dict(prompt.progress)
-    signs = marks()
-    shown = []
-    aside = callwords.DOORS.get(prompt.step)
-    for title, steps in callwords.STAGES:
-        found = [states[step] for step in steps if step in states]
-        if not found:
-            continue
-        mark = signs.todo
-        if "here" in found:
-            mark = signs.here
-        elif all(each in ("done", "skipped") for each in found) and "done" in found:
-            mark = signs.no if "identity" in steps and _unproved(prompt.call) else signs.yes
-        if aside and mark == signs.todo:
-            shown.append(f"{signs.here} {_(aside)}")
-            aside = None
-        shown.append(f"{mark} {_(title)}")
-    return " " + "  ".join(_fitting(shown, signs))
-
-
-def _fitting(shown: list[str], signs: Marks) -> list[str]:
-    """A row of stages cut to the width of the screen: what is still to come goes first, then what is long done."""
-    here = next((each for each in shown if each.startswith(signs.here)), "")
-    while here and cells("  ".join(shown)) > WIDTH - 2:
-        shown.pop(-2 if shown[-2] != here else 0)
-    return shown
 
 
 def _warning(prompt: Prompt) -> list[str]:
@@ -177,14 +127,9 @@ def _warning(prompt: Prompt) -> list[str]:
     return [f" {marks().warn} {text}", ""]
 
 
-def _unproved(call: Call) -> bool:
-    """Whether whoever speaks was asked and is not proved to be who they say."""
-    return call.said.get("identity") in ("failed", "refused")
-
-
 def _unsaid(prompt: Prompt) -> list[str]:
     """While somebody who is not proved is on the line: what must not come up."""
-    if not _unproved(prompt.call) or prompt.call.word("wrapup", "ended_by") is not None:
+    if not unproved(prompt.call) or prompt.call.word("wrapup", "ended_by") is not None:
         return []
     return [f" {marks().warn} " + _("Identity is not proved: not a word about the debt."), ""]
 
@@ -295,14 +240,6 @@ def _partner(prompt: Prompt, asked: Question, persona: simulated.Persona | None)
 def _reminders(asked: Question) -> list[str]:
     kept = [callwords.capital(callwords.REMIND, each) for each in asked.remind]
     return [" " + _("Mind:") + " " + "   ".join(kept)] if kept else []
-
-
-def grouped(number: str) -> str:
-    """A mobile number in groups, so that it is dialled right: ``138 0013 5678``."""
-    plain = safe(number).removeprefix("+86")
-    if len(plain) == 11 and plain.isdigit() and plain.startswith("1"):
-        return f"{plain[:3]} {plain[3:7]} {plain[7:]}"
-    return safe(number)
 
 
 def _at(at: int, call: Call) -> datetime:

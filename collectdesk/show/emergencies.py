@@ -136,7 +136,7 @@ def _by(view: EmergencyView) -> str:
 
 
 def _where(where: Whereabouts) -> list[tuple[str, str]]:
-    from collectdesk.show.callscreen import grouped
+    from collectdesk.show.callhead import grouped
 
     pairs = [(_("Name"), where.name), (_("Number"), listed(grouped(each) for each in where.numbers))]
     return [*pairs, (_("Last address"), where.address or "-"), ("", _("That this was shown is recorded."))]

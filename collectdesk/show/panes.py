@@ -11,6 +11,7 @@ from collectdesk.desk.call.state import Call
 from collectdesk.errors import N_
 from collectdesk.lang import _, ngettext, pick
 from collectdesk.show import veil, words
+from collectdesk.show.callhead import grouped
 from collectdesk.show.dates import long_date, moment
 from collectdesk.show.masking import mask_id, mask_name
 from collectdesk.show.money import amount
@@ -205,8 +206,6 @@ def _value(row: PaneRow, call: Call) -> str:
         return ""
     text = str(value)
     if row.code == "reach_number":
-        from collectdesk.show.callscreen import grouped
-
         return grouped(text)
     if row.kind == "date":
         return long_date(date.fromisoformat(text))

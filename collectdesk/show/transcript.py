@@ -5,7 +5,7 @@ from __future__ import annotations
 from collectdesk.desk.call.prompt import Prompt
 from collectdesk.desk.call.question import Question, Said
 from collectdesk.lang import current
-from collectdesk.show import callend, callscreen, callwords, panes
+from collectdesk.show import callend, callhead, callwords, panes
 from collectdesk.show.jsonout import write
 from collectdesk.show.masking import mask_name
 from collectdesk.show.safe import safe
@@ -74,5 +74,5 @@ def _put(lines: list[str]) -> None:
 
 
 def _mark(prompt: Prompt) -> list[str]:
-    mark = callscreen.banner(prompt.call)
+    mark = callhead.banner(prompt.call)
     return [f" {mark}"] if mark else []
