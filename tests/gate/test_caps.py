@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from collectdesk.gate.facts import FOREVER
+from collectdesk.gate.kinds.base import NOTHING
 from tests.gate.asking import asked, decided, evidence, gate_of, local
 from tests.gate.worlds import rulebook
 
@@ -271,6 +272,25 @@ def test_an_open_permit_counts_as_a_call_until_it_lapses(permit: dict[str, Any],
     assert decided(rest, permits=[given]).next_allowed_at == local(opens)
 
 
+@pytest.mark.parametrize("lapsed", ["11:58", "12:00"])
+def test_a_permit_that_has_lapsed_is_not_told_of(lapsed: str) -> None:
+    """Of two that were given in the same minute the other is still open."""
+    rest = {"kind": "rest", "after": [{"of": "dial"}], "per": ["person"], "dates": 1}
+    permits = [
+        {"id": f"k{until}", "person": "p1", "at": "2026-03-10T11:55:00+08:00", "until": until, "shown": False}
+        for until in (f"2026-03-10T{lapsed}:00+08:00", "2026-03-10T12:10:00+08:00")
+    ]
+    assert [each["event"] for each in evidence(rest, permits=permits)["counted"]] == [permits[1]["id"]]
+
+
+def test_one_at_a_time_needs_no_local_time_and_nothing_of_the_past() -> None:
+    permits = [{"id": "k1", "person": "p1", "at": "2026-03-10T11:55:00+08:00"}]
+    assert decided({"kind": "one_permit"}, zones=[]).allowed
+    assert [each.code for each in decided({"kind": "one_permit"}, zones=[], permits=permits).blocks] == ["permit_live"]
+    (rule,) = rulebook({"kind": "one_permit"}).rule
+    assert rule.looks_back == NOTHING
+
+
 def test_a_call_of_the_id_of_a_permit_does_not_lapse_with_it() -> None:
     lapsed = {"id": "e1", "person": "p2", "until": "2026-03-10T11:58:00+08:00", "shown": False}
     for rule in ({**CAP, "limit": 1}, {"kind": "rest", "after": [{"of": "dial"}], "per": ["person"], "dates": 7}):
@@ -320,6 +340,12 @@ def test_a_shorter_reading_of_a_rest_is_told_once_it_would_be_over(at: str, *, d
     found = decided(rule, at=f"2026-03-{at.replace(' ', 'T')}:00+08:00", events=[call("t1", "10 11:00", **TALK)])
     assert found.allowed is (doubt is None)
     assert [each.code for each in found.warnings] == (["undetermined"] if doubt else [])
+
+
+def test_what_a_text_leaves_undetermined_of_a_pause_is_told_with_each_refusal() -> None:
+    rule = {**REST, "dates": 3, "undetermined": {"en": "from which end of the talk"}}
+    found = decided(rule, events=[call("e1", "09 10:00", **TALK)])
+    assert [each.code for each in found.warnings] == ["undetermined"]
 
 
 def test_several_pauses_are_in_doubt_only_where_every_one_is() -> None:

@@ -133,6 +133,7 @@ def test_whoever_was_written_to_this_week_is_not_called_as_well() -> None:
     [
         {**SEVEN, "excluding": [{"limit": 2}]},
         {**SEVEN, "excluding": [{"limit": 0, "window": {"dates": 1}}]},
+        {"kind": "rest", "dates": 7, "or_dates": 8, "after": [{"of": "talk"}], "per": []},
         {"kind": "rest", "dates": 7, "or_dates": 7, "after": [{"of": "talk"}], "per": []},
         {"kind": "rest", "dates": 7, "after": [{"of": "talk"}], "per": [], "excluding": [{"each_request": True}]},
     ],
