@@ -313,6 +313,8 @@ def test_where_the_place_called_is_not_known_every_call_may_have_gone_there() ->
     for number in ("n4", "n7"):
         dial = {"person": "p1", "number": number, "channel": "voice"}
         assert why("dial", call, ("place",), numbers=PLACES, dial=dial) == (True, "dialled")
+    work, home = {"person": "p1", "number": "n3", "channel": "voice"}, {"line": "busy", "number": "n1"}
+    assert why("dial", home, ("place",), numbers=PLACES, dial=work) == (False, "other_place")
 
 
 def test_a_call_to_another_counts_for_whoever_took_it_where_it_was_answered() -> None:
@@ -323,6 +325,9 @@ def test_a_call_to_another_counts_for_whoever_took_it_where_it_was_answered() ->
     for measure in ("dial", "connected", "unanswered", "touch"):
         assert why(measure, call, ("person",)) == (False, "other_person")
     assert why("talk", {**call, "answered_by": "p2"}, ("person",)) == (False, "other_person")
+    for other in ("p0", "p2"):
+        taken = {"line": "answered", "answered_by": other}
+        assert why("unanswered", taken, ("person",)) == (True, "other_person_answered")
     assert why("talk", {**call, "answered_by": "p2"}) == (True, "answered")
 
 
@@ -388,6 +393,9 @@ def test_a_count_lumps_only_the_types_it_names(lumped: list[str], *, full: bool)
 
 
 def test_a_debt_without_a_group_is_of_none() -> None:
+    facts = Facts(asked(debts=LOANS))
+    assert not about(event(debts=["s4"]), "s3", facts, grouped=True)
+    assert not about(event(debts=["s3"]), "s4", facts, grouped=True)
     facts = Facts(asked(debts=OWED))
     assert not about(event(debts=["d4"]), "d3", facts, grouped=True)
     assert not about(event(debts=["d1"]), "d9", facts, grouped=True)
