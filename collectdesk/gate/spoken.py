@@ -154,12 +154,32 @@ def clear_of(barred: Sequence[Spoken], clock: LocalClock, at: int) -> State:
 
 
 def inside_wanted(wanted: Sequence[Spoken], facts: Facts, clock: LocalClock, at: int) -> State:
-    """Open inside any wanted time over the wanted place, number and channel, or while nothing is wanted."""
+    """Open inside any wanted time over the wanted place, number and channel, or while nothing is wanted.
+
+    What was wanted of one debt widens nothing for another, and what may be somebody else's wish none that is theirs.
+    """
+    states = [_inside_any(wishes, facts, clock, at) for wishes in _for_each_debt(wanted, facts)]
+    closed = [state.change for state in states if not state.open]
+    if not closed:
+        return State(open=True, change=min((each.change for each in states if each.change is not None), default=None))
+    return State(open=False, change=None if None in closed else max(each for each in closed if each is not None))
+
+
+def _for_each_debt(wanted: Sequence[Spoken], facts: Facts) -> list[Sequence[Spoken]]:
+    """The wishes for each debt the contact is about; those heard that are about none of these are for all."""
+    if len(facts.debt_ids) < 2 or not any(each.entry.debts for each in wanted):
+        return [wanted]
+    about = [(each, facts.with_their_groups(each.entry.debts or ()) & facts.debt_ids) for each in wanted]
+    return [[each for each, named in about if not named or debt in named] for debt in sorted(facts.debt_ids)]
+
+
+def _inside_any(wanted: Sequence[Spoken], facts: Facts, clock: LocalClock, at: int) -> State:
     running = [each for each in wanted if each.start <= at < each.end]
     begins = [each.start for each in wanted if each.start > at]
     if not running:
         return State(open=True, change=min(begins, default=None))
-    usable = [each for each in running if serves(each.entry, facts)]
+    theirs = [each for each in running if surely_speaks_of(each.entry, facts)] or running
+    usable = [each for each in theirs if serves(each.entry, facts)]
     edges = [edge for edge in (*begins, *(each.end for each in running)) if edge < FOREVER]
     around = inside(_all_spans(usable, clock, clock.day(at)), at)
     if around:

@@ -280,3 +280,41 @@ def test_what_was_said_about_one_debt_may_hold_for_every(about: list[str], *, ke
     entry = wish(debts=about, channel="voice")
     assert said(entry).allowed is not kept
     assert not decided({**RULE, "any_debt": True}, persons=PEOPLE, designations=[entry]).allowed
+
+
+MORNING, NOON_ON = weekly("08:00", "11:00"), weekly("11:00", "13:00")
+
+
+@pytest.mark.parametrize(
+    ("wishes", "opens"),
+    [
+        ([wish("only", weekly=MORNING), wish("only", by=None, weekly=NOON_ON)], "2026-03-11 08:00"),
+        ([wish("only", weekly=MORNING), wish("only", by="somebody", weekly=NOON_ON)], "2026-03-11 08:00"),
+        ([wish("only", weekly=MORNING), wish("only", by="agent", weekly=NOON_ON)], None),
+        ([wish("only", by=None, weekly=MORNING), wish("only", by=None, weekly=NOON_ON)], None),
+        (
+            [wish("only", weekly=MORNING, until="2026-03-10T11:59:59+08:00"), wish("only", by=None, weekly=NOON_ON)],
+            None,
+        ),
+    ],
+)
+def test_what_may_be_somebody_elses_wish_widens_none_of_theirs(wishes: list[dict[str, Any]], opens: str | None) -> None:
+    found = said(*wishes)
+    assert (found.allowed, found.next_allowed_at) == (opens is None, found.at if opens is None else local(opens))
+
+
+@pytest.mark.parametrize(
+    ("debts", "opens"),
+    [
+        (["d1"], None),
+        (["d2"], "2026-03-11 08:00"),
+        (["d1", "d2"], "never"),  # one wants noon, the other the morning
+        (["d1", "d3"], None),
+        (["d2", "d3"], "2026-03-11 08:00"),
+    ],
+)
+def test_what_was_wanted_of_one_debt_widens_nothing_for_another(debts: list[str], opens: str | None) -> None:
+    wishes = [wish("only", debts=["d1"], weekly=NOON_ON), wish("only", debts=["d2"], weekly=MORNING)]
+    found = said(*wishes, dial={"person": "p1", "number": "n1", "channel": "voice", "debts": debts})
+    expected = None if opens == "never" else found.at if opens is None else local(opens)
+    assert (found.allowed, found.next_allowed_at) == (opens is None, expected)
