@@ -12,7 +12,7 @@ from collectdesk.desk.rulebook_places import Path
 
 Wire: TypeAlias = Mapping[str, Any]
 HIGHER_IS_LOOSER = ("limit", "within_dates", "within_months")
-LOWER_IS_LOOSER = ("minutes", "dates", "closing_minutes", "unknown_others_cost")
+LOWER_IS_LOOSER = ("minutes", "dates", "closing_minutes", "unknown_others_cost", "over_dates")
 NUMBERS = (*HIGHER_IS_LOOSER, *LOWER_IS_LOOSER, "window")
 """A rule's own numbers."""
 WAY = ("roles", "purposes", "needs")

@@ -44,7 +44,7 @@ class Facts:
         self.all_debts = {debt.id: debt for debt in dial.debts or ()}
         self.debts = self._debts_meant()
         self.debt_ids = frozenset(self.attempt.debts or self.all_debts)
-        self.established: dict[tuple[str, LocalClock, int], Any] = {}
+        self.established: dict[tuple[str, LocalClock, int, int], Any] = {}
         self.tallies: dict[tuple[Any, str | None], Any] = {}
 
     def _person_called(self) -> Person | None:

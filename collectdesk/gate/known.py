@@ -50,19 +50,28 @@ TIMELESS: frozenset[FactName] = frozenset((
 """Facts of which the same is known at whatever instant it is asked."""
 
 
-def known(name: FactName, facts: Facts, clock: LocalClock, at: int) -> list[Known]:
-    """Every part of the fact ``name`` as it stands at ``at``; looked up once, however many rules ask."""
+def known(name: FactName, facts: Facts, clock: LocalClock, at: int, dates: int = 1) -> list[Known]:
+    """Every part of the fact ``name`` as it stands at ``at``; looked up once, however many rules ask.
+
+    ``dates``: the local dates, the last being that of ``at``, for which others' calls must be on file.
+    """
     if name in TIMELESS:
         at = 0
     elif name == "history.others":  # no call of an instant to come is made yet
         at = min(at, facts.at)
-    key = (name, clock, at)
+    key = (name, clock, at, dates)
     parts: list[Known] | None = facts.established.get(key)
     if parts is None:
-        look_up = _FACTS.get(name)
-        parts = look_up(facts, clock, at) if look_up else _notices(name, facts, at)
+        parts = _looked_up(name, facts, clock, at, dates)
         facts.established[key] = parts
     return parts
+
+
+def _looked_up(name: FactName, facts: Facts, clock: LocalClock, at: int, dates: int) -> list[Known]:
+    if name == "history.others":
+        return _others(facts, clock, at, dates)
+    look_up = _FACTS.get(name)
+    return look_up(facts, clock, at) if look_up else _notices(name, facts, at)
 
 
 def _notices(name: FactName, facts: Facts, at: int) -> list[Known]:
@@ -177,10 +186,10 @@ def _recordings(facts: Facts, _clock: LocalClock, _at: int) -> list[Known]:
     return [Known(present=True, value=str(overdue), refused=overdue > 0, missing=missing)]
 
 
-def _others(facts: Facts, clock: LocalClock, at: int) -> list[Known]:
-    """Whether the others' calls are on file up to ``at``, and our own of that date."""
+def _others(facts: Facts, clock: LocalClock, at: int, dates: int) -> list[Known]:
+    """Whether the others' calls are on file up to ``at``, and all calls of that date and those before it."""
     missing = unknown_others(facts, at)
-    covered = not missing and own_known(facts, clock.start_of(clock.day(at)), at)
+    covered = not missing and own_known(facts, clock.start_of(clock.day(at) + 1 - dates), at)
     return [Known(present=covered, missing=tuple(missing))]
 
 
@@ -258,7 +267,6 @@ _FACTS: dict[str, Callable[[Facts, LocalClock, int], list[Known]]] = {
     "debt.statement": _debt_statement,
     "collector.standing": _standing,
     "collector.recordings": _recordings,
-    "history.others": _others,
     "history.same_day": _same_day,
     "place.zone": _zone,
     "org.licensed": _licensed,

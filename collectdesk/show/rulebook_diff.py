@@ -45,6 +45,7 @@ FIELDS = {
     "none_of": N_("what will not do"),
     "within_dates": N_("how many dates old it may be"),
     "within_months": N_("how many months old it may be"),
+    "over_dates": N_("for how many dates others' calls must be known"),
     "unknown": N_("what it does when unknown"),
     "released_by": N_("whose act opens it"),
     "kind": N_("the kind of rule"),

@@ -170,6 +170,27 @@ def test_what_is_not_known_or_not_good_bars(fact: str, facts: dict[str, Any], co
 
 
 @pytest.mark.parametrize(
+    ("over", "since", "covered"),
+    [
+        (1, "2026-03-10T00:00:00+08:00", True),
+        (7, "2026-03-04T00:00:00+08:00", True),
+        (7, "2026-03-04T00:00:01+08:00", False),
+        (7, "2026-03-10T00:00:00+08:00", False),
+    ],
+)
+def test_the_calls_of_others_are_known_for_as_long_as_the_count_looks_back(
+    over: int, since: str, *, covered: bool
+) -> None:
+    history = {"history": {"complete_from": since, "complete_through": NOON}}
+    assert required("history.others", history, over_dates=over).allowed is covered
+
+
+def test_only_of_the_calls_of_others_is_it_asked_how_far_back_they_are_known() -> None:
+    with pytest.raises(ValueError, match="over_dates"):
+        required("debt.status", {}, over_dates=7)
+
+
+@pytest.mark.parametrize(
     ("unknown", "allowed", "warned"), [("bar", False, []), ("warn", True, ["fact_unknown"]), ("pass", True, [])]
 )
 def test_what_a_missing_fact_does_is_the_rule_s_word(unknown: str, warned: list[str], *, allowed: bool) -> None:

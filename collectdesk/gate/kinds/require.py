@@ -13,6 +13,7 @@ from collectdesk.gate.kinds.base import (
     Ground,
     LooksBack,
     Natural,
+    Positive,
     Reason,
     Rule,
     State,
@@ -29,9 +30,10 @@ class Require(Rule, frozen=True, kw_only=True, tag="require"):
     """``fact`` must be present; ``one_of`` / ``none_of`` limit its value, ``within_dates`` its age in local dates.
 
     ``within_months`` limits the age in calendar months, of which a term of years is made (民法典 art 200): through the
-    same date so many months on. A fact of several parts (each debt, each notice) must hold for every part. ``unknown``
-    says what a missing one does: *bar* closes, *warn* lets it through with a warning, *pass* without. ``released_by``
-    names whose act supplies the fact.
+    same date so many months on. ``over_dates``: for so many local dates, today the last, the calls of others must be on
+    file: as many as the count they go into looks back. A fact of several parts (each debt, each notice) must hold for
+    every part. ``unknown`` says what a missing one does: *bar* closes, *warn* lets it through with a warning, *pass*
+    without. ``released_by`` names whose act supplies the fact.
     """
 
     fact: FactName
@@ -39,8 +41,14 @@ class Require(Rule, frozen=True, kw_only=True, tag="require"):
     none_of: tuple[str, ...] = ()
     within_dates: Natural | None = None
     within_months: Natural | None = None
+    over_dates: Positive = 1
     unknown: Literal["bar", "warn", "pass"] = "bar"
     released_by: Releaser | None = None
+
+    def __post_init__(self) -> None:
+        """Only of others' calls is it asked how far back they are known."""
+        if self.over_dates != 1 and self.fact != "history.others":
+            raise ValueError("over_dates is for history.others alone")
 
     @property
     def looks_back(self) -> LooksBack:
@@ -69,7 +77,7 @@ class Require(Rule, frozen=True, kw_only=True, tag="require"):
 
     def state(self, facts: Facts, ground: Ground, at: int) -> State:
         """Open while every part of the fact holds."""
-        parts = known(self.fact, facts, ground.clock, at)
+        parts = self._known(facts, ground, at)
         if len(parts) == 1:
             return self._part(parts[0], ground, at)
         opened, ends, begins = True, FOREVER, 0
@@ -93,7 +101,7 @@ class Require(Rule, frozen=True, kw_only=True, tag="require"):
 
     def caution(self, facts: Facts, ground: Ground, at: int) -> Reason | None:
         """The missing parts that are let through."""
-        parts = [each for each in known(self.fact, facts, ground.clock, at) if not each.present]
+        parts = [each for each in self._known(facts, ground, at) if not each.present]
         if not parts:
             return None
         evidence = {"fact": self.fact, "parts": [each.evidence() for each in parts]}
@@ -101,7 +109,7 @@ class Require(Rule, frozen=True, kw_only=True, tag="require"):
 
     def why(self, facts: Facts, ground: Ground, at: int) -> Reason:
         """Which part fails, what is known of it, and what would do."""
-        parts = known(self.fact, facts, ground.clock, at)
+        parts = self._known(facts, ground, at)
         failing = [each for each in parts if not self._part(each, ground, at).open]
         evidence: Evidence = {
             "fact": self.fact,
@@ -112,6 +120,9 @@ class Require(Rule, frozen=True, kw_only=True, tag="require"):
         if self.within_months is not None:
             evidence["within_months"] = self.within_months
         return Reason(self._code(failing[0]), self.released_by, evidence)
+
+    def _known(self, facts: Facts, ground: Ground, at: int) -> list[Known]:
+        return known(self.fact, facts, ground.clock, at, self.over_dates)
 
     def _code(self, part: Known) -> str:
         if not part.present:
