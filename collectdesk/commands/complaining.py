@@ -1,12 +1,15 @@
-"""What the complaint commands share: questions at the terminal, what is recorded in one go, how an act is answered."""
+"""What the complaint commands share: options, questions, what is recorded in one go, how an act is answered."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, cast
+from typing import TYPE_CHECKING, Annotated, Literal, cast
 
+import typer
+
+from collectdesk.commands import offers
 from collectdesk.errors import N_, UsageProblem
 from collectdesk.lang import _, current
 from collectdesk.show.prompts import Asker, Option
@@ -21,6 +24,22 @@ NO_GRIEVANCES: list[str] = []
 NO_PIECES: list[str] = []
 NO_FILES: list[Path] = []
 NO_NUMBERS: list[int] = []
+
+Complaint = Annotated[
+    str,
+    typer.Argument(metavar=N_("COMPLAINT"), help=N_("The complaint, such as k3."), autocompletion=offers.complaints),
+]
+Cause = Annotated[str, typer.Option("--cause", metavar=N_("TEXT"), help=N_("Why it came about."))]
+Remedy = Annotated[str, typer.Option("--remedy", metavar=N_("TEXT"), help=N_("What is done about it."))]
+Channel = Annotated[
+    str,
+    typer.Option(
+        "--channel",
+        metavar=N_("WAY"),
+        help=N_("By which way: hotline, letter, email, app, visit, creditor, regulator, other."),
+        autocompletion=offers.among(offers.complaint_channels),
+    ),
+]
 
 
 def labels(office: Office) -> Callable[[str], str]:

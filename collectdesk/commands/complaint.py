@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from collectdesk.commands import complaining, offers
-from collectdesk.commands.complaining import NO_GRIEVANCES, NO_PIECES
+from collectdesk.commands import complaining, complaint_ending, offers
+from collectdesk.commands.complaining import NO_GRIEVANCES, NO_PIECES, Cause, Channel, Complaint, Remedy
 from collectdesk.commands.frame import Noun
 from collectdesk.commands.opened import at_desk, day, here, local
 from collectdesk.commands.options import CaseCode, Json
@@ -16,20 +16,7 @@ from collectdesk.errors import N_
 from collectdesk.lang import _
 from collectdesk.show.prompts import Asker
 
-if TYPE_CHECKING:
-    from collectdesk.desk.complaints.reading import Line
-
 app = Noun(default="show")
-Complaint = Annotated[
-    str,
-    typer.Argument(metavar=N_("COMPLAINT"), help=N_("The complaint, such as k3."), autocompletion=offers.complaints),
-]
-On = Annotated[
-    str, typer.Option("--on", metavar=N_("DATE"), help=N_("The day, such as 2026-11-23; today unless given."))
-]
-Reference = Annotated[
-    str, typer.Option("--reference", metavar=N_("TEXT"), help=N_("What the paper is called where it is kept."))
-]
 Grievances = Annotated[
     list[str], typer.Option("--grievance", metavar=N_("TEXT"), help=N_("A further grievance in their words."))
 ]
@@ -46,17 +33,6 @@ About = Annotated[
         metavar=N_("NUMBER"),
         help=N_("Staff number of whom it is about; company where it is about nobody."),
         autocompletion=offers.staff,
-    ),
-]
-Cause = Annotated[str, typer.Option("--cause", metavar=N_("TEXT"), help=N_("Why it came about."))]
-Remedy = Annotated[str, typer.Option("--remedy", metavar=N_("TEXT"), help=N_("What is done about it."))]
-Channel = Annotated[
-    str,
-    typer.Option(
-        "--channel",
-        metavar=N_("WAY"),
-        help=N_("By which way: hotline, letter, email, app, visit, creditor, regulator, other."),
-        autocompletion=offers.among(offers.complaint_channels),
     ),
 ]
 
@@ -127,7 +103,7 @@ def add(
             office, case, channel=channel, category=category, content=content, about=subject, received_on=on
         )
         line = complaining.line(office, ids.public("complaint", key))
-    _said(json, line, _("Complaint {complaint} is recorded; case {case} is frozen."))
+    complaining.said(json, line, _("Complaint {complaint} is recorded; case {case} is frozen."))
 
 
 @app.command("assign", help=N_("Give a complaint to somebody it is not about."))
@@ -151,7 +127,7 @@ def assign(
     with at_desk(ctx) as office:
         taker = handling.assign(office, complaint, to)
         line = complaining.line(office, complaint)
-    _said(json, line, _("{number} handles complaint {complaint} now.").replace("{number}", taker))
+    complaining.said(json, line, _("{number} handles complaint {complaint} now.").replace("{number}", taker))
 
 
 @app.command("record", help=N_("Record what was found: grievances, cause, remedy, evidence, whom it is about."))
@@ -189,7 +165,7 @@ def record(
             handling.name_subject(office, complaint, about) if only_about else handling.record(office, complaint, found)
         )
         line = complaining.line(office, complaint)
-    _said(
+    complaining.said(
         json,
         line,
         _("Recorded. It is about its handler, so somebody else handles it now.") if moved else _("Recorded."),
@@ -210,7 +186,9 @@ def extend(
         reason = reason or Asker().text(_("Why does it take longer?"), flag="--reason")
         days = extending.extend(office, complaint, reason)
         line = complaining.line(office, complaint)
-    _said(json, line, _("{days} days are asked for; somebody else approves them.").replace("{days}", str(days)))
+    complaining.said(
+        json, line, _("{days} days are asked for; somebody else approves them.").replace("{days}", str(days))
+    )
 
 
 @app.command("approve", help=N_("Approve the time asked for, or refuse it with --refuse and a reason."))
@@ -230,89 +208,7 @@ def approve(
         else:
             extending.approve(office, complaint, reason)
         line = complaining.line(office, complaint)
-    _said(json, line, _("The clock stays as it is.") if refuse else _("Approved; its last day is {last}."))
+    complaining.said(json, line, _("The clock stays as it is.") if refuse else _("Approved; its last day is {last}."))
 
 
-@app.command("decide", help=N_("Decide a complaint: upheld or dismissed, why it came about, what is done."))
-def decide(
-    ctx: typer.Context,
-    complaint: Complaint,
-    outcome: Annotated[
-        str,
-        typer.Option(
-            "--outcome",
-            metavar="upheld|dismissed",
-            help=N_("Whether it is right."),
-            autocompletion=offers.words("upheld", "dismissed"),
-        ),
-    ] = "",
-    upheld: Annotated[
-        list[int], typer.Option("--uphold", metavar=N_("N"), help=N_("A grievance that is right; all unless given."))
-    ] = complaining.NO_NUMBERS,
-    cause: Cause = "",
-    remedy: Remedy = "",
-    json: Json = False,
-) -> None:
-    """Ask what was not given, and decide."""
-    from collectdesk.desk.complaints import ending
-
-    with at_desk(ctx) as office:
-        asker = Asker()
-        decided = complaining.outcome(asker, outcome)
-        cause, remedy = complaining.why(asker, office, complaint, decided, cause, remedy)
-        ending.decide(office, complaint, decided, upheld=upheld, cause=cause, remedy=remedy)
-        line = complaining.line(office, complaint)
-    _said(json, line, _("Complaint {complaint} is decided."), f"collectdesk complaint reply {complaint}")
-
-
-@app.command("reply", help=N_("Record what whoever complained was told, when and by which way."))
-def reply(
-    ctx: typer.Context,
-    complaint: Complaint,
-    text: Annotated[str, typer.Option("--text", metavar=N_("TEXT"), help=N_("The answer, as it was given."))] = "",
-    channel: Channel = "",
-    on: On = "",
-    reference: Reference = "",
-    json: Json = False,
-) -> None:
-    """Ask what was not given, and record it."""
-    from collectdesk.desk.complaints import ending
-
-    told_on = day(on, "--on")
-    with at_desk(ctx) as office:
-        asker = Asker()
-        text = text or asker.text(_("The answer, as it was given"), flag="--text")
-        channel = complaining.channel(asker, channel)
-        ending.reply(office, complaint, text, on=told_on, channel=channel, reference=reference)
-        line = complaining.line(office, complaint)
-    _said(json, line, _("The answer is recorded."), f"collectdesk complaint close {complaint}")
-
-
-@app.command("close", help=N_("Close a complaint that was answered; its case thaws unless something else freezes it."))
-def close(ctx: typer.Context, complaint: Complaint, json: Json = False) -> None:
-    """Close it."""
-    from collectdesk.desk.complaints import ending
-
-    with at_desk(ctx) as office:
-        left = ending.close(office, complaint)
-        line = complaining.line(office, complaint)
-    complaining.ended(json, line, left)
-
-
-@app.command("withdraw", help=N_("Record that a complaint was taken back, which ends it the day that came in."))
-def withdraw(
-    ctx: typer.Context, complaint: Complaint, on: On = "", reference: Reference = "", json: Json = False
-) -> None:
-    """Record it, with what shows it."""
-    from collectdesk.desk.complaints import ending
-
-    came_in = day(on, "--on")
-    with at_desk(ctx) as office:
-        shown = reference or Asker().text(_("What shows it, and where is it kept?"), flag="--reference")
-        left = ending.withdraw(office, complaint, on=came_in, reference=shown)
-        line = complaining.line(office, complaint)
-    complaining.ended(json, line, left)
-
-
-def _said(json: bool, line: Line, said: str, command: str = "") -> None:
-    complaining.said(json, line, said, command)
+complaint_ending.add_commands(app)
