@@ -24,6 +24,7 @@ from typing import Any
 import holidays
 
 from calendar_world import REGIONS, Region
+from holiday_names import Names
 from holiday_notices import AMENDMENTS, CONFIRMED_THROUGH, NOTICES, Notice, statutory_source
 
 FOLDER = Path(__file__).resolve().parent.parent / "data" / "calendars"
@@ -40,7 +41,6 @@ STATUTORY_NAMES = {"元旦", "农历除夕", "春节", "清明节", "劳动节",
 EVE = "农历除夕"
 SWAPPED_FOR = re.compile(r"休息日（由 (\d{4}-\d{2}-\d{2}) 调休）")
 
-Names = dict[str, str]
 Entry = dict[str, Any]
 
 
