@@ -13,7 +13,7 @@ from collectdesk.gate.dial import Dial
 from collectdesk.gate.instant import Instant
 
 
-class _Named(msgspec.Struct):
+class _Named(msgspec.Struct, frozen=True):
     """Of a document only its id: whatever else stands in it need not be readable."""
 
     id: Any = None

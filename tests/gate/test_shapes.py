@@ -23,7 +23,7 @@ from tests.gate.worlds import WORDS
 ANSWERS = {"State", "Finding", "BookRef", "CalendarRef", "Decision", "Day", "Outcome"}
 IN_BETWEEN = {
     "Account", "Ground", "Heard", "Known", "LeftOut", "LooksBack", "OfProfile", "Plan", "Reason", "Sent", "Silence",
-    "Spoken", "Trail", "Weighed", "_Contact",
+    "Spoken", "Trail", "Weighed", "_Contact", "_Named",
 }  # fmt: skip
 """What the gate makes itself; all else is read from a file or a question."""
 
