@@ -12,6 +12,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from msgspec import Meta, Struct
 
+from collectdesk.gate.begun import with_us
 from collectdesk.gate.clock import LocalClock
 from collectdesk.gate.counting import about, talked
 from collectdesk.gate.dial import Channel, Consent, DebtType, Event, Opens, Role
@@ -60,6 +61,10 @@ class ConsentTerms(Struct, frozen=True, forbid_unknown_fields=True):
         return any(each in wanted for each in consent.opens or ())
 
 
+Allowed: TypeAlias = Callable[[int, Event | None], bool]
+"""Whether a rule is open at an instant without a consent: to the contact named, or to any that nothing is known of."""
+
+
 class _Contact(Struct, frozen=True):
     """A contact a consent may be for: one to come or one that was."""
 
@@ -74,11 +79,11 @@ def consent_at(
     clock: LocalClock,
     at: int,
     debt: str | None = None,
-    allowed: Callable[[int], bool] | None = None,
+    allowed: Allowed | None = None,
 ) -> tuple[bool, int | None]:
     """Whether a consent opens the rule at ``at``, and when that next changes; ``debt``: for this debt alone.
 
-    ``allowed`` tells at which instants the rule is open without one, for terms that ask whether it was given rightly.
+    ``allowed`` tells when the rule is open without one, for terms that ask whether it was given rightly.
     """
     if terms is None or not facts.dial.consents:
         return False, None
@@ -138,11 +143,11 @@ def _covers_debts(consent: Consent, facts: Facts, debt: str | None) -> bool:
 
 
 def _to_us(consent: Consent, terms: ConsentTerms, facts: Facts) -> bool:
-    """Whether it was given to this organisation; on its own call, it was."""
-    if consent.to is not None or not terms.direct:
-        return consent.to in (None, facts.own_org)
-    given_in = _given_in(consent, facts)
-    return given_in is not None and given_in.org is not None and given_in.org == facts.own_org
+    """Whether it was given to this organisation; on its own call, it was, and on another's not directly."""
+    given_in = _given_in(consent, facts) if terms.direct else None
+    if consent.to is None:
+        return not terms.direct or (given_in is not None and given_in.org is not None and given_in.org == facts.own_org)
+    return consent.to == facts.own_org and (given_in is None or with_us(given_in, facts))
 
 
 def _by_the_right_person(consent: Consent, terms: ConsentTerms, facts: Facts, contact: _Contact) -> bool:
@@ -170,17 +175,15 @@ def _came_by(consent: Consent, facts: Facts) -> str | None:
     return "call" if consent.via is None and on_a_call else consent.via
 
 
-def _rightly_given(
-    consent: Consent, terms: ConsentTerms, facts: Facts, clock: LocalClock, allowed: Callable[[int], bool]
-) -> bool:
+def _rightly_given(consent: Consent, terms: ConsentTerms, facts: Facts, clock: LocalClock, allowed: Allowed) -> bool:
     """Whether no contact of ours that the rule did not allow led to it."""
     given_in = _given_in(consent, facts)
     if given_in is None:
-        return consent.via not in ("call", None) or allowed(consent.given_at or 0)
+        return consent.via not in ("call", None) or allowed(consent.given_at or 0, None)
     if given_in.direction == "in" or given_in.reply_to is not None:
         return True
     instants = (given_in.at, max(given_in.at, consent.given_at or 0))
-    return all(map(allowed, instants)) or made_under(terms, given_in, facts, clock, None)
+    return all(allowed(each, given_in) for each in instants) or made_under(terms, given_in, facts, clock, None)
 
 
 def _given_in(consent: Consent, facts: Facts) -> Event | None:

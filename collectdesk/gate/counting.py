@@ -231,10 +231,12 @@ def about(
 ) -> bool:
     """A call is about the debt it is allotted to and every debt discussed; with neither, about any.
 
-    ``allotted``: the debts it is allotted to alone, where it is to any. ``grouped``: each stands for its group;
-    ``lumped``: the types of debts that may be of one group while that of either is not known.
+    ``allotted``: the debts it is allotted to alone, where it is to any, and those a message left named (nobody else
+    brought them up). ``grouped``: each stands for its group; ``lumped``: the types of debts that may be of one group
+    while that of either is not known.
     """
-    ids = {*event.debts} if allotted and event.debts else {*(event.debts or ()), *(event.discussed or ())}
+    brought_up = allotted and event.debts and event.message != "naming_debt"
+    ids = {*(event.debts or ()), *(() if brought_up else event.discussed or ())}
     if not ids or debt in ids:
         return True
     one = facts.all_debts.get(debt) if grouped else None

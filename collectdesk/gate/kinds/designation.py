@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from collectdesk.gate.clock import LocalClock
 from collectdesk.gate.consent import ConsentTerms, consent_at
-from collectdesk.gate.dial import Designation
+from collectdesk.gate.dial import Designation, Event
 from collectdesk.gate.facts import FOREVER, Facts
 from collectdesk.gate.instant import Instant
 from collectdesk.gate.kinds.base import CLOSED, NOTHING, OPEN, Ground, LooksBack, Reason, Rule, State
@@ -70,7 +70,7 @@ class Designated(Rule, frozen=True, kw_only=True, tag="designation"):
         if state.open or self.consent is None:
             return state
         terms = self._terms(self.consent, facts, ground.clock, at)
-        consented, until = consent_at(terms, facts, ground.clock, at, allowed=lambda then: before(then).open)
+        consented, until = consent_at(terms, facts, ground.clock, at, allowed=partial(self._allows, facts, ground))
         changes = [each for each in (state.change, until) if each is not None]
         return State(open=consented, change=min(changes, default=None))
 
@@ -126,6 +126,11 @@ class Designated(Rule, frozen=True, kw_only=True, tag="designation"):
             return CLOSED
         return State(open=False, change=max(state.change or 0 for state in closed))
 
+    def _allows(self, facts: Facts, ground: Ground, at: int, contact: Event | None) -> bool:
+        """Whether what was designated let through the contact in which a consent was given."""
+        asked = _on_any_call(facts) if contact is None else _on_their_call(facts, contact)
+        return self._designated(asked, ground.clock, at).open
+
     def _terms(self, terms: ConsentTerms, facts: Facts, clock: LocalClock, at: int) -> ConsentTerms:
         """What a consent must open here: to be called at work opens no other place."""
         opens = (terms.opens,) if isinstance(terms.opens, str) else terms.opens
@@ -164,6 +169,17 @@ class Designated(Rule, frozen=True, kw_only=True, tag="designation"):
         if self.quota is not None:
             barred = _within_quota(self.quota, barred, at)
         return [each for each in barred if touches(each.entry, facts)]
+
+
+def _on_any_call(facts: Facts) -> Facts:
+    """The facts of a contact of which nothing is known: only what names no place, number or channel bars that."""
+    whole = [each for each in facts.dial.designations or () if (each.place, each.number, each.channel) == (None,) * 3]
+    return Facts(replace(facts.dial, designations=tuple(whole)))
+
+
+def _on_their_call(facts: Facts, contact: Event) -> Facts:
+    """The facts as they would be of a contact like ``contact``, over the number and channel that were used."""
+    return Facts(replace(facts.dial, dial=replace(facts.attempt, number=contact.number, channel=contact.channel)))
 
 
 def _within_quota(quota: Quota, barred: Sequence[Spoken], at: int) -> list[Spoken]:

@@ -8,7 +8,7 @@ from msgspec import field
 from collectdesk.gate.clock import LocalClock
 from collectdesk.gate.consent import ConsentTerms, consent_at
 from collectdesk.gate.decision import Releaser
-from collectdesk.gate.dial import Hold, HoldKind, Purpose, Role
+from collectdesk.gate.dial import Event, Hold, HoldKind, Purpose, Role
 from collectdesk.gate.facts import FOREVER, Facts
 from collectdesk.gate.instant import Instant
 from collectdesk.gate.kinds.base import NOTHING, OPEN, Ground, LooksBack, Natural, Reason, Rule, State
@@ -124,7 +124,7 @@ class NoHold(Rule, frozen=True, kw_only=True, tag="hold"):
         if not self.consent or not facts.dial.consents:
             return State(open=False, change=change)
 
-        def free(then: int) -> bool:
+        def free(then: int, _contact: Event | None) -> bool:
             return not any(start <= then < end for _, start, end in holds)
 
         given = [consent_at(terms, facts, clock, at, allowed=free) for terms in self.consent]

@@ -6,7 +6,7 @@ from collectdesk.gate.calendar import DayKind
 from collectdesk.gate.clock import LocalClock, weekday
 from collectdesk.gate.consent import ConsentTerms, consent_at
 from collectdesk.gate.decision import Releaser
-from collectdesk.gate.dial import Designation, Weekday
+from collectdesk.gate.dial import Designation, Event, Weekday
 from collectdesk.gate.facts import FOREVER, Facts
 from collectdesk.gate.instant import Instant
 from collectdesk.gate.kinds.base import NOTHING, Ground, LooksBack, Reason, Rule, State
@@ -100,7 +100,7 @@ class AllowedHours(Timetable, frozen=True, kw_only=True, tag="hours"):
         opened, change = _wanted_at(facts, ground.clock, at, by_date=self.closed_date(ground, day))
         return opened, _earlier(change, ground.clock.start_of(day + 1))
 
-    def _allows(self, ground: Ground, at: int) -> bool:
+    def _allows(self, ground: Ground, at: int, _contact: Event | None) -> bool:
         return self.by_the_clock(ground, at).open
 
 
