@@ -318,3 +318,10 @@ def test_what_was_wanted_of_one_debt_widens_nothing_for_another(debts: list[str]
     found = said(*wishes, dial={"person": "p1", "number": "n1", "channel": "voice", "debts": debts})
     expected = None if opens == "never" else found.at if opens is None else local(opens)
     assert (found.allowed, found.next_allowed_at) == (opens is None, expected)
+
+
+@pytest.mark.parametrize(("wishes", "codes"), [([], []), ([wish(channel="text")], ["zone_unknown"])])
+def test_without_a_local_time_nothing_is_barred_where_nothing_was_designated(
+    wishes: list[dict[str, Any]], codes: list[str]
+) -> None:
+    assert [each.code for each in said(*wishes, zones=[]).blocks] == codes

@@ -53,6 +53,10 @@ class Designated(Rule, frozen=True, kw_only=True, tag="designation"):
     consent: ConsentTerms | None = None
     reply: ReplyTerms | None = None
 
+    def needs_zone(self, facts: Facts) -> bool:
+        """Only where something was designated."""
+        return bool(facts.dial.designations)
+
     @property
     def looks_back(self) -> LooksBack:
         """What somebody designated is personal; events do not matter."""
