@@ -115,6 +115,8 @@ def test_a_hold_reaches_nobody_about_another_debt() -> None:
     ("entry", "allowed"),
     [
         ({"persons": ["p1"], "debts": ["d2"]}, False),
+        ({"persons": ["p1"], "debts": ["d2"], "kind": None}, False),  # it may be of that kind
+        ({"persons": ["p2"], "debts": ["d2"], "kind": None}, True),
         ({"persons": ["p2"], "debts": ["d2"]}, True),
         ({"persons": [], "debts": ["d2"]}, True),  # it is on the debt, and on nobody
         ({"persons": ["p1"], "debts": ["d2"], "kind": "hardship"}, True),

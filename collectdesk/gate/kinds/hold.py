@@ -153,7 +153,8 @@ class NoHold(Rule, frozen=True, kw_only=True, tag="hold"):
             return False
         called = facts.attempt.person
         on_them = not hold.persons or called is None or called in hold.persons or self._reached(hold.persons, facts)
-        their_own = hold.kind in self.any_debt and bool(hold.persons)
+        whatever_debt = hold.kind in self.any_debt or (hold.kind is None and bool(self.any_debt))
+        their_own = whatever_debt and bool(hold.persons)
         return on_them and (their_own or facts.overlaps_debts(hold.debts))
 
     def _reached(self, persons: Sequence[str], facts: Facts) -> bool:
