@@ -4,8 +4,8 @@ Read from the calls themselves, never from a label: every own mobile of the debt
 ends the moment the debtor is reached. Where a text leaves open whether a result is a failure (a rejected call, one
 another person took, an unknown result), it is not counted as one and breaks the run; where nobody says who answered,
 it was the debtor; a call to them of which nobody says to what number, and a notice by voice, may break a run and never
-make one; what may have come from the debtor, and a visit of which nobody says that they were not met, reached them:
-the stricter side.
+make one; a number of which nobody says whose it is must have failed too, and alone loses nobody; what may have come
+from the debtor, and a visit of which nobody says that they were not met, reached them: the stricter side.
 """
 
 from msgspec import Struct
@@ -66,7 +66,8 @@ def lost_since(terms: LostContact, facts: Facts, clock: LocalClock) -> tuple[int
     ]
     since = [trail.lost_since for trail in trails]
     known = [each for each in since if each is not None]
-    return (max(known) if known and len(known) == len(since) else None), trails
+    theirs = any(number.person in debtors for number in mobiles)
+    return (max(known) if theirs and known and len(known) == len(since) else None), trails
 
 
 def last_reached(facts: Facts) -> int:

@@ -230,6 +230,11 @@ def test_a_debtor_without_a_number_is_not_lost() -> None:
     assert lost(*THREE, numbers=[]) is None
 
 
+def test_a_number_of_nobody_known_loses_nobody_by_itself() -> None:
+    assert lost(*THREE, numbers=[{**MOBILE, "person": None}]) is None
+    assert lost(*THREE, numbers=[{**MOBILE, "person": None}, {**MOBILE, "class": "landline"}]) is None
+
+
 def test_each_trail_names_the_number_and_its_run_of_failures() -> None:
     numbers = [MOBILE, {**MOBILE, "number": "n8"}]
     facts = Facts(asked(numbers=numbers, events=[*THREE[:2], call("06 10:00", number="n8")]))
