@@ -231,17 +231,24 @@ def about(
 ) -> bool:
     """A call is about the debt it is allotted to and every debt discussed; with neither, about any.
 
-    ``allotted``: the debts it is allotted to alone, where it is to any, and those a message left named (nobody else
-    brought them up). ``grouped``: each stands for its group; ``lumped``: the types of debts that may be of one group
-    while that of either is not known.
+    Their own call opened on none: it is about those discussed, if any were. ``allotted``: the debts it is allotted to
+    alone, where it is to any, and those a message left named (nobody else brought them up). ``grouped``: each stands
+    for its group; ``lumped``: the types of debts that may be of one group while that of either is not known.
     """
-    brought_up = allotted and event.debts and event.message != "naming_debt"
-    ids = {*(event.debts or ()), *(() if brought_up else event.discussed or ())}
+    ids = _debts_of(event, allotted=allotted)
     if not ids or debt in ids:
         return True
     one = facts.all_debts.get(debt) if grouped else None
     others = [facts.all_debts[each] for each in ids if each in facts.all_debts]
     return one is not None and any(_of_one_group(one, other, lumped) for other in others)
+
+
+def _debts_of(event: Event, *, allotted: bool) -> set[str]:
+    opened_on, discussed = event.debts or (), event.discussed or ()
+    if discussed and event.direction == "in":
+        return {*discussed}
+    brought_up = allotted and opened_on and event.message != "naming_debt"
+    return {*opened_on} if brought_up else {*opened_on, *discussed}
 
 
 def _of_one_group(one: Debt, other: Debt, lumped: tuple[DebtType, ...]) -> bool:
