@@ -14,7 +14,7 @@ from collectdesk.desk.checking import Checked, check, find_case, find_number, fi
 from collectdesk.desk.facts import Contact
 from collectdesk.desk.window import Window, open_window
 from collectdesk.errors import N_, UsageProblem
-from collectdesk.gate.dial import Purpose
+from collectdesk.gate.vocabulary import Purpose
 from collectdesk.show.jsonout import emit
 from collectdesk.show.reasons import with_messages
 from collectdesk.store.case_rows import one_case

@@ -23,8 +23,8 @@ from collectdesk.desk.adopted_text import (
 )
 from collectdesk.desk.scripts import Hearer
 from collectdesk.errors import N_, BadData, NotFound
-from collectdesk.gate.dial import HoldKind, Role
-from collectdesk.gate.dial import Line as LineResult
+from collectdesk.gate.vocabulary import HoldKind, Role
+from collectdesk.gate.vocabulary import Line as LineResult
 
 Field: TypeAlias = Literal[
     "line", "party", "identity", "result", "cause", "ability", "attitude", "objection", "complaint", "emergency",

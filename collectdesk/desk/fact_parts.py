@@ -15,6 +15,8 @@ import msgspec
 
 from collectdesk.desk.currencies import minor_digits
 from collectdesk.gate import Instant, dial
+from collectdesk.gate.stretches import DateRange, Interval, Weekly
+from collectdesk.gate.vocabulary import Channel, Opens, Purpose
 from collectdesk.store import case_rows as rows
 
 T = TypeVar("T")
@@ -178,17 +180,17 @@ def consent(row: rows.ConsentRow, codes: Codes, lines: Lines) -> dial.Consent:
     """What somebody agreed to."""
     return dial.Consent(
         id=f"s{row.id}",
-        opens=_typed(row.opens, tuple[dial.Opens, ...]),
+        opens=_typed(row.opens, tuple[Opens, ...]),
         by=f"p{row.by_person}",
         to=name("o", row.to_org),
         debts=debts(row.debts, codes),
         numbers=tuple(f"n{lines.get(key, key)}" for key in _list(row.numbers)),
-        channels=_typed(row.channels, tuple[dial.Channel, ...]),
+        channels=_typed(row.channels, tuple[Channel, ...]),
         given_at=Instant(row.given_at),
         start=at(row.from_at),
         until=at(row.until),
-        only=tuple(dial.Interval(at(each.get("from")), at(each.get("to"))) for each in _list(row.only_in)),
-        weekly=_typed(row.weekly, tuple[dial.Weekly, ...]),
+        only=tuple(Interval(at(each.get("from")), at(each.get("to"))) for each in _list(row.only_in)),
+        weekly=_typed(row.weekly, tuple[Weekly, ...]),
         via=row.via,  # type: ignore[arg-type]
         in_event=name("e", row.in_event),
         evidence=row.evidence,
@@ -198,13 +200,13 @@ def consent(row: rows.ConsentRow, codes: Codes, lines: Lines) -> dial.Consent:
 
 def designation(row: rows.DesignationRow, codes: Codes, lines: Lines) -> dial.Designation:
     """Inconvenient or wanted times, places, numbers, channels (不方便 / 指定)."""
-    dates = dial.DateRange(day(row.dates_from), day(row.dates_until)) if row.dates_from or row.dates_until else None
+    dates = DateRange(day(row.dates_from), day(row.dates_until)) if row.dates_from or row.dates_until else None
     return dial.Designation(
         id=f"d{row.id}",
         by=name("p", row.by_person),
         via=row.via,  # type: ignore[arg-type]
         kind=row.kind,  # type: ignore[arg-type]
-        weekly=_typed(row.weekly, tuple[dial.Weekly, ...]),
+        weekly=_typed(row.weekly, tuple[Weekly, ...]),
         dates=dates,
         place=row.place,  # type: ignore[arg-type]
         number=line(row.number, lines),
@@ -226,7 +228,7 @@ def hold(row: rows.HoldRow, codes: Codes) -> dial.Hold:
         received_at=Instant(row.received_at),
         until=at(row.until),
         lifted_at=at(row.lifted_at),
-        allows=_typed(row.allows, tuple[dial.Purpose, ...]),
+        allows=_typed(row.allows, tuple[Purpose, ...]),
         counsel_known=flag(row.counsel_known),
     )
 

@@ -6,8 +6,10 @@ from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
-from collectdesk.gate.dial import Amount, Channel, DateRange, Debt, DebtType, OrgKind, Place, Purpose, Role
+from collectdesk.gate.dial import Debt, Place
 from collectdesk.gate.facts import Facts, role_in
+from collectdesk.gate.stretches import DateRange
+from collectdesk.gate.vocabulary import Amount, Channel, DebtType, OrgKind, Purpose, Role
 
 NumberPlace: TypeAlias = Literal["home", "work", "other", "none"]
 NumberClass: TypeAlias = Literal["mobile", "landline", "voip"]

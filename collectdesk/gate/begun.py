@@ -1,7 +1,8 @@
 """What the person called began: the contact of theirs that this one answers, or on which it goes on."""
 
-from collectdesk.gate.dial import Channel, Event
+from collectdesk.gate.dial import Event
 from collectdesk.gate.facts import Facts
+from collectdesk.gate.vocabulary import Channel
 
 
 def begun_by_them(facts: Facts, *, same_medium: bool = True, same_number: bool = True) -> Event | None:

@@ -15,10 +15,11 @@ from msgspec import Meta, Struct
 from collectdesk.gate.begun import with_us
 from collectdesk.gate.clock import LocalClock
 from collectdesk.gate.counting import about, talked
-from collectdesk.gate.dial import Channel, Consent, DebtType, Event, Opens, Role
+from collectdesk.gate.dial import Consent, Event
 from collectdesk.gate.facts import FOREVER, Facts
 from collectdesk.gate.sort import is_call
 from collectdesk.gate.spans import Span, inside, next_start, weekly_spans
+from collectdesk.gate.vocabulary import Channel, DebtType, Opens, Role
 
 Via: TypeAlias = Literal["call", "writing", "email", "app", "contract"]
 

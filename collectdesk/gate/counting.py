@@ -10,9 +10,10 @@ from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
-from collectdesk.gate.dial import Channel, Debt, DebtType, Event
+from collectdesk.gate.dial import Debt, Event
 from collectdesk.gate.facts import Facts
 from collectdesk.gate.sort import OTHER_CHANNELS, OTHER_KINDS, UNSURE, Sort, is_call
+from collectdesk.gate.vocabulary import Channel, DebtType
 
 Measure: TypeAlias = Literal["dial", "connected", "unanswered", "answered", "talk", "contact", "touch"]
 Scope: TypeAlias = Literal["person", "number", "place", "channel", "creditor", "debt", "group"]

@@ -1,66 +1,36 @@
 """What the gate is asked: ``collectdesk.dial/1`` as types.
 
-Field names and enumerations are the contract's. An absent list is empty, an absent scalar is *unknown*
-(``None``) and each rule says what unknown does to it; null means absent; a field that is not listed here is an
-error. Instants are UTC seconds, fields ending in ``_on`` and ``as_of`` are local dates, amounts decimal strings.
+Field names are the contract's, and so are the words of ``vocabulary``. An absent list is empty, an absent scalar is
+*unknown* (``None``) and each rule says what unknown does to it; null means absent; a field that is not listed here is
+an error. Instants are UTC seconds, fields ending in ``_on`` and ``as_of`` are local dates, amounts decimal strings.
 """
 
 # unlike in the kinds' modules types are text here: only a question that comes as text needs them real
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, Literal
 
-from msgspec import Meta, Struct, field
+from msgspec import Meta, field
 
 from collectdesk.gate.instant import EARLIEST, LATEST, Instant
-
-# Python's \d knows the digits of every script, and its $ lets a line end follow
-Amount: TypeAlias = Annotated[str, Meta(pattern=r"^-?[0-9]+(\.[0-9]+)?$(?!\n)")]
-WallTime: TypeAlias = Annotated[str, Meta(pattern=r"^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$(?!\n)")]
-Weekday: TypeAlias = Annotated[int, Meta(ge=1, le=7)]
-Seconds: TypeAlias = Annotated[float, Meta(ge=0)]
-
-Channel: TypeAlias = Literal["voice", "voice_notice", "text", "email", "letter", "app", "visit"]
-Purpose: TypeAlias = Literal[
-    "collect", "remind", "callback", "answer_request", "answer_objection", "answer_complaint", "locate",
-    "legal_notice", "litigation", "resume_dropped", "prevent_harm", "safety",
-]  # fmt: skip
-OrgKind: TypeAlias = Literal["lender", "agency", "buyer", "law_firm"]
-DebtType: TypeAlias = Literal[
-    "credit_card", "consumer_loan", "online_consumer_loan", "auto", "mortgage", "student", "medical",
-    "business", "utility", "other",
-]  # fmt: skip
-DebtStatus: TypeAlias = Literal["open", "settled", "recalled", "assigned"]
-Role: TypeAlias = Literal[
-    "debtor", "co_debtor", "guarantor", "spouse", "parent", "guardian", "heir", "agent", "attorney", "contact",
-    "employer", "bureau", "creditor", "other",
-]  # fmt: skip
-Line: TypeAlias = Literal[
-    "answered", "dropped", "no_answer", "rejected", "busy", "switched_off", "unreachable", "suspended",
-    "void_number", "voicemail", "voicemail_full", "ringless", "carrier_blocked", "network_failed",
-    "not_dialled", "unknown",
-]  # fmt: skip
-NumberSource: TypeAlias = Literal[
-    "contract", "application", "authorisation", "public", "told_by_contact", "bureau_authorised", "debtor",
-    "unknown",
-]  # fmt: skip
-Opens: TypeAlias = Literal["hours", "cap", "rest", "place", "channel", "number", "contact", "workplace", "employer"]
-HoldKind: TypeAlias = Literal[
-    "cease", "attorney", "dispute", "objection", "complaint", "plan", "promise", "hardship", "moratorium",
-    "disaster", "bereavement", "debt_adjustment", "bankruptcy", "litigation", "deceased", "incapacity", "minor",
-    "settled", "recalled", "contact_refused", "emergency", "other",
-]  # fmt: skip
-NoticeKind: TypeAlias = Literal[
-    "collection_start", "validation", "debt", "outsourcing", "assignment", "adverse_credit", "dispute_and_sue"
-]
-
-
-class Fact(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
-    """A piece of the question: immutable, and strict about its field names.
-
-    What cannot be altered cannot be made to hold itself, so there is no cycle for a collector to look for.
-    """
+from collectdesk.gate.stretches import DateRange, Interval, Weekly
+from collectdesk.gate.vocabulary import (
+    Amount,
+    Channel,
+    DebtStatus,
+    DebtType,
+    Fact,
+    HoldKind,
+    Line,
+    NoticeKind,
+    NumberSource,
+    Opens,
+    OrgKind,
+    Purpose,
+    Role,
+    Seconds,
+)
 
 
 class Place(Fact, frozen=True):
@@ -186,48 +156,6 @@ class Event(Fact, frozen=True):
     discussed: tuple[str, ...] | None = ()
     purpose: Purpose | None = None
     reply_to: str | None = None
-
-
-class Interval(Fact, frozen=True):
-    """A half-open stretch of time."""
-
-    start: Instant | None = field(default=None, name="from")
-    end: Instant | None = field(default=None, name="to")
-
-
-class Weekly(Fact, frozen=True):
-    """A stretch of wall-clock time on some weekdays (1 = Monday), never across midnight."""
-
-    days: tuple[Weekday, ...] | None = ()
-    start: WallTime | None = field(default=None, name="from")
-    end: WallTime | None = field(default=None, name="to")
-
-    def __post_init__(self) -> None:
-        """A stretch that ends before it begins would silently be none."""
-        if self.begins >= self.ends:
-            raise ValueError("Expected `from` before `to`, within one day")
-
-    @property
-    def begins(self) -> str:
-        """The wall time it begins at; the day's beginning where none is given."""
-        return self.start or "00:00"
-
-    @property
-    def ends(self) -> str:
-        """The wall time it ends at; the day's end where none is given."""
-        return self.end or "24:00"
-
-
-class DateRange(Fact, frozen=True):
-    """Local dates, both ends included."""
-
-    start: date | None = field(default=None, name="from")
-    end: date | None = field(default=None, name="until")
-
-    def __post_init__(self) -> None:
-        """A range that ends before it begins would silently be none."""
-        if self.start is not None and self.end is not None and self.start > self.end:
-            raise ValueError("Expected the first date not after the last")
 
 
 class Consent(Fact, frozen=True):

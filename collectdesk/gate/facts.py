@@ -12,9 +12,10 @@ from operator import attrgetter
 from typing import Any
 
 from collectdesk.gate.clock import LocalClock, clock_for
-from collectdesk.gate.dial import Attempt, Debt, Dial, Event, Number, Permit, Person, Role
+from collectdesk.gate.dial import Attempt, Debt, Dial, Event, Number, Permit, Person
 from collectdesk.gate.instant import Instant
 from collectdesk.gate.lazy import lazy
+from collectdesk.gate.vocabulary import Role
 
 FOREVER = 1 << 60
 _by_time = attrgetter("at")

@@ -9,9 +9,11 @@ from collections.abc import Iterable, Sequence
 from msgspec import Struct
 
 from collectdesk.gate.clock import weekday
-from collectdesk.gate.dial import Channel, DateRange, Designation, WallTime
+from collectdesk.gate.dial import Designation
 from collectdesk.gate.kinds.base import Natural, Positive
 from collectdesk.gate.spans import minutes
+from collectdesk.gate.stretches import DateRange
+from collectdesk.gate.vocabulary import Channel, WallTime
 
 Minutes = tuple[int, int]
 WHOLE_DAY: Minutes = (0, 1440)

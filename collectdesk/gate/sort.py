@@ -10,8 +10,9 @@ from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
-from collectdesk.gate.dial import Channel, Event, Line, Purpose, Role
+from collectdesk.gate.dial import Event
 from collectdesk.gate.facts import Facts
+from collectdesk.gate.vocabulary import Channel, Line, Purpose, Role
 
 Place: TypeAlias = Literal["home", "work", "other", "none"]
 UNSURE = (None, "unknown")

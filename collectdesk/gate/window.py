@@ -6,9 +6,9 @@ from typing import Literal
 from msgspec import Struct
 
 from collectdesk.gate.clock import FIRST_DAY, LocalClock, weekday
-from collectdesk.gate.dial import Weekday
 from collectdesk.gate.facts import FOREVER
 from collectdesk.gate.instant import EARLIEST, LATEST
+from collectdesk.gate.vocabulary import Weekday
 
 
 class Window(Struct, frozen=True, forbid_unknown_fields=True):

@@ -11,8 +11,8 @@ from collectdesk.desk.adopted_text import LANGS
 from collectdesk.desk.codes import FIELDS, IDENTITY, LABEL_CELLS, Codes, Field, compile_codes
 from collectdesk.errors import BadData, NotFound
 from collectdesk.gate.counting import NOBODY
-from collectdesk.gate.dial import HoldKind
-from collectdesk.gate.dial import Line as LineResult
+from collectdesk.gate.vocabulary import HoldKind
+from collectdesk.gate.vocabulary import Line as LineResult
 from collectdesk.show.width import cells
 from tests.desk.shipped_words import codes, read
 

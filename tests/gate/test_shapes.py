@@ -13,10 +13,10 @@ import pytest
 import collectdesk.gate
 from collectdesk.gate.applies import When
 from collectdesk.gate.clock import clock_for
-from collectdesk.gate.dial import Fact
 from collectdesk.gate.facts import FOREVER, Facts
 from collectdesk.gate.kinds import AnyRule
 from collectdesk.gate.kinds.base import DAY, EVER, NOTHING, Ground, InForce, LooksBack, Rule, Seldom, State
+from collectdesk.gate.vocabulary import Fact
 from tests.gate.asking import asked
 from tests.gate.worlds import WORDS
 

@@ -9,7 +9,7 @@ from typing import Any, get_args
 import pytest
 
 from collectdesk import lang
-from collectdesk.gate import convert_dial, dial
+from collectdesk.gate import convert_dial, vocabulary
 from collectdesk.gate.account import account
 from collectdesk.gate.counting import NOBODY
 from collectdesk.gate.examples import merged
@@ -87,13 +87,13 @@ def test_no_passing_rule_is_told_as_full_without_saying_why_it_passes(book: str)
     ("table", "codes"),
     [
         (words.FACTS, get_args(FactName)),
-        (words.ROLES, get_args(dial.Role)),
-        (words.PURPOSES, get_args(dial.Purpose)),
-        (words.HOLDS, get_args(dial.HoldKind)),
-        (words.CHANNELS, get_args(dial.Channel)),
-        (words.OPENS, get_args(dial.Opens)),
-        (words.SOURCES, get_args(dial.NumberSource)),
-        (words.LINES, get_args(dial.Line)),
+        (words.ROLES, get_args(vocabulary.Role)),
+        (words.PURPOSES, get_args(vocabulary.Purpose)),
+        (words.HOLDS, get_args(vocabulary.HoldKind)),
+        (words.CHANNELS, get_args(vocabulary.Channel)),
+        (words.OPENS, get_args(vocabulary.Opens)),
+        (words.SOURCES, get_args(vocabulary.NumberSource)),
+        (words.LINES, get_args(vocabulary.Line)),
         (words.WHY, sorted(NOBODY)),
     ],
     ids=["facts", "roles", "purposes", "holds", "channels", "opens", "sources", "lines", "nobody"],

@@ -6,20 +6,20 @@ from typing import get_args
 
 import pytest
 
-from collectdesk.gate import dial
+from collectdesk.gate import vocabulary
 from collectdesk.store import ids, words
 
 PAIRS = [
-    (words.CHANNELS, dial.Channel),
-    (words.PURPOSES, dial.Purpose),
-    (words.ORG_KINDS, dial.OrgKind),
-    (words.DEBT_TYPES, dial.DebtType),
-    (words.DEBT_STATUSES, dial.DebtStatus),
-    (words.ROLES, dial.Role),
-    (words.LINES, dial.Line),
-    (words.NUMBER_SOURCES, dial.NumberSource),
-    (words.HOLD_KINDS, dial.HoldKind),
-    (words.NOTICE_KINDS, dial.NoticeKind),
+    (words.CHANNELS, vocabulary.Channel),
+    (words.PURPOSES, vocabulary.Purpose),
+    (words.ORG_KINDS, vocabulary.OrgKind),
+    (words.DEBT_TYPES, vocabulary.DebtType),
+    (words.DEBT_STATUSES, vocabulary.DebtStatus),
+    (words.ROLES, vocabulary.Role),
+    (words.LINES, vocabulary.Line),
+    (words.NUMBER_SOURCES, vocabulary.NumberSource),
+    (words.HOLD_KINDS, vocabulary.HoldKind),
+    (words.NOTICE_KINDS, vocabulary.NoticeKind),
 ]
 
 

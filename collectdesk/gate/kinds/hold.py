@@ -8,12 +8,13 @@ from msgspec import field
 from collectdesk.gate.clock import LocalClock
 from collectdesk.gate.consent import ConsentTerms, consent_at
 from collectdesk.gate.decision import Releaser
-from collectdesk.gate.dial import Event, Hold, HoldKind, Purpose, Role
+from collectdesk.gate.dial import Event, Hold
 from collectdesk.gate.facts import FOREVER, Facts
 from collectdesk.gate.instant import Instant
 from collectdesk.gate.kinds.base import NOTHING, OPEN, Ground, LooksBack, Natural, Reason, Rule, State
 from collectdesk.gate.reply import ReplyTerms, as_reply
 from collectdesk.gate.term import Term
+from collectdesk.gate.vocabulary import HoldKind, Purpose, Role
 
 RELEASED_BY: dict[str, Releaser] = {
     "cease": "debtor",

@@ -6,7 +6,7 @@ from collectdesk.gate.calendar import DayKind
 from collectdesk.gate.clock import LocalClock, weekday
 from collectdesk.gate.consent import ConsentTerms, consent_at
 from collectdesk.gate.decision import Releaser
-from collectdesk.gate.dial import Designation, Event, Weekday
+from collectdesk.gate.dial import Designation, Event
 from collectdesk.gate.facts import FOREVER, Facts
 from collectdesk.gate.instant import Instant
 from collectdesk.gate.kinds.base import NOTHING, Ground, LooksBack, Reason, Rule, State
@@ -15,6 +15,7 @@ from collectdesk.gate.kinds.timetable import Timetable
 from collectdesk.gate.reply import ReplyTerms, as_reply
 from collectdesk.gate.spans import LOOK_AHEAD
 from collectdesk.gate.spoken import Spoken, inside_wanted, surely_speaks_of, touches
+from collectdesk.gate.vocabulary import Weekday
 
 
 class AllowedHours(Timetable, frozen=True, kw_only=True, tag="hours"):

@@ -1,8 +1,8 @@
 """Never: contacts of a sort a text rules out altogether."""
 
-from collectdesk.gate.dial import Purpose
 from collectdesk.gate.facts import Facts
 from collectdesk.gate.kinds.base import CLOSED, NOTHING, OPEN, Ground, LooksBack, Reason, Rule, State
+from collectdesk.gate.vocabulary import Purpose
 
 
 class Never(Rule, frozen=True, kw_only=True, tag="never"):

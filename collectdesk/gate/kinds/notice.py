@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from collectdesk.gate.calendar import DayKind
 from collectdesk.gate.consent import ConsentTerms
-from collectdesk.gate.dial import Debt, Notice, NoticeKind
+from collectdesk.gate.dial import Debt, Notice
 from collectdesk.gate.facts import FOREVER, Facts
 from collectdesk.gate.instant import Instant
 from collectdesk.gate.kinds.base import DAY, OPEN, Ground, LooksBack, Natural, Reason, Rule, State
@@ -15,6 +15,7 @@ from collectdesk.gate.kinds.calendar_day import unconfirmed
 from collectdesk.gate.kinds.states import consented
 from collectdesk.gate.known import addressed
 from collectdesk.gate.reply import ReplyTerms, as_reply
+from collectdesk.gate.vocabulary import NoticeKind
 
 BUSINESS_DAYS: tuple[DayKind, ...] = ("workday", "makeup_workday")
 MOST_DAYS_APART = 40

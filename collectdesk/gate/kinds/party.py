@@ -8,12 +8,13 @@ from collectdesk.gate.clock import LocalClock
 from collectdesk.gate.consent import ConsentTerms, consent_at
 from collectdesk.gate.counting import Count
 from collectdesk.gate.decision import Evidence, Releaser
-from collectdesk.gate.dial import Person, Purpose, Role
+from collectdesk.gate.dial import Person
 from collectdesk.gate.facts import FOREVER, Facts, role_in
 from collectdesk.gate.kinds.base import CLOSED, EVER, NOTHING, OPEN, Ground, LooksBack, Natural, Reason, Rule, State
 from collectdesk.gate.known import ADULT, birthday
 from collectdesk.gate.lost_contact import LostContact, lost_since
 from collectdesk.gate.requests import COMMUNICATIONS, Again, communications, opened_again, reached
+from collectdesk.gate.vocabulary import Purpose, Role
 
 Need: TypeAlias = Literal[
     "authority", "reserved", "agreed", "alive",

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 
 from collectdesk.gate.clock import LocalClock
 from collectdesk.gate.consent import ConsentTerms, consent_at
-from collectdesk.gate.dial import Purpose
 from collectdesk.gate.exclusion import Exclusion, unbound_from, unbound_until
 from collectdesk.gate.facts import Facts
 from collectdesk.gate.kinds.base import CLOSED, OPEN, Ground, Reason, Rule, State
+from collectdesk.gate.vocabulary import Purpose
 
 
 class Rebuttable(Rule, frozen=True, kw_only=True):

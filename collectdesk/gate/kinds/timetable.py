@@ -7,11 +7,11 @@ from msgspec import Struct, field
 
 from collectdesk.gate.calendar import DayKind
 from collectdesk.gate.clock import LocalClock, weekday
-from collectdesk.gate.dial import WallTime, Weekday
 from collectdesk.gate.facts import FOREVER
 from collectdesk.gate.kinds.base import Ground, Natural, Rule, State
 from collectdesk.gate.kinds.calendar_day import day_of
 from collectdesk.gate.spans import Span, joined, minutes, next_start
+from collectdesk.gate.vocabulary import WallTime, Weekday
 
 Treatment: TypeAlias = Literal["ignored", "closed", "as_sunday", "own"]
 
