@@ -20,6 +20,10 @@ _EPOCH_ORDINAL = date(1970, 1, 1).toordinal()
 FIRST_DAY = date(1900, 1, 2).toordinal()
 LAST_DAY = date(9000, 1, 1).toordinal()
 """The dates whose local time is told; what lies beyond is taken for these."""
+NO_PLACES = ("Factory", "localtime", "posixrules")
+COPIES = ("posix/", "right/")
+"""What may lie among a machine's zones and is none of IANA's that a debtor can be in: a clock nobody has set, the
+machine's own, and copies of all, of which those of *right* count leap seconds."""
 
 
 class LocalClock:
@@ -29,8 +33,10 @@ class LocalClock:
         """Open the zone ``name``.
 
         Raises:
-            LookupError: the machine has no data for it.
+            LookupError: the machine has no data for it, or it is no place's.
         """
+        if name in NO_PLACES or name.startswith(COPIES):
+            raise LookupError(name)
         try:
             self.zone = ZoneInfo(name)
         except (ZoneInfoNotFoundError, ValueError, OSError) as missing:

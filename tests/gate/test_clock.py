@@ -82,7 +82,21 @@ def test_the_date_is_the_one_on_the_wall(zone: str, at: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["", "Mars/Olympus", "Asia", "../../etc/passwd", "/etc/localtime", "Asia/Shanghai\0", "\ud800"]
+    "name",
+    [
+        "",
+        "Mars/Olympus",
+        "Asia",
+        "../../etc/passwd",
+        "/etc/localtime",
+        "Asia/Shanghai\0",
+        "\ud800",
+        "Factory",
+        "localtime",
+        "posixrules",
+        "right/Asia/Shanghai",
+        "posix/Asia/Shanghai",
+    ],
 )
 def test_a_zone_without_data_is_a_lookup_error(name: str) -> None:
     with pytest.raises(LookupError):
