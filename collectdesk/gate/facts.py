@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from operator import attrgetter
 from typing import Any
 
+from msgspec.structs import replace
+
 from collectdesk.gate.clock import LocalClock, clock_for
 from collectdesk.gate.dial import Attempt, Debt, Dial, Event, Number, Permit, Person
 from collectdesk.gate.instant import Instant
@@ -123,6 +125,16 @@ class Facts:
     def creditors(self) -> frozenset[str | None]:
         """For whom this contact is made; ``None`` stands for a creditor not known."""
         return frozenset([debt.creditor for debt in self.debts]) or frozenset((None,))
+
+    @lazy
+    def by_creditor(self) -> tuple[Facts, ...]:
+        """The question for each creditor by itself, where it is about the debts of several; else none."""
+        if len(self.creditors) < 2:
+            return ()
+        theirs: dict[str | None, list[str]] = {}
+        for debt in self.debts:
+            theirs.setdefault(debt.creditor, []).append(debt.id)
+        return tuple(Facts(replace(self.dial, dial=replace(self.attempt, debts=tuple(ids)))) for ids in theirs.values())
 
     @lazy
     def others(self) -> frozenset[str]:

@@ -380,3 +380,36 @@ def test_what_counts_by_none_of_several_measures_is_told_by_the_first() -> None:
     shown = evidence({**CAP, "limit": 2, "count": counts}, events=[*CALLS[:2], written, began])
     assert [(each["event"], each["why"]) for each in shown["not_counted"]] == [("e1", "no_answer"), ("e2", "no_answer")]
     assert [(each["event"], each["why"]) for each in shown["counted"]] == [("m1", "contact"), ("i1", "touch")]
+
+
+OWED = [
+    {"id": "d1", "creditor": "bank"},
+    {"id": "d2", "creditor": "bank"},
+    {"id": "d3", "creditor": "shop"},
+    {"id": "d4"},
+]
+
+
+@pytest.mark.parametrize(
+    ("about", "asked_of", "counted"),
+    [
+        (["d1", "d3"], ["d1", "d3"], []),
+        (["d1", "d3"], [], []),
+        (["d1", "d2"], ["d1", "d3"], ["e1", "e2"]),
+        (["d3", "d3"], ["d1", "d3"], ["e1", "e2"]),
+        (["d1", "d4"], ["d1", "d3"], ["e1", "e2"]),  # owed to whom is not known
+        (["d1", "d3"], ["d1", "d4"], ["e1", "e2"]),
+        (["d1", "d9"], ["d1", "d3"], ["e1", "e2"]),
+    ],
+)
+def test_a_contact_for_several_creditors_needs_room_with_each(
+    about: list[str], asked_of: list[str], counted: list[str]
+) -> None:
+    """And not with all of them together."""
+    rule = {**CAP, "limit": 2, "per": ["person", "creditor"], "undetermined": {"en": "whose week"}}
+    made = [call(f"e{n}", f"09 1{n}:00", debts=[debt]) for n, debt in enumerate(about, 1)]
+    attempt = {"person": "p1", "number": "n1", "channel": "voice", "debts": asked_of}
+    debts = OWED if asked_of else OWED[:3]
+    found = decided(rule, events=made, debts=debts, dial=attempt)
+    assert [each["event"] for block in found.blocks for each in block.evidence["counted"]] == counted
+    assert [each.code for each in found.warnings] == (["undetermined"] if counted else [])

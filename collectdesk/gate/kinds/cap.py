@@ -77,7 +77,14 @@ class Cap(Rebuttable, frozen=True, kw_only=True, tag="cap", dict=True):
         return dated or (self.consent is not None and bool(facts.dial.consents))
 
     def state(self, facts: Facts, ground: Ground, at: int) -> State:
-        """Open while fewer than the limit count; each that leaves the window makes room."""
+        """Open while fewer than the limit count, for each creditor where it is per creditor."""
+        state = self._state(facts, ground, at)
+        if state.open or "creditor" not in self.per or not facts.by_creditor:
+            return state
+        return together([self._state(each, ground, at) for each in facts.by_creditor])
+
+    def _state(self, facts: Facts, ground: Ground, at: int) -> State:
+        """The state for all debts together; each contact that leaves the window makes room."""
         if self.or_window or not self._plain:
             return self._state_in_full(facts, ground, at)
         begins = self.window.begins(at, ground.clock)
@@ -100,6 +107,7 @@ class Cap(Rebuttable, frozen=True, kw_only=True, tag="cap", dict=True):
 
     def why(self, facts: Facts, ground: Ground, at: int) -> Reason:
         """The limit, the window, which events counted and which not."""
+        facts = self._without_room(facts, ground, at)[0]
         key, window = self._first_full(facts, ground, at)
         limit = self._limit(window.begins(at, ground.clock), facts, at)
         start, end = window.bounds(at, ground.clock)
@@ -127,6 +135,15 @@ class Cap(Rebuttable, frozen=True, kw_only=True, tag="cap", dict=True):
         """Whether another reading of the window, or leaving out what the text may leave out, would make room."""
         if not (self.or_window or perhaps_left_out(self.excluding, self.consent)):
             return True
+        return all(self._leaves_open(each, ground, at) for each in self._without_room(facts, ground, at))
+
+    def _without_room(self, facts: Facts, ground: Ground, at: int) -> Sequence[Facts]:
+        """The question, or where it is about the debts of several creditors, what of it finds no room."""
+        if "creditor" not in self.per or not facts.by_creditor:
+            return (facts,)
+        return [each for each in facts.by_creditor if not self._state(each, ground, at).open]
+
+    def _leaves_open(self, facts: Facts, ground: Ground, at: int) -> bool:
         full = [(key, self._full(facts, ground, at, key)) for key in keys_of(self.per, facts)]
         return all(self._mildly_open(full_ones, facts, ground, at, key) for key, full_ones in full if full_ones)
 
