@@ -138,10 +138,10 @@ class Cap(Rebuttable, frozen=True, kw_only=True, tag="cap", dict=True):
         return all(self._leaves_open(each, ground, at) for each in self._without_room(facts, ground, at))
 
     def _without_room(self, facts: Facts, ground: Ground, at: int) -> Sequence[Facts]:
-        """The question, or where it is about the debts of several creditors, what of it finds no room."""
+        """The question, or where it is about the debts of several creditors, what of it finds no room, if anything."""
         if "creditor" not in self.per or not facts.by_creditor:
             return (facts,)
-        return [each for each in facts.by_creditor if not self._state(each, ground, at).open]
+        return [each for each in facts.by_creditor if not self._state(each, ground, at).open] or (facts,)
 
     def _leaves_open(self, facts: Facts, ground: Ground, at: int) -> bool:
         full = [(key, self._full(facts, ground, at, key)) for key in keys_of(self.per, facts)]
