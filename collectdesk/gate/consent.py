@@ -14,9 +14,10 @@ from msgspec import Meta, Struct
 
 from collectdesk.gate.begun import with_us
 from collectdesk.gate.clock import LocalClock
-from collectdesk.gate.counting import about, talked
+from collectdesk.gate.counting import talked
 from collectdesk.gate.dial import Consent, Event
 from collectdesk.gate.facts import FOREVER, Facts
+from collectdesk.gate.scopes import about
 from collectdesk.gate.sort import is_call
 from collectdesk.gate.spans import Span, inside, next_start, weekly_spans
 from collectdesk.gate.vocabulary import Channel, DebtType, Opens, Role

@@ -4,19 +4,18 @@ A measure answers whether one event counts and why (or why not), in words a disp
 missing the event counts: *unknown is not zero*. Calls to a number later found wrong never count.
 """
 
-from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
-from collectdesk.gate.dial import Debt, Event
+from collectdesk.gate.dial import Event
 from collectdesk.gate.facts import Facts
+from collectdesk.gate.scopes import SCOPES, Scope, about, ways
 from collectdesk.gate.sort import OTHER_CHANNELS, OTHER_KINDS, UNSURE, Sort, is_call
 from collectdesk.gate.vocabulary import Channel, DebtType
 
 Measure: TypeAlias = Literal["dial", "connected", "unanswered", "answered", "talk", "contact", "touch"]
-Scope: TypeAlias = Literal["person", "number", "place", "channel", "creditor", "debt", "group"]
 
 NOBODY = frozenset((
     "no_answer", "rejected", "busy", "switched_off", "unreachable", "suspended", "void_number", "voicemail",
@@ -29,13 +28,6 @@ NOT_CONNECTED = frozenset((
     "not_dialled",
 ))  # fmt: skip
 """Line results at which the number called was not reached at all."""
-
-_BY_VOICE: frozenset[Channel] = frozenset(("voice",))
-_WAYS: dict[str | None, frozenset[Channel]] = {
-    "message": frozenset(("voice", "voice_notice", "text", "email", "letter", "app")),
-    "visit": frozenset(("visit",)),
-}
-"""Through what a message or a visit may have gone of which the channel is not on file."""
 
 
 class Count(Struct, frozen=True, forbid_unknown_fields=True):
@@ -83,17 +75,6 @@ def _no(why: str) -> Weighed:
     return Weighed(counts=False, why=why)
 
 
-ALL_DEBTS: Sequence[str | None] = (None,)
-"""The one count there is when it is not per debt."""
-
-
-def keys_of(per: tuple[Scope, ...], facts: Facts) -> Sequence[str | None]:
-    """The debts each of which has a count of its own; ``ALL_DEBTS`` when the count is not per debt."""
-    if "debt" in per or "group" in per:
-        return sorted(facts.debt_ids) or ALL_DEBTS
-    return ALL_DEBTS
-
-
 class Weigher:
     """One count in one scope, ready to be asked of many events."""
 
@@ -108,7 +89,7 @@ class Weigher:
         self.per = per
         self._person = "person" in per
         self._scoped = any(each != "person" for each in per)
-        self._scopes = tuple((apart, why) for scope, (apart, why) in _SCOPES.items() if scope in per)
+        self._scopes = tuple((apart, why) for scope, (apart, why) in SCOPES.items() if scope in per)
         self._by_answer = count.of in ("answered", "talk", "contact")
         self._roles = count.only.roles if count.only is not None and self._by_answer and not self._person else ()
         self._by_line = _by_line(count.of)
@@ -163,7 +144,7 @@ def weighers_for(counts: tuple[Count, ...], per: tuple[Scope, ...]) -> tuple[Wei
 
 def _outside(event: Event, count: Count, facts: Facts, whom: str | None = None) -> str | None:
     """Why the event is of another sort than this count looks at; ``whom``: see ``Sort.may_be``."""
-    if event.channel not in count.channels and _ways(event).isdisjoint(count.channels):
+    if event.channel not in count.channels and ways(event).isdisjoint(count.channels):
         return "other_channel"
     if count.direction != "any" and (event.direction or "out") != count.direction:
         return "inbound" if count.direction == "out" else "outbound"
@@ -174,89 +155,6 @@ def _outside(event: Event, count: Count, facts: Facts, whom: str | None = None) 
     if count.only is not None and not count.only.may_be(event, facts, whom):
         return "other_sort"
     return "wrong_number" if facts.wrong and facts.misdialled(event) else None
-
-
-def medium(channel: Channel | None) -> Channel:
-    """The medium of a channel: a notice by voice is a telephone call, and so is what names none."""
-    return "voice" if channel in (None, "voice_notice") else channel
-
-
-def _ways(event: Event) -> frozenset[Channel]:
-    """Through what the event may have gone: a call without more is a voice call."""
-    return frozenset((event.channel,)) if event.channel else _WAYS.get(event.kind, _BY_VOICE)
-
-
-def media(event: Event) -> frozenset[Channel]:
-    """The media it may have gone through."""
-    return frozenset(map(medium, _ways(event)))
-
-
-def _on_another_number(event: Event, facts: Facts) -> bool:
-    asked = facts.attempt.number
-    return event.number != asked and None not in (event.number, asked)
-
-
-def _elsewhere(event: Event, facts: Facts) -> bool:
-    """Whether the event went to another place than the number asked about is tied to, as far as both are known."""
-    number = facts.numbers.get(event.number or "")
-    then, now = number.tied_to if number else None, facts.number.tied_to if facts.number else None
-    return then not in UNSURE and now not in UNSURE and then != now
-
-
-def _by_another_medium(event: Event, facts: Facts) -> bool:
-    return medium(facts.channel) not in media(event)
-
-
-def _for_another_creditor(event: Event, facts: Facts) -> bool:
-    ones, others = facts.creditors_of(event), facts.creditors
-    return None not in ones and None not in others and ones.isdisjoint(others)
-
-
-_SCOPES: dict[Scope, tuple[Callable[[Event, Facts], bool], str]] = {
-    "number": (_on_another_number, "other_number"),
-    "place": (_elsewhere, "other_place"),
-    "channel": (_by_another_medium, "other_channel"),
-    "creditor": (_for_another_creditor, "other_creditor"),
-}
-"""For each of these scopes, when an event is out of it, and how that is said."""
-
-
-def about(
-    event: Event,
-    debt: str,
-    facts: Facts,
-    *,
-    grouped: bool,
-    allotted: bool = False,
-    lumped: tuple[DebtType, ...] = (),
-) -> bool:
-    """A call is about the debt it is allotted to and every debt discussed; with neither, about any.
-
-    Their own call opened on none: it is about those discussed, if any were. ``allotted``: the debts it is allotted to
-    alone, where it is to any, and those a message left named (nobody else brought them up). ``grouped``: each stands
-    for its group; ``lumped``: the types of debts that may be of one group while that of either is not known.
-    """
-    ids = _debts_of(event, allotted=allotted)
-    if not ids or debt in ids:
-        return True
-    one = facts.all_debts.get(debt) if grouped else None
-    others = [facts.all_debts[each] for each in ids if each in facts.all_debts]
-    return one is not None and any(_of_one_group(one, other, lumped) for other in others)
-
-
-def _debts_of(event: Event, *, allotted: bool) -> set[str]:
-    opened_on, discussed = event.debts or (), event.discussed or ()
-    if discussed and event.direction == "in":
-        return {*discussed}
-    brought_up = allotted and opened_on and event.message != "naming_debt"
-    return {*opened_on} if brought_up else {*opened_on, *discussed}
-
-
-def _of_one_group(one: Debt, other: Debt, lumped: tuple[DebtType, ...]) -> bool:
-    """Whether two debts count as one: they are of one group, or may be as far as is known."""
-    if one.group is None or other.group is None:
-        return one.type in lumped and one.type == other.type
-    return one.group == other.group
 
 
 def talked(event: Event) -> bool:

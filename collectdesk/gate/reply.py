@@ -10,10 +10,10 @@ from msgspec import Struct
 
 from collectdesk.gate.begun import begun_by_them, still_running
 from collectdesk.gate.clock import LocalClock
-from collectdesk.gate.counting import media
 from collectdesk.gate.dial import Event
 from collectdesk.gate.facts import Facts
 from collectdesk.gate.kinds.base import Positive, State
+from collectdesk.gate.scopes import media
 from collectdesk.gate.vocabulary import Purpose
 
 ANSWERS: tuple[Purpose, ...] = ("callback", "answer_request", "answer_objection", "answer_complaint")

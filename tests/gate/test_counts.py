@@ -8,9 +8,10 @@ import msgspec
 import pytest
 
 from collectdesk.gate import Facts
-from collectdesk.gate.counting import Count, Weigher, about, talked
+from collectdesk.gate.counting import Count, Weigher, talked
 from collectdesk.gate.dial import Event
 from collectdesk.gate.facts import FOREVER
+from collectdesk.gate.scopes import about
 from collectdesk.gate.sort import Sort
 from tests.gate.asking import asked, decided, evidence, local
 from tests.gate.worlds import rulebook

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from collectdesk.gate.consent import ConsentTerms, made_under, past_consents
-from collectdesk.gate.counting import ALL_DEBTS, OTHER_PERSON, Count, Scope, Weigher, keys_of, weighers_for
+from collectdesk.gate.counting import OTHER_PERSON, Count, Weigher, weighers_for
 from collectdesk.gate.decision import Evidence
 from collectdesk.gate.dial import Event
 from collectdesk.gate.exclusion import Exclusion, LeftOut, left_out
@@ -15,6 +15,7 @@ from collectdesk.gate.kinds.base import CLOSED, DAY, OPEN, Ground, LooksBack, Na
 from collectdesk.gate.kinds.states import Rebuttable, consented, perhaps_left_out, together, unless_unbound
 from collectdesk.gate.lazy import lazy
 from collectdesk.gate.others import others_known
+from collectdesk.gate.scopes import ALL_DEBTS, Scope, keys_of
 from collectdesk.gate.tally import times_counted, weighed
 from collectdesk.gate.window import Window
 

@@ -1,13 +1,14 @@
 """One channel at a time: whoever was written to this week is not called as well."""
 
 from collectdesk.gate.consent import ConsentTerms
-from collectdesk.gate.counting import Count, Scope, Weigher, keys_of, media, medium, weighers_for
+from collectdesk.gate.counting import Count, Weigher, weighers_for
 from collectdesk.gate.dial import Event
 from collectdesk.gate.facts import FOREVER, Facts
 from collectdesk.gate.instant import Instant
 from collectdesk.gate.kinds.base import DAY, OPEN, Ground, LooksBack, Reason, Rule, State
 from collectdesk.gate.kinds.states import consented, together
 from collectdesk.gate.lazy import lazy
+from collectdesk.gate.scopes import Scope, keys_of, media, medium
 from collectdesk.gate.window import Window
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from collectdesk.gate.consent import ConsentTerms, made_under, past_consents
-from collectdesk.gate.counting import Count, Scope, Weigher, keys_of, weighers_for
+from collectdesk.gate.counting import Count, Weigher, weighers_for
 from collectdesk.gate.decision import Evidence
 from collectdesk.gate.dial import Event, Permit
 from collectdesk.gate.exclusion import Exclusion, left_out
@@ -13,6 +13,7 @@ from collectdesk.gate.instant import Instant
 from collectdesk.gate.kinds.base import DAY, NOTHING, OPEN, Ground, LooksBack, Positive, Reason, Rule, State
 from collectdesk.gate.kinds.states import Rebuttable, consented, perhaps_left_out, together, unless_unbound
 from collectdesk.gate.lazy import lazy
+from collectdesk.gate.scopes import Scope, keys_of
 from collectdesk.gate.tally import times_counted, weighed
 
 
