@@ -82,17 +82,19 @@ def consent_at(
     at: int,
     debt: str | None = None,
     allowed: Allowed | None = None,
+    since: int = 0,
 ) -> tuple[bool, int | None]:
     """Whether a consent opens the rule at ``at``, and when that next changes; ``debt``: for this debt alone.
 
-    ``allowed`` tells when the rule is open without one, for terms that ask whether it was given rightly.
+    ``allowed`` tells when the rule is open without one, for terms that ask whether it was given rightly. One given
+    before ``since`` was overtaken by what they said then.
     """
     if terms is None or not facts.dial.consents:
         return False, None
     asked = _Contact(facts.attempt.person, facts.attempt.number, facts.channel)
     changes: list[int] = []
     for consent in facts.dial.consents:
-        if not _good(consent, terms, facts, asked, debt):
+        if not _good(consent, terms, facts, asked, debt) or (consent.given_at or 0) < since:
             continue
         if terms.rightly and allowed is not None and not _rightly_given(consent, terms, facts, clock, allowed):
             continue

@@ -266,6 +266,28 @@ def test_of_a_wish_barred_and_consented_to_the_consent_decides() -> None:
     assert decided(rule, designations=[barred]).next_allowed_at == local("2026-03-10 14:00")
 
 
+def test_a_consent_older_than_the_wish_opens_nothing_of_it() -> None:
+    rule = {**RULE, "consent": {"opens": "channel", "evidence": False}}
+    agreed = {"id": "c1", "opens": ["channel"], "by": "p1", "given_at": "2026-03-10T11:00:00+08:00"}
+    later = {**wish(), "from": "2026-03-10T14:00:00+08:00"}
+    found = decided(rule, designations=[wish(), later], consents=[agreed])
+    assert (found.allowed, found.allowed_until) == (True, local("2026-03-10 14:00"))
+    overtaken = {**wish(), "from": "2026-03-10T11:00:01+08:00"}
+    assert not decided(rule, designations=[overtaken], consents=[agreed]).allowed
+    wanted = {**wish("only"), "channel": "email", "from": "2026-03-10T11:00:01+08:00"}
+    assert not decided(rule, designations=[wanted], consents=[agreed]).allowed
+    assert decided(rule, designations=[{**wanted, "from": agreed["given_at"]}], consents=[agreed]).allowed
+
+
+def test_a_consent_between_two_wishes_opens_the_older_once_the_newer_is_over() -> None:
+    rule = {**RULE, "consent": {"opens": "channel", "evidence": False}}
+    agreed = {"id": "c1", "opens": ["channel"], "by": "p1", "given_at": "2026-03-10T11:00:00+08:00"}
+    older = wish(until="2026-03-10T18:00:00+08:00")
+    newer = {**wish(until="2026-03-10T14:00:00+08:00"), "from": "2026-03-10T11:30:00+08:00"}
+    found = decided(rule, designations=[older, newer], consents=[agreed])
+    assert (found.allowed, found.next_allowed_at) == (False, local("2026-03-10 14:00"))
+
+
 def test_where_an_hour_comes_twice_what_is_barred_is_long_and_what_is_wanted_short() -> None:
     """New York's clocks go back from two to one on 1 November 2026: half past one comes twice."""
     there = {"at": "2026-11-01T00:45:00-04:00", "zones": [{"zone": "America/New_York"}]}

@@ -42,7 +42,8 @@ class Designated(Rule, frozen=True, kw_only=True, tag="designation"):
     ``about`` limits the rule to designations of times, places or media (channels and numbers), ``via`` to those that
     came this way (one of unknown way counts). ``any_debt``: what was said about one debt holds for every. ``quota``:
     what is barred beyond it does not bind. ``lasts``: the life of what names no end; the first that fits. A consent of
-    ``consent``'s terms opens it; ``reply``: an answer to what the person began may pass.
+    ``consent``'s terms opens it, given no earlier than what it opens was said; ``reply``: an answer to what the person
+    began may pass.
     """
 
     about: tuple[Literal["time", "place", "medium"], ...] = ()
@@ -73,10 +74,7 @@ class Designated(Rule, frozen=True, kw_only=True, tag="designation"):
         state = as_reply(self.reply, facts, ground.clock, at, state, before)
         if state.open or self.consent is None:
             return state
-        terms = self._terms(self.consent, facts, ground.clock, at)
-        consented, until = consent_at(terms, facts, ground.clock, at, allowed=partial(self._allows, facts, ground))
-        changes = [each for each in (state.change, until) if each is not None]
-        return State(open=consented, change=min(changes, default=None))
+        return self._agreed(self.consent, facts, ground, at, state.change)
 
     def why(self, facts: Facts, ground: Ground, at: int) -> Reason:
         """Which designations stand in the way."""
@@ -135,15 +133,28 @@ class Designated(Rule, frozen=True, kw_only=True, tag="designation"):
         asked = _on_any_call(facts) if contact is None else _on_their_call(facts, contact)
         return self._designated(asked, ground.clock, at).open
 
-    def _terms(self, terms: ConsentTerms, facts: Facts, clock: LocalClock, at: int) -> ConsentTerms:
-        """What a consent must open here: to be called at work opens no other place."""
-        opens = (terms.opens,) if isinstance(terms.opens, str) else terms.opens
-        if "workplace" not in opens or place_called(facts) == "work":
-            return terms
-        barred = [each for each in self._barred(self._spoken(facts, clock), facts, at) if each.start <= at < each.end]
-        if barred and all(each.entry.place == "work" for each in barred):
-            return terms
-        return replace(terms, opens=tuple(each for each in opens if each != "workplace"))
+    def _agreed(self, terms: ConsentTerms, facts: Facts, ground: Ground, at: int, change: int | None) -> State:
+        """The closed state, which would ``change`` of itself, where a consent may open it: none older than the wish."""
+        standing, since, edges = self._in_the_way(facts, ground.clock, at)
+        at_work = place_called(facts) == "work" or all(each.entry.place == "work" for each in standing)
+        given = terms if at_work else _not_at_work(terms)
+        allowed = partial(self._allows, facts, ground)
+        opened, until = consent_at(given, facts, ground.clock, at, allowed=allowed, since=since)
+        return State(
+            open=opened, change=min((each for each in (change, until, *edges) if each is not None), default=None)
+        )
+
+    def _in_the_way(self, facts: Facts, clock: LocalClock, at: int) -> tuple[list[Spoken], int, list[int | None]]:
+        """What stands in the way, when the last of it was said (of several wishes the first), and when that changes."""
+        spoken = self._spoken(facts, clock)
+        wishes = [each for each in spoken if each.entry.kind == "only"]
+        asked = inside_wanted(wishes, facts, clock, at)
+        states = [(each, clear_of([each], clock, at)) for each in self._barred(spoken, facts, at)]
+        barred = [each for each, state in states if not state.open]
+        wanted = [] if asked.open else [each for each in wishes if each.start <= at < each.end]
+        since = max([*(each.start for each in barred), min((each.start for each in wanted), default=0)])
+        begins = [each.start for each in spoken if each.start > at]
+        return [*barred, *wanted], since, [asked.change, *(state.change for _, state in states), *begins]
 
     def _spoken(self, facts: Facts, clock: LocalClock) -> list[Spoken]:
         """The designations this rule hears, in the order they stand on file."""
@@ -173,6 +184,12 @@ class Designated(Rule, frozen=True, kw_only=True, tag="designation"):
         if self.quota is not None:
             barred = _within_quota(self.quota, barred, at)
         return [each for each in barred if touches(each.entry, facts)]
+
+
+def _not_at_work(terms: ConsentTerms) -> ConsentTerms:
+    """What a consent must open where it is not the place of work that is barred: to be called there opens no other."""
+    opens = (terms.opens,) if isinstance(terms.opens, str) else terms.opens
+    return replace(terms, opens=tuple(each for each in opens if each != "workplace"))
 
 
 def _on_any_call(facts: Facts) -> Facts:
