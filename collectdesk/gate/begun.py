@@ -11,7 +11,7 @@ def begun_by_them(facts: Facts, *, same_medium: bool = True, same_number: bool =
     ``same_medium`` and ``same_number``: only if this one goes through what they used, a call to the number they used.
     """
     named = facts.attempt.reply_to or facts.attempt.in_call
-    event = next((each for each in facts.events if each.id == named), None)
+    event = facts.event_named(named)
     if event is None or event.direction != "in" or not with_us(event, facts):
         return None
     if event.person is None or event.person != facts.attempt.person:

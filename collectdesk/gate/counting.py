@@ -4,6 +4,7 @@ A measure answers whether one event counts and why (or why not), in words a disp
 missing the event counts: *unknown is not zero*. Calls to a number later found wrong never count.
 """
 
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import Literal, TypeAlias
 
@@ -54,13 +55,15 @@ class Count(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Weighed(Struct, frozen=True):
-    """One event's answer: whether it counts, and the reason as a code."""
+    """One event's answer: whether it counts, and the reason as a code; ``in_scope``: or it is of another sort."""
 
     counts: bool
     why: str
+    in_scope: bool = True
 
 
-OTHER_PERSON = Weighed(counts=False, why="other_person")
+OTHER_PERSON = Weighed(counts=False, why="other_person", in_scope=False)
+OTHER_DEBT = Weighed(counts=False, why="other_debt", in_scope=False)
 _SILENT = dict.fromkeys(("voicemail", "ringless"), ("none",))
 """Where nothing is known of a message, none was left, but where there is a box to leave it in."""
 
@@ -68,6 +71,11 @@ _SILENT = dict.fromkeys(("voicemail", "ringless"), ("none",))
 @cache
 def _yes(why: str) -> Weighed:
     return Weighed(counts=True, why=why)
+
+
+@cache
+def _out(why: str) -> Weighed:
+    return OTHER_DEBT if why == OTHER_DEBT.why else Weighed(counts=False, why=why, in_scope=False)
 
 
 @cache
@@ -111,7 +119,7 @@ class Weigher:
         if self._scoped and not outside:
             outside = self._out_of_scope(event, facts, debt)
         if outside:
-            return _no(outside)
+            return _out(outside)
         if event.channel in OTHER_CHANNELS or event.kind in OTHER_KINDS:  # is_call, asked of every event
             return self._no_call
         return self._by_line.get(event.line, self._other_line) or self._measure(event, self.count, person)
@@ -155,6 +163,11 @@ def _outside(event: Event, count: Count, facts: Facts, whom: str | None = None) 
     if count.only is not None and not count.only.may_be(event, facts, whom):
         return "other_sort"
     return "wrong_number" if facts.wrong and facts.misdialled(event) else None
+
+
+def first_counting(answers: Sequence[Weighed]) -> Weighed:
+    """An event counts by the first that counts it, else by the first."""
+    return next((each for each in answers if each.counts), answers[0])
 
 
 def talked(event: Event) -> bool:

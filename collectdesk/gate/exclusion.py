@@ -5,7 +5,9 @@ left out only if it is surely of that sort. Where a text itself doubts whether i
 counts, and a refusal that rests on it says so.
 """
 
+from collections import deque
 from collections.abc import Sequence
+from functools import partial
 from typing import Literal
 
 from msgspec import Struct
@@ -100,26 +102,44 @@ def _those_of(
     exclusion: Exclusion, events: Sequence[Event], facts: Facts, clock: LocalClock, others: Sequence[Event] = ()
 ) -> list[Event]:
     """As many as may be left out: taken from the earliest on, no choice leaves out more."""
-    answers = [each for each in others if exclusion.each_request and exclusion.leaves_out(each, facts, clock)]
+    sort = facts.once(("left out", exclusion, clock), _Sorted)
+    of_sort = partial(sort.has, exclusion=exclusion, facts=facts, clock=clock)
+    answers = [each for each in others if exclusion.each_request and of_sort(each)]
     answered = {each.reply_to: each.at for each in reversed(answers)}
+    those = [each for each in events if of_sort(each) and answered.get(each.reply_to, each.at) >= each.at]
+    if not exclusion.limited:
+        return those
     taken: list[Event] = []
-    for event in events:
-        if answered.get(event.reply_to, event.at) < event.at or not exclusion.leaves_out(event, facts, clock):
-            continue
-        if _room(exclusion, taken, event.at, event.reply_to, clock):
+    requests: set[str | None] = set()
+    leaving: deque[int] = deque()  # when what was taken leaves the window, in order
+    for event in those:
+        while leaving and leaving[0] <= event.at:
+            leaving.popleft()
+        full = exclusion.limit is not None and len(leaving) >= exclusion.limit
+        if not full and not (exclusion.each_request and event.reply_to in requests):
             taken.append(event)
+            requests.add(event.reply_to)
+            leaving.append(exclusion.window.leaves(event.at, clock) if exclusion.window else FOREVER)
     return taken
+
+
+class _Sorted:
+    """Which events an exclusion leaves out as far as they go by their sort; each is asked once."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, bool] = {}
+
+    def has(self, event: Event, exclusion: Exclusion, facts: Facts, clock: LocalClock) -> bool:
+        known = self._known.get(id(event))
+        if known is None:
+            known = self._known[id(event)] = exclusion.leaves_out(event, facts, clock)
+        return known
 
 
 def _answered_on(request: str | None, facts: Facts, clock: LocalClock) -> int | None:
     """The local date of the contact that is answered, where it is on file."""
-    answered = next((each for each in facts.events if request is not None and each.id == request), None)
+    answered = facts.event_named(request)
     return None if answered is None else clock.day(answered.at)
-
-
-def _room(exclusion: Exclusion, taken: Sequence[Event], at: int, request: str | None, clock: LocalClock) -> bool:
-    """Whether one more may be left out at ``at``."""
-    return _room_from(exclusion, taken, at, request, clock) == at
 
 
 def _room_from(
@@ -157,7 +177,7 @@ def _asked_from(exclusion: Exclusion, facts: Facts, clock: LocalClock, at: int) 
     if exclusion.goes_on and not goes_on(facts):
         return None
     request, called = facts.attempt.reply_to, facts.attempt.person
-    if exclusion.reply and not any(each.id == request and _asked_for(each, called, facts) for each in facts.events):
+    if exclusion.reply and not any(_asked_for(each, called, facts) for each in facts.events_named(request)):
         return None
     if exclusion.same_date and _answered_on(request, facts, clock) != clock.day(at):
         return None
@@ -192,7 +212,7 @@ def _hoped_for(exclusion: Exclusion, facts: Facts) -> Event:
 
 def _answered_them(event: Event, facts: Facts) -> bool:
     """Whether a past answer was one to them: what it answers may no longer be on file, but if it is, it must fit."""
-    answered = [each for each in facts.events if each.id == event.reply_to]
+    answered = facts.events_named(event.reply_to)
     return not answered or any(each.at <= event.at and _asked_for(each, event.person, facts) for each in answered)
 
 

@@ -7,9 +7,9 @@ debts named are all debts, an event without a person may have been with this one
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from operator import attrgetter
-from typing import Any
+from typing import Any, TypeAlias, TypeVar
 
 from msgspec.structs import replace
 
@@ -19,6 +19,9 @@ from collectdesk.gate.instant import Instant
 from collectdesk.gate.lazy import lazy
 from collectdesk.gate.vocabulary import Role
 
+T = TypeVar("T")
+Kin: TypeAlias = "str | tuple[str]"
+"""Debts of one group, named by the group; a debt of none, named by itself."""
 FOREVER = 1 << 60
 _by_time = attrgetter("at")
 
@@ -49,6 +52,18 @@ class Facts:
         self.debt_ids = frozenset(self.attempt.debts or self.all_debts)
         self.established: dict[tuple[str, LocalClock, int, int], Any] = {}
         self.tallies: dict[tuple[Any, str | None], Any] = {}
+
+    @lazy
+    def found(self) -> dict[Hashable, Any]:
+        """What was worked out ``once``, by its key."""
+        return {}
+
+    def once(self, key: Hashable, work_out: Callable[[], T]) -> T:
+        """What ``work_out`` makes of this question, worked out when it is first asked for by this ``key``."""
+        known: T | None = self.found.get(key)
+        if known is None:
+            known = self.found[key] = work_out()
+        return known
 
     def _person_called(self) -> Person | None:
         """The person called, where they are on file."""
@@ -103,6 +118,26 @@ class Facts:
         """The events at or after ``start``, oldest first."""
         first = bisect_left(self.times, start)
         return self.events[first:] if first < len(self.times) else ()
+
+    @lazy
+    def _by_id(self) -> dict[str, list[Event]]:
+        found: dict[str, list[Event]] = {}
+        for event in self.events:
+            found.setdefault(event.id, []).append(event)
+        return found
+
+    def events_named(self, name: str | None) -> Sequence[Event]:
+        """The events of that id, oldest first; mostly there is but one."""
+        return () if name is None else self._by_id.get(name, ())
+
+    def event_named(self, name: str | None) -> Event | None:
+        """The event of that id; of several that bear it the first."""
+        return next(iter(self.events_named(name)), None)
+
+    @lazy
+    def shared_ids(self) -> frozenset[str]:
+        """The ids that several events bear."""
+        return frozenset(name for name, those in self._by_id.items() if len(those) > 1)
 
     def _happened(self) -> tuple[tuple[Event, ...], list[int]]:
         """What happened up to the instant asked about, oldest first, and when; open permits stand in it as calls."""
@@ -181,15 +216,30 @@ class Facts:
             return named
         return named.union(debt.id for debt in self.all_debts.values() if debt.group in groups)
 
+    def kin(self, debt: str) -> Kin:
+        """What ``debt`` shares with all that count as one with it: its group, else nothing but itself."""
+        known = self.all_debts.get(debt)
+        return debt if known is None or known.group is None else (known.group,)
+
+    @lazy
+    def kin_asked(self) -> frozenset[Kin]:
+        """The kin of the debts this contact is about."""
+        return frozenset(map(self.kin, self.debt_ids))
+
+    def speaks_of_debt(self, ids: Iterable[str] | None, debt: str) -> bool:
+        """Whether a record about the debts ``ids`` (none = all) speaks of ``debt`` or another of its group."""
+        kin = self.kin(debt)
+        return not ids or any(self.kin(each) == kin for each in ids)
+
     def overlaps_debts(self, ids: Iterable[str] | None) -> bool:
         """Whether a record about the debts ``ids`` (none = all) touches this contact."""
-        wanted = self.with_their_groups(ids or ())
-        return not wanted or not self.debt_ids or bool(wanted & self.debt_ids)
+        asked = self.kin_asked
+        return not ids or not asked or any(self.kin(each) in asked for each in ids)
 
-    def within_debts(self, ids: Iterable[str] | None) -> bool:
+    def within_debts(self, ids: Sequence[str] | None) -> bool:
         """Whether a record about the debts ``ids`` (none = all) speaks of everything this contact is about."""
-        allowed = self.with_their_groups(ids or ())
-        return not allowed or (bool(self.debt_ids) and self.debt_ids <= allowed)
+        asked = self.kin_asked
+        return not ids or (0 < len(asked) <= len(ids) and asked.issubset(map(self.kin, ids)))
 
     def lapse(self, event: Event) -> int:
         """When ``event`` stops counting by itself: an open permit not yet shown lapses, a call never does."""

@@ -238,7 +238,7 @@ def _notice(kind: str, debt: Debt | None, facts: Facts, at: int) -> Known:
 
 def addressed(notice: Notice, debt: Debt | None, facts: Facts) -> bool:
     """Whether ``notice`` is about ``debt`` and went to the debtor or to the person called."""
-    if notice.debts and (debt is None or debt.id not in facts.with_their_groups(notice.debts)):
+    if notice.debts and (debt is None or not facts.speaks_of_debt(notice.debts, debt.id)):
         return False
     if notice.person in (None, facts.attempt.person):
         return True

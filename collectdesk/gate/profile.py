@@ -54,7 +54,13 @@ def _whose(owner: str | None, called: str | None) -> bool | None:
     return None if owner is None else owner == called
 
 
-NO_EVENTS = {"events": (), "times": (), "events_since": lambda _start: ()}
+NO_EVENTS = {
+    "events": (),
+    "times": (),
+    "events_since": lambda _start: (),
+    "events_named": lambda _name: (),
+    "event_named": lambda _name: None,
+}
 """What is shared, beside the profile, by contacts before which nothing happened."""
 
 

@@ -11,7 +11,7 @@ from msgspec import Struct
 from collectdesk.gate.clock import weekday
 from collectdesk.gate.dial import Designation
 from collectdesk.gate.kinds.base import Natural, Positive
-from collectdesk.gate.spans import minutes
+from collectdesk.gate.spans import joined, minutes
 from collectdesk.gate.stretches import DateRange
 from collectdesk.gate.vocabulary import Channel, WallTime
 
@@ -81,7 +81,7 @@ class Quota(Struct, frozen=True, forbid_unknown_fields=True):
                     if start < until:
                         left -= until - start
                         bound.append((start, until))
-                taken[date] = [*before, *bound]
+                taken[date] = joined([*before, *bound])
                 if date == day:
                     own += bound
             kept.append(own)

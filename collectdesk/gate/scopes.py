@@ -3,7 +3,7 @@
 Where it is not known whether an event is of another, it is of the same: *unknown is not zero*.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Literal, TypeAlias
 
 from collectdesk.gate.dial import Debt, Event
@@ -19,15 +19,6 @@ _WAYS: dict[str | None, frozenset[Channel]] = {
     "visit": frozenset(("visit",)),
 }
 """Through what a message or a visit may have gone of which the channel is not on file."""
-ALL_DEBTS: Sequence[str | None] = (None,)
-"""The one count there is when it is not per debt."""
-
-
-def keys_of(per: tuple[Scope, ...], facts: Facts) -> Sequence[str | None]:
-    """The debts each of which has a count of its own; ``ALL_DEBTS`` when the count is not per debt."""
-    if "debt" in per or "group" in per:
-        return sorted(facts.debt_ids) or ALL_DEBTS
-    return ALL_DEBTS
 
 
 def medium(channel: Channel | None) -> Channel:
@@ -90,7 +81,7 @@ def about(
     alone, where it is to any, and those a message left named (nobody else brought them up). ``grouped``: each stands
     for its group; ``lumped``: the types of debts that may be of one group while that of either is not known.
     """
-    ids = _debts_of(event, allotted=allotted)
+    ids = ids_of(event, allotted=allotted)
     if not ids or debt in ids:
         return True
     one = facts.all_debts.get(debt) if grouped else None
@@ -98,7 +89,8 @@ def about(
     return one is not None and any(_of_one_group(one, other, lumped) for other in others)
 
 
-def _debts_of(event: Event, *, allotted: bool) -> set[str]:
+def ids_of(event: Event, *, allotted: bool) -> set[str]:
+    """The debts it is about, as ``about`` has it; none: it is about any."""
     opened_on, discussed = event.debts or (), event.discussed or ()
     if discussed and event.direction == "in":
         return {*discussed}

@@ -9,9 +9,11 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable
 
-from collectdesk.gate.counting import Weighed, Weigher
+from collectdesk.gate.by_debt import ByDebt
+from collectdesk.gate.counting import Weighed, Weigher, first_counting
 from collectdesk.gate.dial import Event
 from collectdesk.gate.facts import Facts
+from collectdesk.gate.keys import many
 
 
 class Tally:
@@ -53,9 +55,18 @@ def _reached(facts: Facts, weighers: tuple[Weigher, ...], debt: str | None, firs
     key = (weighers, debt)
     tally: Tally | None = facts.tallies.get(key)
     if tally is None:
-        tally = facts.tallies[key] = Tally(len(facts.events))
+        among_many = debt is not None and many(facts)
+        tally = _among_many(facts, weighers, debt or "") if among_many else Tally(len(facts.events))
+        facts.tallies[key] = tally
     if first < tally.start:
         _weigh_from(first, tally, facts, weighers, debt)
+    return tally
+
+
+def _among_many(facts: Facts, weighers: tuple[Weigher, ...], debt: str) -> Tally:
+    """The tally of one debt among many, with every event weighed: what the debts share is found out for all of them."""
+    tally = Tally(0)
+    tally.answers, tally.times = facts.once(("by debt", weighers), lambda: ByDebt(weighers, facts)).of(debt, facts)
     return tally
 
 
@@ -72,5 +83,4 @@ def _weigh_from(first: int, tally: Tally, facts: Facts, weighers: tuple[Weigher,
 
 
 def _by_any(weighers: tuple[Weigher, ...], event: Event, facts: Facts, debt: str | None) -> Weighed:
-    answers = [each.weigh(event, facts, debt) for each in weighers]
-    return next((each for each in answers if each.counts), answers[0])
+    return first_counting([each.weigh(event, facts, debt) for each in weighers])

@@ -11,11 +11,12 @@ from collectdesk.gate.dial import Event
 from collectdesk.gate.exclusion import Exclusion, LeftOut, left_out
 from collectdesk.gate.facts import FOREVER, Facts
 from collectdesk.gate.instant import Instant
+from collectdesk.gate.keys import ALL_DEBTS, keys_of
 from collectdesk.gate.kinds.base import CLOSED, DAY, OPEN, Ground, LooksBack, Natural, Reason, State
 from collectdesk.gate.kinds.states import Rebuttable, consented, perhaps_left_out, together, unless_unbound
 from collectdesk.gate.lazy import lazy
 from collectdesk.gate.others import others_known
-from collectdesk.gate.scopes import ALL_DEBTS, Scope, keys_of
+from collectdesk.gate.scopes import Scope
 from collectdesk.gate.tally import times_counted, weighed
 from collectdesk.gate.window import Window
 
@@ -204,6 +205,8 @@ class Cap(Rebuttable, frozen=True, kw_only=True, tag="cap", dict=True):
 
     def _by_weights(self, window: Window, limit: int, facts: Facts, ground: Ground, at: int, key: str | None) -> State:
         """The same, where an event that counts by its measure may be left out or lapse."""
+        if len(times_counted(facts, self._weighers, window.begins(at, ground.clock), key)) < limit:
+            return OPEN
         weights = self._weights(window, facts, ground, at, key)
         ends = [self._end(each.event, window, facts, ground) for each in weights if each.counts]
         if len(ends) < limit:

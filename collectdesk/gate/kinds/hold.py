@@ -1,7 +1,9 @@
 """Holds: reasons to leave somebody alone (停催), and the few purposes each still allows."""
 
-from collections.abc import Sequence
-from typing import Literal, TypeAlias
+from bisect import bisect_left
+from collections.abc import Collection, Sequence
+from functools import partial
+from typing import Literal
 
 from msgspec import field
 
@@ -10,6 +12,7 @@ from collectdesk.gate.consent import ConsentTerms, consent_at
 from collectdesk.gate.decision import Releaser
 from collectdesk.gate.dial import Event, Hold
 from collectdesk.gate.facts import FOREVER, Facts
+from collectdesk.gate.held import Causes, Held, Life
 from collectdesk.gate.instant import Instant
 from collectdesk.gate.kinds.base import NOTHING, OPEN, Ground, LooksBack, Natural, Reason, Rule, State
 from collectdesk.gate.reply import ReplyTerms, as_reply
@@ -25,9 +28,6 @@ RELEASED_BY: dict[str, Releaser] = {
     "promise": "debtor",
 }
 """Whose act ends a hold; every other kind is a lead's to lift."""
-
-Life: TypeAlias = tuple[Hold, int, int]
-"""A hold with the half-open stretch for which it binds."""
 
 
 class NoHold(Rule, frozen=True, kw_only=True, tag="hold"):
@@ -74,14 +74,16 @@ class NoHold(Rule, frozen=True, kw_only=True, tag="hold"):
         """Open when no hold is in force, or one lets this contact through."""
         if not facts.dial.holds:
             return OPEN
-        state = self._held(facts, ground.clock, at)
-        if state.open:
-            return state
-        return as_reply(self.reply, facts, ground.clock, at, state, lambda then: self._held(facts, ground.clock, then))
+        held = self._held(facts, ground.clock)
+        if not held.stopping:
+            return OPEN
+        before = partial(self._agreed, held, facts, ground.clock)
+        state = before(at)
+        return state if state.open else as_reply(self.reply, facts, ground.clock, at, state, before)
 
     def why(self, facts: Facts, ground: Ground, at: int) -> Reason:
         """Which holds stand, of what kind, until when, and whose act lifts them."""
-        standing = [each for each in self._stopping(facts, ground.clock) if each[1] <= at < each[2]]
+        standing = [each for each in self._held(facts, ground.clock).stopping if each[1] <= at < each[2]]
         lasting = [each for each in standing if each[2] == FOREVER] or standing
         evidence = {
             "holds": [
@@ -105,38 +107,33 @@ class NoHold(Rule, frozen=True, kw_only=True, tag="hold"):
         """Holds on file that do not bind any more, because their cause had its time."""
         if not facts.dial.holds:
             return None
-        lives = self._lives(facts.dial.holds, ground.clock)
         spent = [
             hold.id
-            for hold, start, end in lives
+            for hold, start, end in self._held(facts, ground.clock).lives
             if start <= at < _own_end(hold) and end <= start and self._concerns(hold, facts)
         ]
         return Reason("hold_spent", None, {"holds": spent}) if spent else None
 
-    def _held(self, facts: Facts, clock: LocalClock, at: int) -> State:
+    def _held(self, facts: Facts, clock: LocalClock) -> Held:
+        """The holds on file and those that stop this contact, each with its life; worked out once for a question."""
+        return facts.once(("held", id(self), clock), lambda: Held(self, self._lives(facts, clock), self._stops, facts))
+
+    def _agreed(self, held: Held, facts: Facts, clock: LocalClock, at: int) -> State:
         """The state by the holds and the consents, answers aside."""
-        holds = self._stopping(facts, clock)
-        ends = [end for _, start, end in holds if start <= at < end]
-        if not ends:
-            begins = [start for _, start, end in holds if at < start < end]
-            return State(open=True, change=min(begins, default=None))
-        last = max(ends)
+        last = held.spans.until(at)
+        if last is None:
+            return State(open=True, change=held.spans.after(at))
         change = last if last < FOREVER else None
         if not self.consent or not facts.dial.consents:
             return State(open=False, change=change)
 
         def free(then: int, _contact: Event | None) -> bool:
-            return not any(start <= then < end for _, start, end in holds)
+            return held.spans.until(then) is None
 
         given = [consent_at(terms, facts, clock, at, allowed=free) for terms in self.consent]
         agreed = (all if self.agreement == "all" else any)(opened for opened, _ in given)
         changes = [each for each in (change, *(until for _, until in given)) if each is not None]
         return State(open=agreed, change=min(changes, default=None))
-
-    def _stopping(self, facts: Facts, clock: LocalClock) -> list[Life]:
-        """The holds that stop this contact, each with its life as a half-open stretch."""
-        lives = self._lives(facts.dial.holds or (), clock)
-        return [each for each in lives if each[1] < each[2] and self._stops(each[0], facts)]
 
     def _stops(self, hold: Hold, facts: Facts) -> bool:
         if not self._concerns(hold, facts):
@@ -172,22 +169,17 @@ class NoHold(Rule, frozen=True, kw_only=True, tag="hold"):
         most = self.contacts.get(hold.kind) if hold.kind is not None else None
         if most is None:
             return False
-        made = [
-            event
-            for event in facts.events_since(_start(hold))
-            if event.direction != "in"
-            and event.purpose in allowed
-            and event.person in (None, facts.attempt.person)
-            and event.org in (None, facts.own_org)
-        ]
-        return len(made) >= most
+        key = ("contacts for", frozenset(allowed))
+        made = facts.once(key, lambda: [event.at for event in facts.events if _may_be_one(event, allowed, facts)])
+        return len(made) - bisect_left(made, _start(hold)) >= most
 
-    def _lives(self, holds: Sequence[Hold], clock: LocalClock) -> list[Life]:
+    def _lives(self, facts: Facts, clock: LocalClock) -> list[Life]:
         """Every hold with the stretch for which it binds; a spent one's is empty."""
-        lives = [(hold, _start(hold), self._end(hold, clock)) for hold in holds]
+        lives = [(hold, _start(hold), self._end(hold, clock)) for hold in facts.dial.holds or ()]
         if not self.once:
             return lives
-        return [(hold, start, self._end_of_cause((hold, start, end), lives, clock)) for hold, start, end in lives]
+        causes = Causes(lives, self.once)
+        return [(life[0], life[1], self._end_of_cause(life, causes, clock)) for life in lives]
 
     def _end(self, hold: Hold, clock: LocalClock) -> int:
         """When the hold ends: by its own word, else by the rule's length for its kind."""
@@ -197,21 +189,10 @@ class NoHold(Rule, frozen=True, kw_only=True, tag="hold"):
             return end
         return min(end, term.ends(hold.received_at, clock))
 
-    def _end_of_cause(self, life: Life, lives: Sequence[Life], clock: LocalClock) -> int:
+    def _end_of_cause(self, life: Life, causes: Causes, clock: LocalClock) -> int:
         """When the hold ends, given that each cause binds once."""
-        hold, start, end = life
-        if hold.kind not in self.once or hold.cause is None:
-            return end
-        order = [each for each, _, _ in lives]
-        earlier = [
-            each
-            for each in lives
-            if each[0] is not hold
-            and (each[0].kind, each[0].cause) == (hold.kind, hold.cause)
-            and _meet(each[0].debts, hold.debts)
-            and _meet(each[0].persons, hold.persons)
-            and (each[1], order.index(each[0])) < (start, order.index(hold))
-        ]
+        _, start, end = life
+        earlier = causes.earlier(life)
         if not earlier:
             return end
         first, began, over = earlier[0]
@@ -219,9 +200,14 @@ class NoHold(Rule, frozen=True, kw_only=True, tag="hold"):
         return min(end, _as_much_again(began, over, clock)) if extends else start
 
 
-def _meet(ones: Sequence[str] | None, others: Sequence[str] | None) -> bool:
-    """Whether two lists, of which an empty one means all, have anything in common."""
-    return not ones or not others or bool(set(ones) & set(others))
+def _may_be_one(event: Event, purposes: Collection[Purpose], facts: Facts) -> bool:
+    """Whether the event may be a contact of ours with the person called for one of these purposes."""
+    return (
+        event.direction != "in"
+        and event.purpose in purposes
+        and event.person in (None, facts.attempt.person)
+        and event.org in (None, facts.own_org)
+    )
 
 
 def _as_much_again(began: int, over: int, clock: LocalClock) -> int:

@@ -5,10 +5,11 @@ from collectdesk.gate.counting import Count, Weigher, weighers_for
 from collectdesk.gate.dial import Event
 from collectdesk.gate.facts import FOREVER, Facts
 from collectdesk.gate.instant import Instant
+from collectdesk.gate.keys import keys_of
 from collectdesk.gate.kinds.base import DAY, OPEN, Ground, LooksBack, Reason, Rule, State
 from collectdesk.gate.kinds.states import consented, together
 from collectdesk.gate.lazy import lazy
-from collectdesk.gate.scopes import Scope, keys_of, media, medium
+from collectdesk.gate.scopes import Scope, media, medium
 from collectdesk.gate.window import Window
 
 

@@ -10,10 +10,11 @@ from collectdesk.gate.dial import Event, Permit
 from collectdesk.gate.exclusion import Exclusion, left_out
 from collectdesk.gate.facts import Facts
 from collectdesk.gate.instant import Instant
+from collectdesk.gate.keys import keys_of
 from collectdesk.gate.kinds.base import DAY, NOTHING, OPEN, Ground, LooksBack, Positive, Reason, Rule, State
 from collectdesk.gate.kinds.states import Rebuttable, consented, perhaps_left_out, together, unless_unbound
 from collectdesk.gate.lazy import lazy
-from collectdesk.gate.scopes import Scope, keys_of
+from collectdesk.gate.scopes import Scope
 from collectdesk.gate.tally import times_counted, weighed
 
 
@@ -87,10 +88,9 @@ class Pause(Rebuttable, frozen=True, kw_only=True, dict=True):
         return not self.excluding and past_consents(self.consent) is None
 
     def _for_debt(self, facts: Facts, ground: Ground, at: int, key: str | None) -> State:
-        if self._plain and not facts.may_lapse:
-            counting = times_counted(facts, self._weighers, self._begins(at, ground), key)
-            last = max([self._end(each, ground, self.dates) for each in counting], default=at)
-        else:
+        counting = times_counted(facts, self._weighers, self._begins(at, ground), key)
+        last = max([self._end(each, ground, self.dates) for each in counting], default=at)
+        if last > at and not (self._plain and not facts.may_lapse):
             last = max([each.end for each in self._running(facts, ground, at, key)], default=at)
         if last <= at:
             return OPEN

@@ -1,0 +1,50 @@
+"""Counts of their own: the debts for each of which something is counted, those that nothing tells apart but once."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+
+from collectdesk.gate.facts import Facts
+from collectdesk.gate.scopes import Scope
+
+ALL_DEBTS: Sequence[str | None] = (None,)
+"""The one count there is when it is not per debt."""
+FEW = 8
+"""So few debts are counted one by one: to look for what tells them apart would cost more."""
+
+
+def keys_of(per: tuple[Scope, ...], facts: Facts) -> Sequence[str | None]:
+    """The debts each of which has a count of its own; ``ALL_DEBTS`` when the count is not per debt.
+
+    Debts that no event and no consent names count alike, as far as their groups and types do: the first stands for all.
+    """
+    if "debt" in per or "group" in per:
+        return facts.once("keys", lambda: _keys(facts))
+    return ALL_DEBTS
+
+
+def many(facts: Facts) -> bool:
+    """Whether the debts asked about are so many that what they share is worth finding once."""
+    return len(facts.debt_ids) > FEW
+
+
+def _keys(facts: Facts) -> Sequence[str | None]:
+    ids = sorted(facts.debt_ids)
+    if not many(facts):
+        return ids or ALL_DEBTS
+    named = {debt for event in facts.events for debt in (*(event.debts or ()), *(event.discussed or ()))}
+    named.update(debt for consent in facts.dial.consents or () for debt in consent.debts or ())
+    groups = {facts.all_debts[debt].group for debt in named if debt in facts.all_debts}
+    first: dict[Hashable, str] = {}
+    for debt in ids:
+        first.setdefault(debt if debt in named else _like(debt, facts, groups), debt)
+    return list(first.values())
+
+
+def _like(debt: str, facts: Facts, groups: set[str | None]) -> Hashable:
+    """What a debt that is not named shares with others of its like."""
+    known = facts.all_debts.get(debt)
+    if known is None:
+        return None
+    of_a_group = known.group is not None
+    return (known.type, of_a_group, known.group if known.group in groups else None)
