@@ -39,6 +39,32 @@ def test_a_rolling_month_ends_on_the_like_date_or_the_first_after_a_short_one(ha
     assert Window(months=1).leaves(noon(happened), SHANGHAI) == expected
 
 
+@pytest.mark.parametrize(
+    ("now", "begins"),
+    [
+        ("2026-03-15", "2026-02-16"),
+        ("2026-03-28", "2026-03-01"),
+        ("2026-03-31", "2026-03-01"),
+        ("2028-03-28", "2028-02-29"),
+        ("2028-03-31", "2028-03-01"),
+        ("2026-05-31", "2026-05-01"),
+        ("2026-01-31", "2026-01-01"),
+        ("2026-01-30", "2025-12-31"),
+    ],
+)
+def test_a_rolling_month_begins_after_the_like_date_of_the_month_before(now: str, begins: str) -> None:
+    expected = SHANGHAI.start_of(date.fromisoformat(begins).toordinal())
+    assert Window(months=1).begins(noon(now), SHANGHAI) == expected
+
+
+@pytest.mark.parametrize(
+    ("happened", "leaves"), [("2026-11-30", "2026-12-01"), ("2026-12-01", "2027-01-01"), ("2026-02-28", "2026-03-01")]
+)
+def test_a_calendar_month_ends_with_the_month(happened: str, leaves: str) -> None:
+    expected = SHANGHAI.start_of(date.fromisoformat(leaves).toordinal())
+    assert Window(calendar="month").leaves(noon(happened), SHANGHAI) == expected
+
+
 lengths = st.one_of(
     st.builds(lambda n: Window(months=n), st.integers(1, 14)),
     st.builds(lambda n: Window(dates=n), st.integers(1, 40)),
