@@ -14,6 +14,7 @@ from collectdesk.gate.counting import Weigher
 from collectdesk.gate.dial import Designation
 from collectdesk.gate.exclusion import Exclusion
 from collectdesk.gate.keys import keys_of
+from collectdesk.gate.kinds.designation import Designated
 from collectdesk.gate.kinds.hold import NoHold
 from collectdesk.gate.quota import Quota
 from collectdesk.gate.recurring import Recurring, Stretches
@@ -67,6 +68,24 @@ def test_a_consent_is_proven_once_however_many_calls_may_have_been_made_under_it
     decision = decided(rule, events=calls(MANY), consents=consents)
     assert [block.code for block in decision.blocks] == []  # the last consent is still good for one more
     assert len(proven) == MANY
+
+
+def test_a_designation_is_heard_once_however_many_steps_lead_out_of_them(
+    counted: Callable[[object, str], list[object]],
+) -> None:
+    heard = counted(Designated, "_hears")
+    designations = [
+        {
+            "id": f"w{each}", "by": "p1", "kind": "barred",
+            "from": f"2026-03-{10 + each // 2:02}T{each % 2 * 12:02}:00:00+08:00",
+            "until": f"2026-03-{10 + (each + 1) // 2:02}T{(each + 1) % 2 * 12:02}:30:00+08:00",
+            "dates": {"from": "2026-03-01", "until": "2026-04-30"},
+        }
+        for each in range(MANY)
+    ]  # fmt: skip
+    decision = decided({"kind": "designation"}, designations=designations)
+    assert decision.next_allowed_at == local("2026-03-30 00:30")
+    assert len(heard) == MANY
 
 
 def test_a_hold_is_looked_at_once_however_many_follow_each_other(

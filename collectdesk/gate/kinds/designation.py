@@ -157,7 +157,11 @@ class Designated(Rule, frozen=True, kw_only=True, tag="designation"):
         return [*barred, *wanted], since, [asked.change, *(state.change for _, state in states), *begins]
 
     def _spoken(self, facts: Facts, clock: LocalClock) -> list[Spoken]:
-        """The designations this rule hears, in the order they stand on file."""
+        """The designations this rule hears, in the order they stand on file; gone through once for a question."""
+        key = ("spoken", self.about, self.via, self.any_debt, self.lasts, clock)
+        return facts.once(key, lambda: self._heard(facts, clock))
+
+    def _heard(self, facts: Facts, clock: LocalClock) -> list[Spoken]:
         found = []
         for entry in facts.dial.designations or ():
             if not self._hears(entry, facts) or not speaks_of(entry, facts):
@@ -194,13 +198,20 @@ def _not_at_work(terms: ConsentTerms) -> ConsentTerms:
 
 def _on_any_call(facts: Facts) -> Facts:
     """The facts of a contact of which nothing is known: only what names no place, number or channel bars that."""
-    whole = [each for each in facts.dial.designations or () if (each.place, each.number, each.channel) == (None,) * 3]
-    return Facts(replace(facts.dial, designations=tuple(whole)))
+
+    def nothing_known() -> Facts:
+        said = facts.dial.designations or ()
+        whole = tuple([each for each in said if (each.place, each.number, each.channel) == (None,) * 3])
+        return Facts(replace(facts.dial, designations=whole))
+
+    return facts.once("on any call", nothing_known)
 
 
 def _on_their_call(facts: Facts, contact: Event) -> Facts:
     """The facts as they would be of a contact like ``contact``, over the number and channel that were used."""
-    return Facts(replace(facts.dial, dial=replace(facts.attempt, number=contact.number, channel=contact.channel)))
+    number, channel = contact.number, contact.channel
+    asked = replace(facts.attempt, number=number, channel=channel)
+    return facts.once(("on their call", number, channel), lambda: Facts(replace(facts.dial, dial=asked)))
 
 
 def _within_quota(quota: Quota, barred: Sequence[Spoken], at: int) -> list[Spoken]:
