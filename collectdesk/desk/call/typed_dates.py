@@ -23,7 +23,10 @@ _TIME = re.compile(
     r"(?P<date>.*?)(?:^|\s+|(?<=[日号天]))(?P<half>上午|下午|晚上)?"
     r"(?P<hour>\d{1,2})(?::(?P<minute>\d\d)|[点时](?:(?P<minutes>\d{1,2})分?|(?P<thirty>半))?)"
 )
-_MONTHS = "january february march april may june july august september october november december".split()
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "december",
+)  # fmt: skip
 SHORTEST_NAME = 3
 DAYS_AHEAD = 366 * 8
 """From one 29 February to the next there may be eight years."""
