@@ -174,3 +174,27 @@ def test_nothing_opens_beyond_four_hundred_days() -> None:
     assert begins.allowed_until == local("2027-04-14 12:00")
     begins = verdict(hold, holds=[{**held, "received_at": "2027-04-14T12:00:01+08:00"}])
     assert (begins.allowed_until, begins.horizon_reached) == (None, False)
+
+
+HORIZON_MINUTES = 400 * 24 * 60
+
+
+@pytest.mark.parametrize(("minutes", "opens"), [(HORIZON_MINUTES, "2027-04-14 12:00"), (HORIZON_MINUTES + 1, None)])
+def test_what_opens_at_the_horizon_is_told_and_what_opens_beyond_it_is_not(minutes: int, opens: str | None) -> None:
+    rest = {"kind": "rest", "after": [{"of": "dial"}], "per": ["person"], "minutes": minutes}
+    found = verdict(rest, events=[{**CALL, "at": "2026-03-10T12:00:00+08:00"}])
+    expected = None if opens is None else local(opens)
+    assert (found.blocks[0].opens_at, found.next_allowed_at) == (expected, expected)
+    assert found.horizon_reached is (opens is None)
+
+
+@pytest.mark.parametrize("zones", [[SHANGHAI], [SHANGHAI, TOKYO]])
+def test_up_to_the_horizon_a_rule_that_closes_as_it_opens_is_asked_again(zones: list[dict[str, str]]) -> None:
+    """Barred until a day and a half before it, and from then on until an hour before it."""
+    stretches = [("2026-03-01T00:00", "2027-04-13T00:00"), ("2027-04-13T00:00", "2027-04-14T11:00")]
+    wishes = [
+        {"id": f"w{start}", "by": "p1", "kind": "barred", "from": f"{start}:00+08:00", "until": f"{end}:00+08:00"}
+        for start, end in stretches
+    ]
+    found = verdict({"kind": "designation"}, zones=zones, designations=wishes)
+    assert (found.blocks[0].opens_at, found.next_allowed_at) == (local("2027-04-14 11:00"), local("2027-04-14 11:00"))
