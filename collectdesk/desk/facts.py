@@ -63,16 +63,16 @@ def base(
         zones=tuple(dial.Zone(*zone) for zone in zones),  # type: ignore[arg-type]
         dial=dial.Attempt(channel="voice", debts=(row.code,)),
         own_org=_org(own, row.placed_at) if own else None,
-        orgs=tuple(_org(files.orgs[key]) for key in others),
-        debts=tuple(_debt(files, each, at) for each in file.cases),
+        orgs=tuple([_org(files.orgs[key]) for key in others]),
+        debts=tuple([_debt(files, each, at) for each in file.cases]),
         persons=_persons(files, case),
         numbers=_numbers(files, case),
-        events=tuple(parts.event(each, codes, lines) for each in events if each.at <= at),
-        consents=tuple(parts.consent(each, codes, lines) for each in file.consents),
-        designations=tuple(parts.designation(each, codes, lines) for each in file.designations),
+        events=tuple([parts.event(each, codes, lines) for each in events if each.at <= at]),
+        consents=tuple([parts.consent(each, codes, lines) for each in file.consents]),
+        designations=tuple([parts.designation(each, codes, lines) for each in file.designations]),
         holds=_holds(row, file, codes),
         notices=_notices(files, row, file),
-        permits=tuple(parts.permit(each, row.debtor, codes, lines) for each in permits),
+        permits=tuple([parts.permit(each, row.debtor, codes, lines) for each in permits]),
         standing=standing,
         history=_history(files, row, others, at),
     )
@@ -124,32 +124,32 @@ def _debt(files: CaseFiles, row: rows.CaseRow, at: int) -> dial.Debt:
 def _persons(files: CaseFiles, case: int) -> tuple[dial.Person, ...]:
     others = files.roles_in(case)
     debtor = parts.person(files.debtor_of(case), None)
-    return (debtor, *(parts.person(files.persons[key], party) for key, party in others.items()))
+    return (debtor, *[parts.person(files.persons[key], party) for key, party in others.items()])
 
 
 def _numbers(files: CaseFiles, case: int) -> tuple[dial.Number, ...]:
     """The numbers of everybody in the case, each with the source on record (an attested one is recorded at import)."""
     people = (files.cases[case].debtor, *files.roles_in(case))
-    held = (row for person in people for row in files.numbers.get(person, ()))
-    return tuple(parts.number(row, files.lines) for row in held)
+    return tuple([parts.number(row, files.lines) for person in people for row in files.numbers.get(person, ())])
 
 
 def _holds(row: rows.CaseRow, file: DebtorFile, codes: parts.Codes) -> tuple[dial.Hold, ...]:
     """The holds on file; a case that is frozen without one is held all the same."""
-    holds = tuple(parts.hold(each, codes) for each in file.holds)
-    held = any(each.lifted_at is None and (not each.debts or row.code in each.debts) for each in holds)
-    if row.frozen_at is None or held:
+    holds = tuple([parts.hold(each, codes) for each in file.holds])
+    if row.frozen_at is None:
+        return holds
+    if any(each.lifted_at is None and (not each.debts or row.code in each.debts) for each in holds):
         return holds
     return (*holds, dial.Hold(id=f"f{row.id}", kind="other", debts=(row.code,), received_at=Instant(row.frozen_at)))
 
 
 def _notices(files: CaseFiles, row: rows.CaseRow, file: DebtorFile) -> tuple[dial.Notice, ...]:
     """The notices on file, and the notice of outsourcing a lead attested for a whole file, given when the lead says."""
-    attested = (
+    attested = [
         dial.Notice(kind="outsourcing", debts=(row.code,), sent_at=parts.vouched_at(each))
         for each in files.attested(row.id, "outsourcing_notice")
-    )
-    return (*(parts.notice(each, files.codes) for each in file.notices), *attested)
+    ]
+    return (*[parts.notice(each, files.codes) for each in file.notices], *attested)
 
 
 def _others(files: CaseFiles, file: DebtorFile) -> list[int]:

@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-from msgspec.structs import replace
-
 from collectdesk.desk.training import retraining
 from collectdesk.desk.training.changed import Changed, changed, lacking
 from collectdesk.desk.training.retraining import Waiting
@@ -44,19 +42,19 @@ def standing_of(ask: Ask, collector: int, at: int) -> Standing:
     ]
     left = changed(ask, collector, at)
     again = retraining.waiting(ask, collector)
-    made = standing(CollectorRow(*found[0]), held, at, suspended=bool(suspended), left=left, again=again)
-    missing = (*(made.missing or ()), *suspended)
-    return replace(made, missing=missing, recordings_overdue=int(ask(OVERDUE, {"id": collector, "at": at})[0][0]))
+    overdue = int(ask(OVERDUE, {"id": collector, "at": at})[0][0])
+    return _standing(CollectorRow(*found[0]), held, at, suspended=suspended, left=left, again=again, overdue=overdue)
 
 
-def standing(
+def _standing(
     collector: CollectorRow,
     held: list[QualificationRow],
     at: int,
     *,
-    suspended: bool = False,
-    left: Sequence[Changed] = (),
-    again: Sequence[Waiting] = (),
+    suspended: Sequence[str],
+    left: Sequence[Changed],
+    again: Sequence[Waiting],
+    overdue: int,
 ) -> Standing:
     """What is missing, and until when the rest holds: a qualification is good through its last date.
 
@@ -75,8 +73,9 @@ def standing(
     return Standing(
         collector=collector.number,
         qualified_until=until,
-        missing=missing,
-        suspended=suspended or collector.status != "active",
+        missing=(*missing, *suspended),
+        suspended=bool(suspended) or collector.status != "active",
+        recordings_overdue=overdue,
     )
 
 

@@ -182,12 +182,17 @@ def read(ask: Ask, kind: type[Struct], scope: Scope) -> list[Any]:
 
 def twins(ask: Ask, scope: Scope) -> list[TwinRow]:
     """Numbers that more than one person has."""
-    return [TwinRow(*row) for row in ask(TWINS.format(scope=scope.condition), scope.params)]
+    return [TwinRow(*row) for row in ask(_twins(scope.condition), scope.params)]
 
 
 def orgs(ask: Ask) -> list[OrgRow]:
     """Every organisation the desk knows, its own company among them."""
     return [OrgRow(*row) for row in ask(ORGS, {})]
+
+
+@lru_cache(maxsize=256)
+def _twins(condition: str) -> str:
+    return TWINS.format(scope=condition)
 
 
 @lru_cache(maxsize=256)
