@@ -11,7 +11,7 @@ import pytest
 from collectdesk.gate.clock import LocalClock, clock_for
 from collectdesk.gate.facts import FOREVER
 from collectdesk.gate.instant import EARLIEST, LATEST, Instant, iso
-from collectdesk.gate.spans import inside, minutes, next_start, weekly_spans
+from collectdesk.gate.spans import inside, joined, minutes, next_start, weekly_spans
 from collectdesk.gate.stretches import Weekly
 from collectdesk.gate.window import Window
 from tests.gate.asking import asked, gate_of
@@ -156,6 +156,24 @@ def test_a_stretch_begins_after_now_on_its_own_date() -> None:
     assert next_start(spans, at, SHANGHAI) == at + 12800  # the one that begins now has begun; the empty one is none
     assert next_start(spans, at - 1, SHANGHAI) == at
     assert next_start(lambda day: [(at + DAY, at + 2 * DAY)] if day == today else [], at, SHANGHAI) is None
+    evening = (at + 50_000, at + DAY)
+    assert next_start(lambda day: [evening] if day == today + 1 else [], at, SHANGHAI) is None
+    assert next_start(lambda day: [evening[::-1]] if day == today + 1 else [], at, SHANGHAI) is None
+
+
+@pytest.mark.parametrize(
+    ("spans", "made"),
+    [
+        ([], []),
+        ([(5, 5), (7, 3)], []),
+        ([(0, 5), (5, 9)], [(0, 9)]),
+        ([(6, 9), (0, 5)], [(0, 5), (6, 9)]),
+        ([(0, 1), (5, 20), (6, 8)], [(0, 1), (5, 20)]),
+        ([(0, 9), (3, 3), (12, 10), (8, 11)], [(0, 11)]),
+    ],
+)
+def test_stretches_that_touch_are_one(spans: list[tuple[int, int]], made: list[tuple[int, int]]) -> None:
+    assert joined(spans) == made
 
 
 def test_of_the_stretches_around_an_instant_the_longest_lasting_is_taken() -> None:
@@ -182,6 +200,7 @@ def test_the_end_of_a_date_is_its_end_however_often_midnight_comes() -> None:
     # a stretch from midnight begins, where it is wanted, at the later midnight, and else at the earlier
     late, early = (weekly_spans(whole, saturday + 1, HAVANA, wanted=wanted)[0][0] for wanted in (True, False))
     assert (late - early, early) == (3600, end)
+    assert weekly_spans(whole, saturday + 1, HAVANA)[0][0] == late  # wanted, where nothing is said
     # and what ends at half past midnight ends, where it is wanted, at the earlier of the two, and else at the later
     half = [msgspec.convert({"from": "00:00", "to": "00:30"}, Weekly)]
     first, last = (weekly_spans(half, saturday + 1, HAVANA, wanted=wanted)[0][1] for wanted in (True, False))
