@@ -116,8 +116,17 @@ def _sensed(old: Rule, new: Rule, fields: Sequence[FieldChange], days: Days | No
         elif old.kind == new.kind and name in TIMED:
             sense = timed or "unclear"
         elif old.kind == new.kind and name not in SPOKEN:
-            sense = sense_of(name, before.get(name), after.get(name))
+            sense = sense_of(name, before.get(name), _alone(each.path, before, after))
         yield msgspec.structs.replace(each, sense=sense if sense != "unclear" else None)
+
+
+def _alone(path: Path, before: Mapping[str, Any], after: Mapping[str, Any]) -> Any:  # noqa: ANN401 - any TOML value
+    """The field as it now is; of conditions only this one is, for each limits the rule by itself."""
+    name = str(path[0])
+    if name != "when" or len(path) == 1:
+        return after.get(name)
+    condition = str(path[1])
+    return {**before[name], condition: after[name][condition]}
 
 
 def _timed(old: Rule, new: Rule, days: Days | None) -> Sense | None:

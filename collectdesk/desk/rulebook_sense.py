@@ -92,7 +92,12 @@ def _kinds(old: Mapping[str, Sequence[str]], new: Mapping[str, Sequence[str]]) -
 
 def _admit(old: Sequence[Wire], new: Sequence[Wire]) -> Sense:
     """Every way in was one before, with no need left out."""
-    return "tighter" if all(any(_within(way, before) for before in old) for way in new) else "looser"
+    return "tighter" if all(_admitted_before(way, old) for way in new) else "looser"
+
+
+def _admitted_before(way: Wire, old: Sequence[Wire]) -> bool:
+    """Whether each of its roles had such a way in; they may have stood in several."""
+    return all(any(_within({**way, "roles": [role]}, before) for before in old) for role in way["roles"])
 
 
 def _within(way: Wire, before: Wire) -> bool:
@@ -141,7 +146,7 @@ def _in_force(old: Wire, new: Wire) -> Sense:
 def offending(field: str, old: Any, new: Any) -> tuple[Path, object, object]:  # noqa: ANN401
     """The part of a loosened field that loosens it: where below the field, what stood there, what stands there now."""
     if field == "admit":
-        ways = ((index, way) for index, way in enumerate(new) if not any(_within(way, before) for before in old))
+        ways = ((index, way) for index, way in enumerate(new) if not _admitted_before(way, old))
         index, way = next(ways)
         return (index,), None, {key: way[key] for key in WAY if way[key]}
     if field == "kinds":

@@ -78,6 +78,24 @@ def test_a_change_is_told_by_its_field_and_which_way_it_goes(old: str, new: str,
     assert told(compared((old, new))) == [row]
 
 
+def test_a_way_in_made_of_ways_there_were_opens_none() -> None:
+    before = '{ roles = ["heir", "guardian"], purposes = ["locate", '
+    both = '{ roles = ["agent", "guardian"], purposes = ["answer_complaint"], needs = ["authority"] },'
+    found = compared((before, f"{both}\n  {before}"))
+    assert [row[-1] for row in told(found)] == ["tighter"], "an agent and a guardian had it, each by another way"
+    found = compared((before, f"{both.replace('guardian', 'bureau')}\n  {before}"))
+    assert [row[-1] for row in told(found)] == ["tighter"]
+    found = compared((before, f"{both.replace('answer_complaint', 'remind')}\n  {before}"))
+    assert [row[-1] for row in told(found)] == ["looser"], "no guardian was reminded"
+
+
+def test_each_condition_tells_its_own_way() -> None:
+    roles = 'roles = ["contact", "spouse", "parent", "employer", "other"]'
+    found = compared((f"], {roles} }}", '], not_roles = ["bureau"] }'))
+    senses = {row[1]: row[-1] for row in told(found)}
+    assert senses == {"when.roles": "tighter", "when.not_roles": "looser"}
+
+
 def test_rules_that_are_new_or_gone() -> None:
     found = compared(('id = "represented"', 'id = "counsel"'))
     assert [(each.name, each.what) for each in found.changes] == [("counsel", "added"), ("represented", "removed")]
