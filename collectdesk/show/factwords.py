@@ -46,7 +46,9 @@ def fact(message: str) -> Callable[[Wire, Wire, str | None], Said]:
     def said(block: Wire, evidence: Wire, lang: str | None) -> Said:
         name = str(evidence.get("fact", "?"))
         refused = REFUSED.get(name) if block["code"] == "fact_not_allowed" else None
-        text = tell(refused, lang) if refused else tell(message, lang, fact=word(words.FACTS, name, lang))
+        over = evidence.get("over_dates")
+        asked = message if over is None else N_("Not known for all of the last {dates} days: {fact}")
+        text = tell(refused or asked, lang, fact=word(words.FACTS, name, lang), dates=over)
         return Said(text, _figure(block, name, evidence.get("parts") or (), lang))
 
     return said

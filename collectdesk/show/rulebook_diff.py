@@ -21,7 +21,9 @@ FIELDS = {
     "window.dates": N_("the window in dates"),
     "window.minutes": N_("the window in minutes"),
     "window.calendar": N_("the calendar period"),
+    "or_window": N_("the windows it may mean besides"),
     "count": N_("what is counted"),
+    "excluding": N_("what is left out"),
     "per": N_("counted per"),
     "minutes": N_("minutes"),
     "dates": N_("dates"),
@@ -39,6 +41,14 @@ FIELDS = {
     "reaches": N_("who is stopped as well"),
     "any_debt": N_("what holds whatever the debt"),
     "admit": N_("who may be called"),
+    "terms": N_("what must have been agreed to"),
+    "reply": N_("answers that may pass"),
+    "notices": N_("the notices"),
+    "days": N_("how many days it waits"),
+    "business": N_("whether business days are meant"),
+    "counted_from": N_("what the days count from"),
+    "holidays": N_("the holidays"),
+    "needs_ack": N_("whether it must be acknowledged"),
     "lost": N_("when contact counts as lost"),
     "fact": N_("the fact required"),
     "one_of": N_("what will do"),
@@ -162,6 +172,8 @@ def field_words(path: Sequence[str | int]) -> str:
 
 def _value(path: Sequence[str | int], value: object) -> str:
     """A value, a code that has words in these."""
+    if path[0] == "kinds" and len(path) == 2 and not value:
+        return _("no hold") if value is None else _("nothing passes")
     coded = CODES.get(str(path[0]), {}) if len(path) == 1 else {}
     return _(coded[value]) if isinstance(value, str) and value in coded else value_words(value)
 

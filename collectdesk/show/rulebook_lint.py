@@ -98,7 +98,7 @@ TOGETHER = (
     N_("a limit of an exclusion is at least 1 and has a window"),
     N_("only the contact asked about can go on in a call that runs"),
     N_("a term has exactly one of dates, months, year_end"),
-    N_("over_dates is for history.others alone"),
+    N_("only history.others has over_dates"),
 )
 """What a rulebook's parts say, word for word, of fields that do not go together."""
 SYNTAX_SHAPES = (

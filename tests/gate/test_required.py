@@ -185,6 +185,14 @@ def test_the_calls_of_others_are_known_for_as_long_as_the_count_looks_back(
     assert required("history.others", history, over_dates=over).allowed is covered
 
 
+@pytest.mark.parametrize("unknown", ["bar", "warn"])
+def test_where_they_must_be_known_for_more_than_a_day_it_says_for_how_long(unknown: str) -> None:
+    for over, told in ((1, None), (7, 7)):
+        found = required("history.others", {}, over_dates=over, unknown=unknown)
+        (reason,) = (*found.blocks, *found.warnings)
+        assert reason.evidence.get("over_dates") == told
+
+
 def test_only_of_the_calls_of_others_is_it_asked_how_far_back_they_are_known() -> None:
     with pytest.raises(ValueError, match="over_dates"):
         required("debt.status", {}, over_dates=7)

@@ -148,3 +148,11 @@ def test_the_json_carries_a_sentence_for_each_reason_and_is_otherwise_unchanged(
     for block in decision["blocks"]:
         block.pop("message")
     assert worded == decision
+
+
+def test_calls_not_known_are_told_with_how_far_back_they_should_be() -> None:
+    block = {"rule": "book/rule", "code": "fact_unknown", "evidence": {"fact": "history.others", "over_dates": 30}}
+    assert [message_for(block, each) for each in ("en", "zh_CN")] == [
+        "Not known for all of the last 30 days: calls by other organisations.",
+        "最近 30 日未能全知：他方拨打记录。",
+    ]

@@ -48,7 +48,7 @@ class Require(Rule, frozen=True, kw_only=True, tag="require"):
     def __post_init__(self) -> None:
         """Only of others' calls is it asked how far back they are known."""
         if self.over_dates != 1 and self.fact != "history.others":
-            raise ValueError("over_dates is for history.others alone")
+            raise ValueError("only history.others has over_dates")
 
     @property
     def looks_back(self) -> LooksBack:
@@ -104,7 +104,7 @@ class Require(Rule, frozen=True, kw_only=True, tag="require"):
         parts = [each for each in self._known(facts, ground, at) if not each.present]
         if not parts:
             return None
-        evidence = {"fact": self.fact, "parts": [each.evidence() for each in parts]}
+        evidence: Evidence = {"fact": self.fact, "parts": [each.evidence() for each in parts], **self._how_far_back}
         return Reason("fact_unknown", self.released_by, evidence)
 
     def why(self, facts: Facts, ground: Ground, at: int) -> Reason:
@@ -114,12 +114,18 @@ class Require(Rule, frozen=True, kw_only=True, tag="require"):
         evidence: Evidence = {
             "fact": self.fact,
             "parts": [each.evidence() for each in failing],
+            **self._how_far_back,
             "one_of": list(self.one_of),
             "within_dates": self.within_dates,
         }
         if self.within_months is not None:
             evidence["within_months"] = self.within_months
         return Reason(self._code(failing[0]), self.released_by, evidence)
+
+    @property
+    def _how_far_back(self) -> Evidence:
+        """What is known of today alone needs no word on it."""
+        return {} if self.over_dates == 1 else {"over_dates": self.over_dates}
 
     def _known(self, facts: Facts, ground: Ground, at: int) -> list[Known]:
         return known(self.fact, facts, ground.clock, at, self.over_dates)

@@ -96,6 +96,17 @@ def test_each_condition_tells_its_own_way() -> None:
     assert senses == {"when.roles": "tighter", "when.not_roles": "looser"}
 
 
+@pytest.mark.parametrize(("language", "said"), [("en", "nothing passes -> no hold"), ("zh_CN", "一律不放行 -> 不停催")])
+def test_a_hold_that_lets_nothing_pass_is_another_thing_than_no_hold(language: str, said: str) -> None:
+    spoken = lang.current()
+    lang.use(language)
+    try:
+        found = compared(("emergency = []\nother = []\n", "emergency = []\n"))
+        assert any(said in line for line in diff_lines(found))
+    finally:
+        lang.use(spoken)
+
+
 def test_rules_that_are_new_or_gone() -> None:
     found = compared(('id = "represented"', 'id = "counsel"'))
     assert [(each.name, each.what) for each in found.changes] == [("counsel", "added"), ("represented", "removed")]
