@@ -34,7 +34,7 @@ class Sort(Struct, frozen=True, forbid_unknown_fields=True):
     ``kinds``, ``directions``, ``channels``, ``lines``, ``talks``, ``identities``, ``ended_by``, ``messages`` and
     ``purposes`` are the contract's values of an event; ``roles`` is whom it was meant for, ``places`` to what the
     number called is tied (a mobile to nothing: *none*). ``reply``: whether it answers an earlier contact.
-    ``by_outsider``: whether it is on file that somebody else answered, or was met, who owes nothing.
+    ``by_outsider``: whether somebody else answered, or was met, who owes nothing; where nobody is named, nobody did.
     ``max_seconds``: no longer than this. Of a message or a visit neither the line nor who ended it nor a length is
     known, whatever is on file.
     """
@@ -97,9 +97,12 @@ class Sort(Struct, frozen=True, forbid_unknown_fields=True):
             yield _met_an_outsider(event, facts), (self.by_outsider,)
 
 
-def _met_an_outsider(event: Event, facts: Facts) -> bool:
-    """Whether who answered was surely not who was meant to, nor anybody else who owes."""
-    if event.person is None or event.answered_by in (None, event.person):
+def _met_an_outsider(event: Event, facts: Facts) -> bool | None:
+    """Whether who answered was neither who was meant to nor anybody else who owes; ``None``: as far as known either."""
+    if event.answered_by in (None, event.person):
         return False
     by = facts.persons.get(event.answered_by or "")
-    return by is not None and by.role is not None and by.role not in OBLIGED
+    role = by.role if by is not None else None
+    if role in OBLIGED:
+        return False
+    return None if role is None or event.person is None else True

@@ -199,13 +199,16 @@ OUTSIDERS = [
         ({"answered_by": "p2"}, True),
         ({"answered_by": "p1"}, False),
         ({"answered_by": "p3"}, False),  # who owes as well
-        ({"answered_by": "p4"}, False),  # may owe
-        ({"answered_by": "nobody on file"}, False),
         ({}, False),
-        ({"person": None, "answered_by": "p2"}, False),  # may have been meant for them
+        ({"answered_by": "p4"}, None),  # may owe
+        ({"answered_by": "nobody on file"}, None),
+        ({"person": None, "answered_by": "p2"}, None),  # may have been meant for them
     ],
 )
-def test_who_was_met_instead_is_an_outsider_only_if_that_is_on_file(met: dict[str, Any], *, outsider: bool) -> None:
+def test_who_was_met_instead_is_an_outsider_or_not_only_if_that_is_known(
+    met: dict[str, Any], *, outsider: bool | None
+) -> None:
+    """Of whom nothing is known it may be either: the contact counts, whichever of the two is left out."""
     rule = {**RULE, "per": []}
     for wanted in (True, False):
         found = decided({**rule, "excluding": [{"by_outsider": wanted}]}, events=[{**CALL, **met}], persons=OUTSIDERS)
