@@ -23,6 +23,7 @@ _TIME = re.compile(
     r"(?P<date>.*?)(?:^|\s+|(?<=[日号天]))(?P<half>上午|下午|晚上)?"
     r"(?P<hour>\d{1,2})(?::(?P<minute>\d\d)|[点时](?:(?P<minutes>\d{1,2})分?|(?P<thirty>半))?)"
 )
+_HOURS = {"上午": range(12), "下午": range(12, 24), "晚上": range(17, 24)}
 _MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
     "december",
@@ -92,8 +93,9 @@ def moment_of(text: str, now: datetime) -> datetime:
 
 
 def _wall(found: re.Match[str]) -> time:
-    """What the wall shows: of the afternoon and the evening hours are counted anew from noon."""
-    hour = int(found["hour"])
-    if found["half"] in ("下午", "晚上") and hour < 12:
-        hour += 12
-    return time(hour, 30 if found["thirty"] else int(found["minute"] or found["minutes"] or 0))
+    """What the wall shows: after noon hours may be counted anew; at night twelve or one is of no date in particular."""
+    hour, hours = int(found["hour"]), _HOURS.get(found["half"], range(24))
+    named = next((each for each in (hour, hour + 12) if each in hours), None)
+    if named is None or (hour == 0 and named != 0):
+        raise ValueError("no such hour of that half of the day")
+    return time(named, 30 if found["thirty"] else int(found["minute"] or found["minutes"] or 0))

@@ -89,6 +89,8 @@ def test_what_is_no_date_or_two_is_not_read(typed: str) -> None:
         ("明天下午3点半", "2026-12-01T15:30:00+08:00"),
         ("明天 上午9点10分", "2026-12-01T09:10:00+08:00"),
         ("后天晚上7点", "2026-12-02T19:00:00+08:00"),
+        ("下午12点半", "2026-11-30T12:30:00+08:00"),
+        ("下午15:00", "2026-11-30T15:00:00+08:00"),
         ("15:00", "2026-11-30T15:00:00+08:00"),
         ("下午3点", "2026-11-30T15:00:00+08:00"),
         ("11:00", "2026-12-01T11:00:00+08:00"),
@@ -105,6 +107,13 @@ def test_a_time_is_read_by_the_debtors_clock_as_the_next_such_one(typed: str, mo
 )
 def test_what_is_no_time_is_not_read(typed: str) -> None:
     with pytest.raises(ValueError, match=r"."):
+        moment_of(typed, NOW)
+
+
+@pytest.mark.parametrize("typed", ["晚上12点", "今天晚上1点", "上午12点", "上午15点", "下午0点"])
+def test_an_hour_its_half_of_the_day_has_not_is_not_read(typed: str) -> None:
+    """Midnight may be of today or of tomorrow, and is not noon."""
+    with pytest.raises(ValueError, match="half of the day"):
         moment_of(typed, NOW)
 
 
