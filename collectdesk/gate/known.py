@@ -14,10 +14,11 @@ from msgspec import structs
 from collectdesk.gate import known_numbers
 from collectdesk.gate.clock import LocalClock
 from collectdesk.gate.dial import Debt, Notice
-from collectdesk.gate.facts import FOREVER, Facts
+from collectdesk.gate.facts import FOREVER, Facts, role_in
 from collectdesk.gate.instant import Instant
 from collectdesk.gate.known_part import UNKNOWN, Known
 from collectdesk.gate.others import own_known, unknown_others
+from collectdesk.gate.sort import OBLIGED
 
 ADULT = 18  # 民法典 art 17: a natural person of eighteen or more is an adult
 
@@ -109,8 +110,9 @@ def _person_capacity(facts: Facts, clock: LocalClock, at: int) -> list[Known]:
 
 
 def _person_alive(facts: Facts, _clock: LocalClock, _at: int) -> list[Known]:
-    """Whether the person called lives; where nobody says who that is, it may be any of those on file."""
-    called = facts.persons.values() if facts.attempt.person is None else [facts.person]
+    """Whether the person called lives; where nobody says who that is, it may be any of those on file who may owe."""
+    owing = [each for each in facts.persons.values() if role_in(each) in (None, *OBLIGED)]
+    called = owing if facts.attempt.person is None else [facts.person]
     return [Known(present=True, refused=any(each is not None and each.died_on is not None for each in called))]
 
 

@@ -99,6 +99,27 @@ def test_a_hold_reaches_who_stands_in_for_the_person_it_is_on(on: list[str], cal
     assert held(hold(persons=on), persons=PEOPLE, dial=dial).allowed is (called not in on)
 
 
+@pytest.mark.parametrize(
+    ("on", "called", "allowed"),
+    [
+        ("p1", "agent", False),
+        ("p1", "counsel", False),
+        ("also", "agent", True),  # the debtor, for whom they act, may be called
+        ("also", "counsel", True),
+        ("surety", "agent", True),
+        ("somebody", "agent", False),  # that may be the debtor
+        ("p1", "somebody", False),  # they may be the agent
+        ("also", "somebody", True),
+        ("p1", "wife", True),
+    ],
+)
+def test_who_acts_for_the_debtor_acts_for_no_co_debtor(on: str, called: str, *, allowed: bool) -> None:
+    people = [*PEOPLE, {"id": "agent", "role": "agent"}, {"id": "counsel", "role": "attorney"}]
+    dial = {"person": called, "number": "n1", "channel": "voice", "debts": ["d1"]}
+    found = held(hold(persons=[on]), reaches=["agent", "attorney"], persons=people, dial=dial)
+    assert found.allowed is allowed
+
+
 @pytest.mark.parametrize("called", ["p1", "also", "wife", "pal", "somebody", "unheard-of"])
 def test_a_hold_on_the_debt_reaches_everybody(called: str) -> None:
     dial = {"person": called, "number": "n1", "channel": "voice", "debts": ["d1"]}

@@ -58,6 +58,7 @@ FREE_UNTIL_APRIL = {"qualified_until": "2026-04-01T00:00:00+08:00"}
         ("person.agreed", person(agreed=True), None),
         ("person.alive", {**person(died_on="2026-03-01"), "dial": {"person": "p2"}}, None),
         ("person.alive", {**person(), "dial": {"purpose": "collect"}}, None),
+        ("person.alive", {**person(role="spouse", died_on="2026-03-01"), "dial": {"purpose": "collect"}}, None),
         ("debt.status", {"debts": [{"id": "d1", "status": "open"}]}, None),
         ("debt.due", {"debts": [{"id": "d1", "due_on": "2026-03-01"}]}, None),
         ("debt.due", {"debts": [{"id": "d1", "days_past_due": 9, "as_of": "2026-03-10"}]}, None),
@@ -118,7 +119,15 @@ def test_what_is_known_and_good_lets_pass(fact: str, facts: dict[str, Any], unti
         ("person.agreed", {"dial": {"purpose": "collect"}}, "fact_missing", None),
         ("person.agreed", person(agreed=False), "fact_not_allowed", None),
         ("person.alive", person(died_on="2026-03-01"), "fact_not_allowed", None),
-        ("person.alive", {**person(died_on="2026-03-01"), "dial": {"purpose": "collect"}}, "fact_not_allowed", None),
+        *(
+            (
+                "person.alive",
+                {**person(**who, died_on="2026-03-01"), "dial": {"purpose": "collect"}},
+                "fact_not_allowed",
+                None,
+            )
+            for who in ({}, {"role": None}, {"role": "spouse", "treated_as_debtor": True})
+        ),
         ("debt.status", {"debts": [{"id": "d1"}]}, "fact_missing", None),
         ("debt.status", {"dial": {"person": "p1"}}, "fact_missing", None),
         ("debt.due", {"dial": {"person": "p1"}}, "fact_missing", None),

@@ -28,6 +28,8 @@ RELEASED_BY: dict[str, Releaser] = {
     "promise": "debtor",
 }
 """Whose act ends a hold; every other kind is a lead's to lift."""
+ACTING: tuple[Role, ...] = ("agent", "attorney")
+"""Who acts for the debtor, and for no co-debtor."""
 
 
 class NoHold(Rule, frozen=True, kw_only=True, tag="hold"):
@@ -42,10 +44,11 @@ class NoHold(Rule, frozen=True, kw_only=True, tag="hold"):
     dates again; an unknown cause is a cause of its own. ``contacts`` is how many contacts for the purposes a kind lets
     through it lets through in all. ``counsel`` *known*: an attorney binds only if counsel's name and address are known
     or not said to be unknown. ``reaches``: roles in which somebody stands in for the debtor or a co-debtor, and is
-    stopped where it is on one of these (roles are those towards the debtor: nobody stands in for a guarantor); *all*:
-    it is the debt that rests, whoever is called. ``any_debt``: kinds which, on a person, hold whatever the debt (who
-    wants no calls wants none about another). A consent of ``consent``'s terms opens it: *any* of them, or *all*
-    together, as ``agreement`` says. ``reply``: an answer to what the person began may pass.
+    stopped where it is on one of these (roles are those towards the debtor: nobody stands in for a guarantor, and who
+    acts for the debtor does so for no co-debtor); *all*: it is the debt that rests, whoever is called. ``any_debt``:
+    kinds which, on a person, hold whatever the debt (who wants no calls wants none about another). A consent of
+    ``consent``'s terms opens it: *any* of them, or *all* together, as ``agreement`` says. ``reply``: an answer to what
+    the person began may pass.
     """
 
     kinds: dict[HoldKind, tuple[Purpose, ...]]
@@ -159,10 +162,13 @@ class NoHold(Rule, frozen=True, kw_only=True, tag="hold"):
         """Whether a hold on these ``persons`` stops the one called, who is not among them; of unknown role, it may."""
         if self.reaches == "all":
             return True
-        if not self.reaches or (facts.person is not None and facts.person.role not in (None, *self.reaches)):
+        role = facts.person.role if facts.person is not None else None
+        standing_in = [each for each in self.reaches if role in (None, each)]
+        if not standing_in:
             return False
+        stood_for = ("debtor",) if set(standing_in).issubset(ACTING) else ("debtor", "co_debtor")
         named = (facts.persons.get(each) for each in persons)
-        return any(each is None or each.role in (None, "debtor", "co_debtor") for each in named)
+        return any(each is None or each.role in (None, *stood_for) for each in named)
 
     def _used_up(self, hold: Hold, allowed: set[Purpose], facts: Facts) -> bool:
         """Whether the contacts the hold lets through have all been made."""
