@@ -43,6 +43,12 @@ def test_a_listed_line_that_is_no_longer_there_is_named(tmp_path: Path) -> None:
         ("@lru_cache(maxsize=512)", "", True),
         ("@lru_cache(maxsize=512)", "@lru_cache(maxsize= 513)", True),
         ("@property", "", False),
+        ("return at if end < FOREVER else None", "return at if end is not FOREVER else None", True),
+        ("return at if end < FOREVER else None", "return at if end <= FOREVER else None", False),
+        ("if end == FOREVER:", "if end >= FOREVER:", True),
+        ("return max(begun, default=-FOREVER)", "return max(begun, default=not FOREVER)", True),
+        ("if began == -FOREVER:", "if began == ~FOREVER:", False),
+        ("if known is False:", "if known == False:", True),
     ],
 )
 def test_a_sort_is_alike_wherever_it_occurs(was: str, becomes: str, *, alike: bool) -> None:
