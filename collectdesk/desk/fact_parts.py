@@ -15,7 +15,7 @@ import msgspec
 
 from collectdesk.desk.currencies import minor_digits
 from collectdesk.gate import Instant, dial
-from collectdesk.gate.stretches import DateRange, Interval, Weekly
+from collectdesk.gate.periods import DateRange, Interval, Weekly
 from collectdesk.gate.vocabulary import Channel, Opens, Purpose
 from collectdesk.store import case_rows as rows
 

@@ -1,6 +1,6 @@
 """Applicability: to which contacts a rulebook or a rule speaks. What is unknown is taken as covered."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Literal, TypeAlias
 
@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from collectdesk.gate.dial import Debt, Place
 from collectdesk.gate.facts import Facts, role_in
-from collectdesk.gate.stretches import DateRange
+from collectdesk.gate.periods import DateRange
 from collectdesk.gate.vocabulary import Amount, Channel, DebtType, OrgKind, Purpose, Role
 
 NumberPlace: TypeAlias = Literal["home", "work", "other", "none"]
@@ -141,6 +141,10 @@ class When(Struct, frozen=True, forbid_unknown_fields=True):
         if not asked and not self._particular_debt:
             return True
         return not facts.debts or any(self._covers_debt(debt, facts, on) for debt in facts.debts)
+
+    def debts_spoken_of(self, facts: Facts) -> Sequence[Debt]:
+        """The debts of a contact that are meant by what is said of debts; of what may change with the date, all."""
+        return facts.debts if self.grows else [each for each in facts.debts if self._covers_debt(each, facts, None)]
 
     def _covers_debt(self, debt: Debt, facts: Facts, on: int | None) -> bool:
         return (

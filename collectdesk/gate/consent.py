@@ -11,12 +11,12 @@ from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
 from collectdesk.gate.clock import LocalClock
+from collectdesk.gate.consent_given import Contact, given, given_in, is_for
+from collectdesk.gate.consent_lives import Past, life
+from collectdesk.gate.consent_openings import Life, Openings
 from collectdesk.gate.consent_terms import ConsentTerms
 from collectdesk.gate.dial import Consent, Event
 from collectdesk.gate.facts import Facts
-from collectdesk.gate.given import Contact, given, given_in, is_for
-from collectdesk.gate.lives import Past, life
-from collectdesk.gate.openings import Life, Openings
 
 __all__ = ["Allowed", "ConsentTerms", "consent_at", "made_under", "past_consents"]
 

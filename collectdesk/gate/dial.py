@@ -14,7 +14,7 @@ from typing import Annotated, Literal
 from msgspec import Meta, field
 
 from collectdesk.gate.instant import EARLIEST, LATEST, Instant
-from collectdesk.gate.stretches import DateRange, Interval, Weekly
+from collectdesk.gate.periods import DateRange, Interval, Weekly
 from collectdesk.gate.vocabulary import (
     Amount,
     Channel,

@@ -11,8 +11,8 @@ from msgspec import Struct
 from collectdesk.gate.clock import weekday
 from collectdesk.gate.dial import Designation
 from collectdesk.gate.kinds.base import Natural, Positive
+from collectdesk.gate.periods import DateRange
 from collectdesk.gate.spans import joined, minutes
-from collectdesk.gate.stretches import DateRange
 from collectdesk.gate.vocabulary import Channel, WallTime
 
 Minutes = tuple[int, int]

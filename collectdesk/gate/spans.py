@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from functools import cache
 
 from collectdesk.gate.clock import LocalClock, weekday
-from collectdesk.gate.stretches import Weekly
+from collectdesk.gate.periods import Weekly
 
 Span = tuple[int, int]
 LOOK_AHEAD = 400

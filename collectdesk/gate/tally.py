@@ -9,11 +9,11 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable
 
-from collectdesk.gate.by_debt import ByDebt
 from collectdesk.gate.counting import Weighed, Weigher, first_counting
+from collectdesk.gate.debt_keys import many
 from collectdesk.gate.dial import Event
 from collectdesk.gate.facts import Facts
-from collectdesk.gate.keys import many
+from collectdesk.gate.tally_by_debt import ByDebt
 
 
 class Tally:

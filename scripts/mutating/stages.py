@@ -26,7 +26,7 @@ OF_FILES = (
 )
 """Tests of what is shipped and of what is imported: they ask the gate little, and take long."""
 ONLY_OF = {
-    "test_parse.py": ("parse.py", "dial.py", "stretches.py", "vocabulary.py", "instant.py"),
+    "test_parse.py": ("parse.py", "dial.py", "periods.py", "vocabulary.py", "instant.py"),
     "test_schemas.py": ("schemas.py", "decision.py", "parse.py"),
     "test_trace.py": ("trace.py", "solver.py", "plan.py"),
 }

@@ -21,7 +21,7 @@ from collectdesk.commands import check_stream
 from collectdesk.commands.check_stream import _batches
 from collectdesk.gate import dial as dial_module
 from collectdesk.gate import parse as parse_module
-from collectdesk.gate import stretches as stretches_module
+from collectdesk.gate import periods as periods_module
 from collectdesk.show.unreadable import SENTENCES
 from tests.commands.conftest import Program
 
@@ -150,7 +150,7 @@ def test_a_broken_line_that_names_its_language_is_answered_in_it() -> None:
 
 def test_every_sentence_of_the_gate_about_a_question_is_known_to_the_face() -> None:
     """A sentence that changes in the gate, and not in the face, would be told as a mere misfit."""
-    gate = [Path(dial_module.__file__), Path(stretches_module.__file__), Path(parse_module.__file__)]
+    gate = [Path(dial_module.__file__), Path(periods_module.__file__), Path(parse_module.__file__)]
     sources = [*gate, Path(check_stream.__file__)]
     said = re.findall(r'"((?:Expected|Nested|This field|Not one|The program)[^"]+)"', "".join(map(_text, sources)))
     assert set(said) == set(SENTENCES)

@@ -11,8 +11,8 @@ import pytest
 from collectdesk.gate.clock import LocalClock, clock_for
 from collectdesk.gate.facts import FOREVER
 from collectdesk.gate.instant import EARLIEST, LATEST, Instant, iso
+from collectdesk.gate.periods import Weekly
 from collectdesk.gate.spans import inside, joined, minutes, next_start, weekly_spans
-from collectdesk.gate.stretches import Weekly
 from collectdesk.gate.window import Window
 from tests.gate.asking import asked, gate_of
 

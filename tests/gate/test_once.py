@@ -8,18 +8,18 @@ from typing import Any
 
 import pytest
 
-from collectdesk.gate import Facts, given
+from collectdesk.gate import Facts, consent_given
 from collectdesk.gate.clock import clock_for
+from collectdesk.gate.consent_talks import Talks
 from collectdesk.gate.counting import Weigher
+from collectdesk.gate.debt_keys import keys_of
 from collectdesk.gate.dial import Designation
 from collectdesk.gate.exclusion import Exclusion
-from collectdesk.gate.keys import keys_of
 from collectdesk.gate.kinds.designation import Designated
 from collectdesk.gate.kinds.hold import NoHold
 from collectdesk.gate.quota import Quota
-from collectdesk.gate.recurring import Recurring, Stretches
+from collectdesk.gate.span_index import Recurring, Stretches
 from collectdesk.gate.spans import LOOK_AHEAD, inside, next_start
-from collectdesk.gate.talks import Talks
 from tests.gate.asking import Json, asked, decided, local
 
 MANY = 40
@@ -54,7 +54,7 @@ def calls(number: int, **fields: Any) -> list[Json]:
 def test_a_consent_is_proven_once_however_many_calls_may_have_been_made_under_it(
     counted: Callable[[object, str], list[object]],
 ) -> None:
-    proven = counted(given, "_proven")
+    proven = counted(consent_given, "_proven")
     terms = {"opens": "cap", "evidence": False, "made_under": "left_out", "ends_on_talk": True}
     rule = {
         "kind": "cap", "limit": 1, "window": {"dates": 2}, "count": [{"of": "dial"}], "per": ["person"],

@@ -6,12 +6,12 @@ from typing import NamedTuple
 
 from collectdesk.gate.consent import ConsentTerms, made_under, past_consents
 from collectdesk.gate.counting import OTHER_PERSON, Count, Weigher, weighers_for
+from collectdesk.gate.debt_keys import ALL_DEBTS, keys_of
 from collectdesk.gate.decision import Evidence
 from collectdesk.gate.dial import Event
 from collectdesk.gate.exclusion import Exclusion, LeftOut, left_out
 from collectdesk.gate.facts import FOREVER, Facts
 from collectdesk.gate.instant import Instant
-from collectdesk.gate.keys import ALL_DEBTS, keys_of
 from collectdesk.gate.kinds.base import CLOSED, DAY, OPEN, Ground, LooksBack, Natural, Reason, State
 from collectdesk.gate.kinds.states import Rebuttable, consented, perhaps_left_out, together, unless_unbound
 from collectdesk.gate.lazy import lazy

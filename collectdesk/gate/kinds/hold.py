@@ -12,7 +12,7 @@ from collectdesk.gate.consent import ConsentTerms, consent_at
 from collectdesk.gate.decision import Releaser
 from collectdesk.gate.dial import Event, Hold
 from collectdesk.gate.facts import FOREVER, Facts
-from collectdesk.gate.held import Causes, Held, Life
+from collectdesk.gate.hold_lives import Causes, Held, Life
 from collectdesk.gate.instant import Instant
 from collectdesk.gate.kinds.base import NOTHING, OPEN, Ground, LooksBack, Natural, Reason, Rule, State
 from collectdesk.gate.reply import ReplyTerms, as_reply

@@ -61,17 +61,16 @@ class NoticeWait(Rule, frozen=True, kw_only=True, tag="notice_wait"):
 
     def state(self, facts: Facts, ground: Ground, at: int) -> State:
         """Open once the wait of every debt is over."""
-        parts = [self._sent(debt, facts, ground) for debt in facts.debts or (None,)]
+        parts = [self._sent(debt, facts, ground) for debt in self._debts(facts)]
         edges = [edge for sent in parts for each in sent for edge in (each.at, each.opens, each.until)]
         later = [edge for edge in edges if at < edge < FOREVER]
         return State(all(self._open(sent, at) for sent in parts), min(later, default=None))
 
     def why(self, facts: Facts, ground: Ground, at: int) -> Reason:
         """Which debts have no notice yet, or one that is too new."""
-        debts: Sequence[Debt | None] = facts.debts or (None,)
         parts = []
         missing = False
-        for debt in debts:
+        for debt in self._debts(facts):
             sent = self._sent(debt, facts, ground)
             if self._open(sent, at):
                 continue
@@ -101,7 +100,7 @@ class NoticeWait(Rule, frozen=True, kw_only=True, tag="notice_wait"):
     def caution(self, facts: Facts, ground: Ground, at: int) -> Reason | None:
         """A date of a wait that no notice has settled yet, unless the wait were over however it is counted."""
         clock = ground.clock
-        for debt in facts.debts or (None,):
+        for debt in self._debts(facts):
             heeded = self._heeded(self._sent(debt, facts, ground), at)
             first = min(heeded, key=lambda each: each.opens, default=None)
             if first is None or clock.day(at) > clock.day(first.at) + MOST_DAYS_APART * self.days:
@@ -116,9 +115,13 @@ class NoticeWait(Rule, frozen=True, kw_only=True, tag="notice_wait"):
         """On the last date of a wait alone: whether it is over on that date is what texts do not say."""
         clock = ground.clock
         today = clock.day(at)
-        sent = (self._sent(debt, facts, ground) for debt in facts.debts or (None,))
+        sent = (self._sent(debt, facts, ground) for debt in self._debts(facts))
         heeded = (each for those in sent for each in self._heeded(those, at))
         return any(clock.day(each.opens) - 1 == today for each in heeded)
+
+    def _debts(self, facts: Facts) -> Sequence[Debt | None]:
+        """Those that need a notice: of one the rule does not speak of, nothing need be told."""
+        return self.when.debts_spoken_of(facts) or (None,)
 
     def _open(self, sent: Sequence[Sent], at: int) -> bool:
         """Whether one notice has waited long enough; with ``missing`` *pass* also whether there is none to heed."""

@@ -2,10 +2,10 @@
 
 from collectdesk.gate.consent import ConsentTerms
 from collectdesk.gate.counting import Count, Weigher, weighers_for
+from collectdesk.gate.debt_keys import keys_of
 from collectdesk.gate.dial import Event
 from collectdesk.gate.facts import FOREVER, Facts
 from collectdesk.gate.instant import Instant
-from collectdesk.gate.keys import keys_of
 from collectdesk.gate.kinds.base import DAY, OPEN, Ground, LooksBack, Reason, Rule, State
 from collectdesk.gate.kinds.states import consented, together
 from collectdesk.gate.lazy import lazy

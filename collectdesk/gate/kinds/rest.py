@@ -5,12 +5,12 @@ from typing import NamedTuple
 
 from collectdesk.gate.consent import ConsentTerms, made_under, past_consents
 from collectdesk.gate.counting import Count, Weigher, weighers_for
+from collectdesk.gate.debt_keys import keys_of
 from collectdesk.gate.decision import Evidence
 from collectdesk.gate.dial import Event, Permit
 from collectdesk.gate.exclusion import Exclusion, left_out
 from collectdesk.gate.facts import Facts
 from collectdesk.gate.instant import Instant
-from collectdesk.gate.keys import keys_of
 from collectdesk.gate.kinds.base import DAY, NOTHING, OPEN, Ground, LooksBack, Positive, Reason, Rule, State
 from collectdesk.gate.kinds.states import Rebuttable, consented, perhaps_left_out, together, unless_unbound
 from collectdesk.gate.lazy import lazy

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
+from collectdesk.gate.consent_given import spoke
 from collectdesk.gate.consent_terms import ConsentTerms
 from collectdesk.gate.counting import talked
 from collectdesk.gate.dial import Consent, Event
 from collectdesk.gate.facts import FOREVER, Facts
-from collectdesk.gate.given import spoke
 from collectdesk.gate.scopes import ids_of
 from collectdesk.gate.vocabulary import DebtType
 

@@ -1,4 +1,4 @@
-"""Counts of their own: the debts for each of which something is counted, those that nothing tells apart but once."""
+"""Debts that have a count of their own: each is the key of one, those that nothing tells apart of one together."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from typing import TypeAlias
 from collectdesk.gate.dial import Hold
 from collectdesk.gate.facts import Facts
 from collectdesk.gate.lazy import lazy
-from collectdesk.gate.recurring import Stretches
+from collectdesk.gate.span_index import Stretches
 from collectdesk.gate.vocabulary import HoldKind
 
 Life: TypeAlias = tuple[Hold, int, int]

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from functools import partial
 
 from collectdesk.gate.clock import LocalClock
+from collectdesk.gate.consent_lives import limits, windows
 from collectdesk.gate.dial import Consent
 from collectdesk.gate.facts import FOREVER
-from collectdesk.gate.lives import limits, windows
-from collectdesk.gate.recurring import Recurring, Stretches, first_after
+from collectdesk.gate.span_index import Recurring, Stretches, first_after
 from collectdesk.gate.spans import LOOK_AHEAD, Span
 
 Life = tuple[Consent, int, int]

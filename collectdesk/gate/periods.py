@@ -1,4 +1,4 @@
-"""Stretches of time as the contract writes them: between two instants, every week, between two dates."""
+"""Periods as the contract writes them: between two instants, every week, between two dates."""
 
 from datetime import date
 

@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from itertools import accumulate
 
 from collectdesk.gate.clock import LocalClock
+from collectdesk.gate.consent_given import Contact, is_for
+from collectdesk.gate.consent_talks import talks
 from collectdesk.gate.consent_terms import ConsentTerms
 from collectdesk.gate.dial import Consent, Event
 from collectdesk.gate.facts import FOREVER, Facts
-from collectdesk.gate.given import Contact, is_for
 from collectdesk.gate.spans import Span, inside, weekly_spans
-from collectdesk.gate.talks import talks
 
 
 def life(consent: Consent, terms: ConsentTerms, facts: Facts, clock: LocalClock, debt: str | None) -> Span:

@@ -1,4 +1,4 @@
-"""Many stretches of time as one: what lies around an instant, and what begins next, found without looking at each.
+"""An index of many stretches of time: what lies around an instant, and what begins next, without looking at each.
 
 A rule steps from change to change, and at each step would ask everything on file. Here it is put together once: what
 has its instants in ``Stretches``, what repeats by local date in ``Recurring``, date by date as the dates are asked for.
