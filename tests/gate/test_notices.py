@@ -266,3 +266,15 @@ def test_a_stop_needs_a_local_time_only_for_a_consent() -> None:
     assert code(STOP, consents=[given]) == "notice_stops"
     assert code(consenting) == "notice_stops"
     assert code(consenting, consents=[given]) == "zone_unknown"
+
+
+def test_a_debt_the_rule_does_not_speak_of_needs_no_notice() -> None:
+    """On one contact about a debt taken over and one granted itself, only the first must have been told of."""
+    rule = {**WAIT, "days": 0, "when": {"assigned": True}}
+    taken_over = {"id": "d1", "creditor": "bank", "assigned_at": "2026-02-02T09:00:00+08:00"}
+    debts = [taken_over, {"id": "d2", "creditor": "bank"}]
+    both = {"person": "p1", "number": "n1", "channel": "voice", "purpose": "collect", "debts": ["d1", "d2"]}
+    told = {"kind": "debt", "sent_at": "2026-03-01T09:00:00+08:00"}
+    assert decided(rule, dial=both, debts=debts, notices=[{**told, "debts": ["d1"]}]).allowed
+    assert not decided(rule, dial=both, debts=debts, notices=[{**told, "debts": ["d2"]}]).allowed
+    assert evidence(rule, dial=both, debts=debts, notices=[])["parts"] == [{"subject": "d1", "at": None, "opens": None}]
