@@ -62,14 +62,14 @@ def _rightly_at(
     """The same by those given rightly, which is asked of no more of them than need be."""
     key = ("each opening", terms, clock, debt, since)
     lives = _lives(terms, facts, clock, debt, since)
-    each_opening = facts.once(key, lambda: [(life[0], Openings([life], clock)) for life in lives])
+    each_opening = facts.once(key, lambda: [(each[0], Openings([each], clock)) for each in lives])
     changes: list[int] = []
     for consent, opening in each_opening:
         opened, change = opening.at(at)
-        if (opened or change is not None) and _rightly_given(consent, terms, facts, clock, allowed):
-            if opened:
-                return True, change
-            changes += [] if change is None else [change]
+        if opened and _rightly_given(consent, terms, facts, clock, allowed):
+            return True, change
+        if not opened and change is not None and _rightly_given(consent, terms, facts, clock, allowed):
+            changes.append(change)
     return False, min(changes, default=None)
 
 
