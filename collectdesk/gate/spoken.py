@@ -89,12 +89,20 @@ def speaks_of(entry: Designation, facts: Facts) -> bool:
 
 
 def surely_speaks_of(entry: Designation, facts: Facts) -> bool:
-    """Whether it is known to be the called person's own, or of who speaks for them: nobody unknown opens anything."""
-    if None in (entry.by, facts.attempt.person):
-        return False
+    """Whether it is known to be the called person's own, or of who speaks for them: nobody unknown opens anything.
+
+    What came from the debtor is the debtor's, also where nobody is named.
+    """
+    if entry.by is None or facts.attempt.person is None:
+        return entry.by is None and entry.via == "debtor" and _the_debtor_is_called(facts)
     two = (facts.persons.get(entry.by or ""), facts.person)
     known = all(each is not None and each.role is not None for each in two)
     return entry.by == facts.attempt.person or (known and speaks_of(entry, facts))
+
+
+def _the_debtor_is_called(facts: Facts) -> bool:
+    debtors = [each for each in facts.persons.values() if each.role in (None, "debtor")]
+    return facts.person is not None and facts.person.role == "debtor" and debtors == [facts.person]
 
 
 def touches(entry: Designation, facts: Facts) -> bool:

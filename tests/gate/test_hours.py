@@ -150,6 +150,7 @@ WANTED = {"id": "g1", "by": "p1", "kind": "only", "weekly": [{"days": [2], "from
         ({"by": "p4"}, "closed 2026-03-11T08:00"),  # a role nobody knows
         ({"by": "nobody"}, "closed 2026-03-11T08:00"),
         ({"by": None}, "closed 2026-03-11T08:00"),
+        ({"by": None, "via": "agent"}, "closed 2026-03-11T08:00"),
         ({"debts": ["d1"]}, "closed 2026-03-11T08:00"),  # the contact is about more
         ({"debts": ["d1", "d2"]}, "open 2026-03-10T23:00"),
         ({"number": "n2"}, "closed 2026-03-11T08:00"),
@@ -165,6 +166,27 @@ def test_a_time_the_person_wants_opens_the_hours(changes: Json, expected: str) -
     spoken = {"designations": [{**WANTED, **changes}], "persons": persons, "dial": dial}
     assert opens(rule, "2026-03-10T22:00:00", **spoken) == expected
     assert not decide({"barred": [NIGHT]}, "2026-03-10T22:00:00", **spoken).allowed
+
+
+@pytest.mark.parametrize(
+    ("called", "others", "via", "opened"),
+    [
+        ("p1", {}, "debtor", True),
+        ("p1", {"p2": "contact"}, "debtor", True),
+        ("p1", {}, "creditor_note", False),
+        ("p1", {}, None, False),
+        ("p2", {"p2": "contact"}, "debtor", False),
+        ("p1", {"p2": None}, "debtor", False),  # who may be a debtor too
+        (None, {}, "debtor", False),
+    ],
+)
+def test_a_time_the_debtor_named_is_the_debtors_though_nobody_is_named(
+    called: str | None, others: dict[str, str | None], via: str | None, *, opened: bool
+) -> None:
+    persons = [{"id": each, "role": role} for each, role in {"p1": "debtor", **others}.items()]
+    dial = {"person": called, "number": "n1", "channel": "voice", "debts": ["d1"]}
+    spoken = {"designations": [{**WANTED, "by": None, "via": via}], "persons": persons, "dial": dial}
+    assert opens({"barred": [NIGHT], "wanted": True}, "2026-03-10T22:00:00", **spoken).startswith("open") is opened
 
 
 MARCH = {"from": "2026-03-01", "until": "2026-03-31"}
