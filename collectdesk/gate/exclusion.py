@@ -6,17 +6,18 @@ counts, and a refusal that rests on it says so.
 """
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import partial
 from typing import Literal
 
 from msgspec import Struct
 
-from collectdesk.gate.begun import goes_on, with_us
+from collectdesk.gate.begun import goes_on
 from collectdesk.gate.clock import LocalClock
 from collectdesk.gate.dial import Event
 from collectdesk.gate.facts import FOREVER, Facts
 from collectdesk.gate.sort import Sort
+from collectdesk.gate.vocabulary import Role
 from collectdesk.gate.window import Window
 
 
@@ -27,7 +28,8 @@ class Exclusion(Sort, frozen=True, forbid_unknown_fields=True):
     ``each_request``: one for each contact that is answered, however long ago and about whatever debt. ``speaks_of``:
     the *past* contacts that do not count, the contact *asked* about, which then may be made whatever the count (its
     result is taken to be as it should), or *both*; an asked ``reply`` must name a contact on file that the person began
-    or in which they spoke, and what a past one names must be such a contact where it is on file.
+    or in which they spoke, and what a past one names must be such a contact, with who answered, where it is on file.
+    ``asked_by``: where one text speaks of several people as one, whoever of these roles asked, any of them is answered.
     ``same_date``: an answer of the local date of what it answers. ``goes_on``: what is asked about goes on in a call
     the person began and that still runs, so that nobody is called. ``also``: further sorts under the same limit.
     ``undetermined``: only a milder reading of the text leaves them out; they count.
@@ -37,6 +39,7 @@ class Exclusion(Sort, frozen=True, forbid_unknown_fields=True):
     window: Window | None = None
     each_request: bool = False
     speaks_of: Literal["past", "asked", "both"] = "past"
+    asked_by: tuple[Role, ...] = ()
     same_date: bool = False
     goes_on: bool = False
     also: tuple[Sort, ...] = ()
@@ -52,7 +55,7 @@ class Exclusion(Sort, frozen=True, forbid_unknown_fields=True):
     def leaves_out(self, event: Event, facts: Facts, clock: LocalClock) -> bool:
         """Whether the event is surely of this sort."""
         surely = self.surely(event, facts) or any(each.surely(event, facts) for each in self.also)
-        if not surely or (self.reply and not _answered_them(event, facts)):
+        if not surely or (self.reply and not _answered_them(self, event, facts)):
             return False
         return not self.same_date or _answered_on(event.reply_to, facts, clock) == clock.day(event.at)
 
@@ -177,13 +180,15 @@ def _asked_from(exclusion: Exclusion, facts: Facts, clock: LocalClock, at: int) 
     if exclusion.goes_on and not goes_on(facts):
         return None
     request, called = facts.attempt.reply_to, facts.attempt.person
-    if exclusion.reply and not any(_asked_for(each, called, facts) for each in facts.events_named(request)):
+    asked_for = partial(_asked_for, exclusion, them=called, of=facts.own_org, facts=facts)
+    if exclusion.reply and not any(asked_for(each) for each in facts.events_named(request)):
         return None
     if exclusion.same_date and _answered_on(request, facts, clock) != clock.day(at):
         return None
     if not exclusion.limited:
         return at
-    past = [each for each in facts.events if each.direction != "in" and _with_them(each, facts)]
+    to_any = bool(exclusion.asked_by)
+    past = [each for each in facts.events if each.direction != "in" and (to_any or _with_them(each, facts))]
     return _room_from(exclusion, _those_of(exclusion, past, facts, clock), at, request, clock)
 
 
@@ -210,16 +215,25 @@ def _hoped_for(exclusion: Exclusion, facts: Facts) -> Event:
     )
 
 
-def _answered_them(event: Event, facts: Facts) -> bool:
+def _answered_them(exclusion: Exclusion, event: Event, facts: Facts) -> bool:
     """Whether a past answer was one to them: what it answers may no longer be on file, but if it is, it must fit."""
     answered = facts.events_named(event.reply_to)
-    return not answered or any(each.at <= event.at and _asked_for(each, event.person, facts) for each in answered)
+    asked_for = partial(_asked_for, exclusion, them=event.person, of=event.org or facts.own_org, facts=facts)
+    return not answered or any(each.at <= event.at and asked_for(each) for each in answered)
 
 
-def _asked_for(event: Event, them: str | None, facts: Facts) -> bool:
-    """Whether they may have asked for an answer there: they began it, or spoke."""
+def _asked_for(exclusion: Exclusion, event: Event, *, them: str | None, of: str | None, facts: Facts) -> bool:
+    """Whether they may have asked for an answer there, ``of`` this organisation: they began it, or spoke."""
     spoke = event.direction == "in" or event.talk in ("brief", "conversation")
-    return spoke and them in (event.person, event.answered_by) and them is not None and with_us(event, facts)
+    asking = [each for each in (event.person, event.answered_by) if each is not None]
+    theirs = any(each == them or _as_one(each, them, exclusion.asked_by, facts) for each in asking)
+    return spoke and theirs and (None in (event.org, of) or event.org == of)
+
+
+def _as_one(one: str, other: str | None, roles: Collection[Role], facts: Facts) -> bool:
+    """Whether two people are both of these roles."""
+    two = (facts.persons.get(one), facts.persons.get(other or ""))
+    return all(each is not None and each.role in roles for each in two)
 
 
 def _with_them(event: Event, facts: Facts) -> bool:

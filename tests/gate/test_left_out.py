@@ -221,3 +221,42 @@ def test_two_calls_of_one_id_are_two() -> None:
     assert counted(asked_of(BUSY, busy, answered)) == ["e1"]
     rest = {"kind": "rest", "after": [{"of": "dial"}], "per": ["person"], "dates": 3, "excluding": [BUSY]}
     assert counted(decided(rest, events=[busy, answered])) == ["e1"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "answered", "left"),
+    [
+        ("bank", "bank", True),
+        ("agency", "bank", False),  # what was asked of one the other does not answer
+        ("agency", "agency", True),
+        ("bank", "agency", False),
+        (None, "bank", True),
+        ("agency", None, True),
+        ("bank", None, False),  # of an answer by nobody named it may be ours
+    ],
+)
+def test_an_answer_is_one_to_what_was_asked_of_who_answered(
+    asked: str | None, answered: str | None, *, left: bool
+) -> None:
+    """Where the contacts of all organisations add up, each answers what was asked of it."""
+    events = [{**REQUEST, "org": asked}, {**CALL, "org": answered, "reply_to": "q1"}]
+    rule = {**RULE, "count": [{**COUNT, "direction": "out"}], "excluding": [{"reply": True}]}
+    assert decided(rule, events=events, own_org={"id": "agency"}).allowed is left
+
+
+MARRIED = [{"id": "p1", "role": "debtor"}, {"id": "p2", "role": "spouse"}, {"id": "p3", "role": "contact"}]
+
+
+@pytest.mark.parametrize(
+    ("person", "to", "left"),
+    [("p2", "p1", True), ("p1", "p2", True), ("p3", "p1", False), ("p2", "p3", False), ("nobody on file", "p1", False)],
+)
+def test_where_several_count_as_one_whoever_asked_any_of_them_is_answered(person: str, to: str, *, left: bool) -> None:
+    """Asked of past contacts and of the one that is to be made."""
+    exclusion = {"reply": True, "asked_by": ["debtor", "spouse"], "each_request": True, "speaks_of": "both"}
+    rule = {**RULE, "per": [], "count": [{**COUNT, "direction": "out"}], "excluding": [exclusion]}
+    request, answer = {**REQUEST, "person": person}, {**CALL, "person": to, "reply_to": "q1"}
+    assert decided(rule, events=[request, answer], persons=MARRIED).allowed is left
+    asked = {"events": [request, CALL], "persons": MARRIED, "dial": {**ANSWER, "person": to}}
+    assert decided(rule, **asked).allowed is left
+    assert not decided(rule, **{**asked, "events": [request, CALL, {**answer, "person": "p2"}]}).allowed
