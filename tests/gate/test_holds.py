@@ -149,6 +149,23 @@ def test_a_hold_on_a_person_may_hold_whatever_the_debt(entry: dict[str, Any], *,
 
 
 @pytest.mark.parametrize(
+    ("called", "kind", "allowed"),
+    [
+        ("p1", None, True),
+        ("surety", None, True),
+        ("pal", None, False),  # it may be that refusal
+        ("somebody", None, False),
+        ("p1", "contact_refused", False),
+    ],
+)
+def test_who_owes_is_no_contact_who_refused(called: str, kind: str | None, *, allowed: bool) -> None:
+    rule = {"kind": "hold", "kinds": {"contact_refused": []}, "any_debt": ["contact_refused"]}
+    dial = {"person": called, "number": "n1", "channel": "voice", "debts": ["d1"]}
+    entry = hold(kind=kind, persons=[called], debts=["d2"])
+    assert decided(rule, dial=dial, holds=[entry], persons=PEOPLE).allowed is allowed
+
+
+@pytest.mark.parametrize(
     ("holds", "allowed", "changes"),
     [
         ([hold(until=LATER)], False, "2026-03-10 13:00"),

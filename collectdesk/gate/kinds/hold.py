@@ -11,11 +11,12 @@ from collectdesk.gate.clock import LocalClock
 from collectdesk.gate.consent import ConsentTerms, consent_at
 from collectdesk.gate.decision import Releaser
 from collectdesk.gate.dial import Event, Hold
-from collectdesk.gate.facts import FOREVER, Facts
+from collectdesk.gate.facts import FOREVER, Facts, role_in
 from collectdesk.gate.hold_lives import Causes, Held, Life
 from collectdesk.gate.instant import Instant
 from collectdesk.gate.kinds.base import NOTHING, OPEN, Ground, LooksBack, Natural, Reason, Rule, State
 from collectdesk.gate.reply import ReplyTerms, as_reply
+from collectdesk.gate.sort import OBLIGED
 from collectdesk.gate.term import Term
 from collectdesk.gate.vocabulary import HoldKind, Purpose, Role
 
@@ -154,9 +155,15 @@ class NoHold(Rule, frozen=True, kw_only=True, tag="hold"):
             return False
         called = facts.attempt.person
         on_them = not hold.persons or called is None or called in hold.persons or self._reached(hold.persons, facts)
-        whatever_debt = hold.kind in self.any_debt or (hold.kind is None and bool(self.any_debt))
-        their_own = whatever_debt and bool(hold.persons)
+        their_own = bool(hold.persons) and self._whatever_debt(hold, facts)
         return on_them and (their_own or facts.overlaps_debts(hold.debts))
+
+    def _whatever_debt(self, hold: Hold, facts: Facts) -> bool:
+        """Whether it holds for every debt; of unknown kind it may, but who owes is no contact who refused."""
+        if hold.kind is not None:
+            return hold.kind in self.any_debt
+        owes = role_in(facts.person) in OBLIGED
+        return any(not (owes and kind == "contact_refused") for kind in self.any_debt)
 
     def _reached(self, persons: Sequence[str], facts: Facts) -> bool:
         """Whether a hold on these ``persons`` stops the one called, who is not among them; of unknown role, it may."""
