@@ -209,12 +209,15 @@ def _numbers(rule: Rule) -> str:
 
 
 def _plain(value: object) -> str:
+    """A value as a few words; nothing for what takes more."""
     if isinstance(value, bool) or value is None:
         return ""
     if isinstance(value, (int, str)):
         return str(value)
     if isinstance(value, (list, tuple)):
-        return ", ".join(filter(None, map(_plain, value)))
+        parts = list(filter(None, map(_plain, value)))
+        more = ["…"] if parts and len(parts) < len(value) else []  # or some would pass for all there are
+        return ", ".join([*parts, *more])
     if isinstance(value, Mapping) and {"from", "to"} <= set(value):
         days = _plain(value.get("weekdays")) or _plain(value.get("day_kinds"))
         return f"{value['from']}-{value['to']}" + bracketed(days)

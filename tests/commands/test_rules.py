@@ -74,6 +74,8 @@ def test_a_rule_s_standing_is_set_apart_from_its_source(program: Program, langua
     }
     assert f"   {source[language]}\n" in shown["house/hours"]
     assert "consent=opens hours,direct" in shown["us-reg-f/hours"]
+    either = program("--lang", language, "rules", "show", "us-reg-f/attorney", "--shipped").out
+    assert "consent=opens contact,direct,rightly, …" in either, "one of two is not shown as if it were all"
     assert not any(word in text for text in shown.values() for word in ("True", "False", "None"))
     who = "team lead 50,000.00, administrator," if language == "en" else "主管 50,000.00、管理员、合规专员。"
     assert who in shown["house"]
