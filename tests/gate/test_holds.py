@@ -120,6 +120,28 @@ def test_who_acts_for_the_debtor_acts_for_no_co_debtor(on: str, called: str, *, 
     assert found.allowed is allowed
 
 
+@pytest.mark.parametrize(
+    ("kind", "called", "allowed"),
+    [
+        ("cease", "agent", True),
+        ("contact_refused", "agent", True),
+        ("cease", "wife", False),
+        ("cease", "p1", False),
+        ("dispute", "agent", False),
+        (None, "agent", False),
+    ],
+)
+def test_who_wants_no_calls_may_be_spoken_for(kind: str | None, called: str, *, allowed: bool) -> None:
+    rule = {
+        "kind": "hold",
+        "kinds": {"cease": [], "contact_refused": [], "dispute": []},
+        "reaches": ["spouse", "agent"],
+    }
+    people = [*PEOPLE, {"id": "agent", "role": "agent"}]
+    dial = {"person": called, "number": "n1", "channel": "voice", "debts": ["d1"]}
+    assert decided(rule, dial=dial, holds=[hold(kind=kind, persons=["p1"])], persons=people).allowed is allowed
+
+
 @pytest.mark.parametrize("called", ["p1", "also", "wife", "pal", "somebody", "unheard-of"])
 def test_a_hold_on_the_debt_reaches_everybody(called: str) -> None:
     dial = {"person": called, "number": "n1", "channel": "voice", "debts": ["d1"]}

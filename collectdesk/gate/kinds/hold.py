@@ -31,6 +31,8 @@ RELEASED_BY: dict[str, Releaser] = {
 """Whose act ends a hold; every other kind is a lead's to lift."""
 ACTING: tuple[Role, ...] = ("agent", "attorney")
 """Who acts for the debtor, and for no co-debtor."""
+REFUSALS: tuple[HoldKind, ...] = ("cease", "contact_refused")
+"""What somebody says of calls to themselves, not to whom they have speak for them."""
 
 
 class NoHold(Rule, frozen=True, kw_only=True, tag="hold"):
@@ -46,10 +48,10 @@ class NoHold(Rule, frozen=True, kw_only=True, tag="hold"):
     through it lets through in all. ``counsel`` *known*: an attorney binds only if counsel's name and address are known
     or not said to be unknown. ``reaches``: roles in which somebody stands in for the debtor or a co-debtor, and is
     stopped where it is on one of these (roles are those towards the debtor: nobody stands in for a guarantor, and who
-    acts for the debtor does so for no co-debtor); *all*: it is the debt that rests, whoever is called. ``any_debt``:
-    kinds which, on a person, hold whatever the debt (who wants no calls wants none about another). A consent of
-    ``consent``'s terms opens it: *any* of them, or *all* together, as ``agreement`` says. ``reply``: an answer to what
-    the person began may pass.
+    acts for the debtor does so for no co-debtor, and may be called where the debtor wants no calls); *all*: it is the
+    debt that rests, whoever is called. ``any_debt``: kinds which, on a person, hold whatever the debt (who wants no
+    calls wants none about another). A consent of ``consent``'s terms opens it: *any* of them, or *all* together, as
+    ``agreement`` says. ``reply``: an answer to what the person began may pass.
     """
 
     kinds: dict[HoldKind, tuple[Purpose, ...]]
@@ -154,7 +156,8 @@ class NoHold(Rule, frozen=True, kw_only=True, tag="hold"):
         if hold.kind == "attorney" and self.counsel == "known" and hold.counsel_known is False:
             return False
         called = facts.attempt.person
-        on_them = not hold.persons or called is None or called in hold.persons or self._reached(hold.persons, facts)
+        persons = hold.persons or ()
+        on_them = not persons or called is None or called in persons or self._reached(hold.kind, persons, facts)
         their_own = bool(hold.persons) and self._whatever_debt(hold, facts)
         return on_them and (their_own or facts.overlaps_debts(hold.debts))
 
@@ -165,12 +168,13 @@ class NoHold(Rule, frozen=True, kw_only=True, tag="hold"):
         owes = role_in(facts.person) in OBLIGED
         return any(not (owes and kind == "contact_refused") for kind in self.any_debt)
 
-    def _reached(self, persons: Sequence[str], facts: Facts) -> bool:
+    def _reached(self, kind: HoldKind | None, persons: Sequence[str], facts: Facts) -> bool:
         """Whether a hold on these ``persons`` stops the one called, who is not among them; of unknown role, it may."""
         if self.reaches == "all":
             return True
         role = facts.person.role if facts.person is not None else None
-        standing_in = [each for each in self.reaches if role in (None, each)]
+        unmoved = ACTING if kind in REFUSALS else ()
+        standing_in = [each for each in self.reaches if role in (None, each) and each not in unmoved]
         if not standing_in:
             return False
         stood_for = ("debtor",) if set(standing_in).issubset(ACTING) else ("debtor", "co_debtor")
