@@ -100,7 +100,11 @@ def _hold(_block: Wire, evidence: Wire, lang: str | None) -> Said:
     figure = ""
     if ends and all(ends):
         figure = _t(N_("until {time}"), lang, time=dated_moment(max(end for end in ends if end), lang))
-    return Said(_t(N_("On hold: {kinds}"), lang, kinds=kinds or word(words.HOLDS, "other", lang)), figure)
+    said = {"kinds": kinds or word(words.HOLDS, "other", lang)}
+    if not holds or not all(hold.get("on") for hold in holds):
+        return Said(_t(N_("On hold: {kinds}"), lang, **said), figure)
+    on = dict.fromkeys(word(words.ROLES, role or "other", lang) for hold in holds for role in hold["on"])
+    return Said(_t(N_("On hold, entered for the {roles}: {kinds}"), lang, roles=listed(on, lang), **said), figure)
 
 
 def _party(message: str) -> Callable[[Wire, Wire, str | None], Said]:

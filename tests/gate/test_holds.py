@@ -100,6 +100,24 @@ def test_a_hold_reaches_who_stands_in_for_the_person_it_is_on(on: list[str], cal
 
 
 @pytest.mark.parametrize(
+    ("persons", "called", "on"),
+    [
+        (["p1"], "wife", ["debtor"]),
+        (["p1", "unheard-of"], "wife", ["debtor", None]),
+        (["wife", "p1"], "wife", None),
+        ([], "wife", None),
+        (["p1"], None, None),  # that may be them
+    ],
+)
+def test_a_hold_that_reaches_another_tells_whom_it_is_on(
+    persons: list[str], called: str | None, on: list[str | None] | None
+) -> None:
+    dial = {"person": called, "number": "n1", "channel": "voice", "debts": ["d1"]}
+    (block,) = held(hold(persons=persons), reaches="all", persons=PEOPLE, dial=dial).blocks
+    assert block.evidence["holds"][0].get("on") == on
+
+
+@pytest.mark.parametrize(
     ("on", "called", "allowed"),
     [
         ("p1", "agent", False),

@@ -156,3 +156,17 @@ def test_calls_not_known_are_told_with_how_far_back_they_should_be() -> None:
         "Not known for all of the last 30 days: calls by other organisations.",
         "最近 30 日未能全知：他方拨打记录。",
     ]
+
+
+def test_a_hold_that_reaches_who_stands_in_for_others_names_them() -> None:
+    own, reaching = {"kind": "settled"}, {"kind": "complaint", "on": ["debtor", None]}
+    told = []
+    for holds in ([reaching], [own, reaching]):
+        block = {"rule": "book/rule", "code": "hold", "evidence": {"holds": holds}}
+        told += [message_for(block, each) for each in ("en", "zh_CN")]
+    assert told == [
+        "On hold, entered for the debtor, other person: complaint open.",
+        "停催（登记在债务人本人、其他人名下）：投诉未结。",
+        "On hold: settled, complaint open.",
+        "停催：已结清、投诉未结。",
+    ]

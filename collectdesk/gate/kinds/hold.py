@@ -9,7 +9,7 @@ from msgspec import field
 
 from collectdesk.gate.clock import LocalClock
 from collectdesk.gate.consent import ConsentTerms, consent_at
-from collectdesk.gate.decision import Releaser
+from collectdesk.gate.decision import Evidence, Releaser
 from collectdesk.gate.dial import Event, Hold
 from collectdesk.gate.facts import FOREVER, Facts, role_in
 from collectdesk.gate.hold_lives import Causes, Held, Life
@@ -91,18 +91,21 @@ class NoHold(Rule, frozen=True, kw_only=True, tag="hold"):
         """Which holds stand, of what kind, until when, and whose act lifts them."""
         standing = [each for each in self._held(facts, ground.clock).stopping if each[1] <= at < each[2]]
         lasting = [each for each in standing if each[2] == FOREVER] or standing
-        evidence = {
-            "holds": [
-                {
-                    "hold": hold.id,
-                    "kind": hold.kind,
-                    "since": hold.received_at,
-                    "until": Instant(end) if end < FOREVER else None,
-                }
-                for hold, _, end in standing
-            ]
-        }
+        evidence = {"holds": [self._told(each, facts) for each in standing]}
         return Reason("hold", RELEASED_BY.get(lasting[0][0].kind or "", "lead"), evidence)
+
+    def _told(self, life: Life, facts: Facts) -> Evidence:
+        """One hold; of one that is on others, and reaches the person called through them, on whom."""
+        hold, _, end = life
+        told: Evidence = {
+            "hold": hold.id,
+            "kind": hold.kind,
+            "since": hold.received_at,
+            "until": Instant(end) if end < FOREVER else None,
+        }
+        if hold.persons and facts.attempt.person not in (None, *hold.persons):
+            told["on"] = [role_in(facts.persons.get(each)) for each in hold.persons]
+        return told
 
     @property
     def cautions(self) -> bool:
