@@ -195,6 +195,7 @@ def test_a_hold_on_a_person_may_hold_whatever_the_debt(entry: dict[str, Any], *,
         ("surety", None, True),
         ("pal", None, False),  # it may be that refusal
         ("somebody", None, False),
+        ("treated", None, False),  # as debtor in whom may be called, and in nothing else
         ("p1", "contact_refused", False),
     ],
 )
@@ -202,7 +203,8 @@ def test_who_owes_is_no_contact_who_refused(called: str, kind: str | None, *, al
     rule = {"kind": "hold", "kinds": {"contact_refused": []}, "any_debt": ["contact_refused"]}
     dial = {"person": called, "number": "n1", "channel": "voice", "debts": ["d1"]}
     entry = hold(kind=kind, persons=[called], debts=["d2"])
-    assert decided(rule, dial=dial, holds=[entry], persons=PEOPLE).allowed is allowed
+    people = [*PEOPLE, {"id": "treated", "role": "spouse", "treated_as_debtor": True}]
+    assert decided(rule, dial=dial, holds=[entry], persons=people).allowed is allowed
 
 
 @pytest.mark.parametrize(

@@ -168,7 +168,7 @@ class NoHold(Rule, frozen=True, kw_only=True, tag="hold"):
         """Whether it holds for every debt; of unknown kind it may, but who owes is no contact who refused."""
         if hold.kind is not None:
             return hold.kind in self.any_debt
-        owes = role_in(facts.person) in OBLIGED
+        owes = facts.person is not None and facts.person.role in OBLIGED
         return any(not (owes and kind == "contact_refused") for kind in self.any_debt)
 
     def _reached(self, kind: HoldKind | None, persons: Sequence[str], facts: Facts) -> bool:
