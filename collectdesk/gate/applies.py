@@ -143,8 +143,13 @@ class When(Struct, frozen=True, forbid_unknown_fields=True):
         return not facts.debts or any(self._covers_debt(debt, facts, on) for debt in facts.debts)
 
     def debts_spoken_of(self, facts: Facts) -> Sequence[Debt]:
-        """The debts of a contact that are meant by what is said of debts; of what may change with the date, all."""
-        return facts.debts if self.grows else [each for each in facts.debts if self._covers_debt(each, facts, None)]
+        """The debts of a contact that are meant by what is said of debts, or will be on another date."""
+        meant = [each for each in facts.debts if self.may_mean(each)]
+        return meant if self.grows else [each for each in meant if self._covers_debt(each, facts, None)]
+
+    def may_mean(self, debt: Debt) -> bool:
+        """Whether the debt is of a type that is meant."""
+        return _any_of(debt.type, self.debt_types)
 
     def _covers_debt(self, debt: Debt, facts: Facts, on: int | None) -> bool:
         return (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 
+from collectdesk.gate.applies import When
 from collectdesk.gate.facts import Facts
 from collectdesk.gate.scopes import Scope
 
@@ -22,6 +23,19 @@ def keys_of(per: tuple[Scope, ...], facts: Facts) -> Sequence[str | None]:
     if "debt" in per or "group" in per:
         return facts.once("keys", lambda: _keys(facts))
     return ALL_DEBTS
+
+
+def keys_meant(per: tuple[Scope, ...], facts: Facts, when: When) -> Sequence[str | None]:
+    """The same without debts of types that ``when`` does not mean: what was done about these is for other rules."""
+    keys = keys_of(per, facts)
+    if keys == ALL_DEBTS or not when.debt_types:
+        return keys
+
+    def meant() -> Sequence[str | None]:
+        known = facts.all_debts
+        return [each for each in keys if each is None or each not in known or when.may_mean(known[each])] or keys
+
+    return facts.once(("keys meant", when.debt_types), meant)
 
 
 def many(facts: Facts) -> bool:

@@ -136,6 +136,22 @@ def test_a_refusal_tells_what_counted_and_what_did_not() -> None:
     assert "debt" not in shown
 
 
+@pytest.mark.parametrize(
+    ("kind", "least"), [({"kind": "cap"}, 3), ({"kind": "rest", "after": [{"of": "dial"}], "dates": 7}, 1)]
+)
+@pytest.mark.parametrize(("of", "barred"), [("d1", True), ("d2", False), ("d3", True), ("d4", True)])
+def test_what_was_done_about_a_debt_the_rule_does_not_mean_fills_nothing(
+    kind: dict[str, Any], least: int, of: str, *, barred: bool
+) -> None:
+    """Of a debt of unknown type, or one that is not on file, it may."""
+    own = {**(CAP if kind["kind"] == "cap" else kind), "per": ["debt"], "when": {"debt_types": ["mortgage"]}}
+    types = {"d1": "mortgage", "d2": "business", "d3": None}
+    debts = [{"id": each, "creditor": "bank", "type": sort} for each, sort in types.items()]
+    dial = {"person": "p1", "number": "n1", "channel": "voice", "debts": ["d1", "d2", "d3", "d4"]}
+    calls = [{**each, "debts": [of]} for each in CALLS[1:]][:least]
+    assert decided(own, dial=dial, debts=debts, events=calls).allowed is not barred
+
+
 def test_a_count_per_debt_is_full_for_the_debt_it_names() -> None:
     rule = {**CAP, "limit": 2, "per": ["person", "debt"]}
     both = {"person": "p1", "number": "n1", "debts": ["d1", "d2"]}

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from collectdesk.gate.consent import ConsentTerms, made_under, past_consents
 from collectdesk.gate.counting import OTHER_PERSON, Count, Weigher, weighers_for
-from collectdesk.gate.debt_keys import ALL_DEBTS, keys_of
+from collectdesk.gate.debt_keys import ALL_DEBTS, keys_meant, keys_of
 from collectdesk.gate.decision import Evidence
 from collectdesk.gate.dial import Event
 from collectdesk.gate.exclusion import Exclusion, LeftOut, left_out
@@ -93,7 +93,7 @@ class Cap(Rebuttable, frozen=True, kw_only=True, tag="cap", dict=True):
         limit = self._limit_unless_few(begins, facts, at)
         if limit is None:
             return OPEN
-        keys = keys_of(self.per, facts)
+        keys = keys_meant(self.per, facts, self.when)
         if keys == ALL_DEBTS and not facts.may_lapse:
             state = self._by_tally(self.window, begins, limit, facts, ground, None)
             return consented(state, self.consent, facts, ground.clock, at)
@@ -104,7 +104,7 @@ class Cap(Rebuttable, frozen=True, kw_only=True, tag="cap", dict=True):
         begins = (window.begins(at, ground.clock) for window in self._windows)
         if all(self._limit_unless_few(each, facts, at) is None for each in begins):
             return OPEN
-        state = together([self._for_debt(facts, ground, at, key) for key in keys_of(self.per, facts)])
+        state = together([self._for_debt(facts, ground, at, key) for key in keys_meant(self.per, facts, self.when)])
         return unless_unbound(state, self.excluding, facts, ground.clock, at)
 
     def why(self, facts: Facts, ground: Ground, at: int) -> Reason:
@@ -146,7 +146,7 @@ class Cap(Rebuttable, frozen=True, kw_only=True, tag="cap", dict=True):
         return [each for each in facts.by_creditor if not self._state(each, ground, at).open] or (facts,)
 
     def _leaves_open(self, facts: Facts, ground: Ground, at: int) -> bool:
-        full = [(key, self._full(facts, ground, at, key)) for key in keys_of(self.per, facts)]
+        full = [(key, self._full(facts, ground, at, key)) for key in keys_meant(self.per, facts, self.when)]
         return all(self._mildly_open(full_ones, facts, ground, at, key) for key, full_ones in full if full_ones)
 
     def _mildly_open(self, full: Sequence[Window], facts: Facts, ground: Ground, at: int, key: str | None) -> bool:
@@ -171,7 +171,7 @@ class Cap(Rebuttable, frozen=True, kw_only=True, tag="cap", dict=True):
 
     def _first_full(self, facts: Facts, ground: Ground, at: int) -> tuple[str | None, Window]:
         """The first debt and window without room; where there is but one of them it is that."""
-        keys = keys_of(self.per, facts)
+        keys = keys_meant(self.per, facts, self.when)
         if keys == ALL_DEBTS and not self.or_window:
             return None, self.window
         full = ((key, each) for key in keys for each in self._full(facts, ground, at, key))

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from collectdesk.gate.consent import ConsentTerms, made_under, past_consents
 from collectdesk.gate.counting import Count, Weigher, weighers_for
-from collectdesk.gate.debt_keys import keys_of
+from collectdesk.gate.debt_keys import keys_meant
 from collectdesk.gate.decision import Evidence
 from collectdesk.gate.dial import Event, Permit
 from collectdesk.gate.exclusion import Exclusion, left_out
@@ -69,7 +69,7 @@ class Pause(Rebuttable, frozen=True, kw_only=True, dict=True):
         times = facts.times
         if not times or times[-1] < self._begins(at, ground):
             return OPEN
-        state = together([self._for_debt(facts, ground, at, key) for key in keys_of(self.per, facts)])
+        state = together([self._for_debt(facts, ground, at, key) for key in keys_meant(self.per, facts, self.when)])
         return unless_unbound(state, self.excluding, facts, ground.clock, at)
 
     def leaves_open(self, facts: Facts, ground: Ground, at: int) -> bool:
@@ -99,7 +99,7 @@ class Pause(Rebuttable, frozen=True, kw_only=True, dict=True):
     def _closing(self, facts: Facts, ground: Ground, at: int) -> list[Running]:
         """Every pause that is running for a debt no consent opens; one event is named once."""
         found: dict[str, Running] = {}
-        for key in keys_of(self.per, facts):
+        for key in keys_meant(self.per, facts, self.when):
             if not self._for_debt(facts, ground, at, key).open:
                 for each in self._running(facts, ground, at, key):
                     known = found.get(each.event.id)
