@@ -116,8 +116,14 @@ def _sensed(old: Rule, new: Rule, fields: Sequence[FieldChange], days: Days | No
         elif old.kind == new.kind and name in TIMED:
             sense = timed or "unclear"
         elif old.kind == new.kind and name not in SPOKEN:
-            sense = sense_of(name, before.get(name), _alone(each.path, before, after))
+            sense = _told_of(name, before.get(name), _alone(each.path, before, after))
         yield msgspec.structs.replace(each, sense=sense if sense != "unclear" else None)
+
+
+def _told_of(field: str, old: Any, new: Any) -> Sense:  # noqa: ANN401 - any TOML value
+    """Which way a field was changed; what is not shown to be either is not called looser."""
+    sense = sense_of(field, old, new)
+    return "unclear" if sense == "looser" == sense_of(field, new, old) else sense
 
 
 def _alone(path: Path, before: Mapping[str, Any], after: Mapping[str, Any]) -> Any:  # noqa: ANN401 - any TOML value

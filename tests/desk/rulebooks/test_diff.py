@@ -71,6 +71,8 @@ def test_the_same_rulebook_differs_in_nothing() -> None:
             ("represented", "reaches", [*STANDING_IN, "other"], STANDING_IN, "looser")),
         ('["spouse", "parent", "guardian", "heir", "agent", "contact", "employer", "other"]\nwhen', '"all"\nwhen',
             ("represented", "reaches", [*STANDING_IN, "other"], "all", "tighter")),
+        ('{ of = "dial", orgs', '{ of = "touch", orgs',
+            ("dials-per-day", "count.0.of", "dial", "touch", None)),
         ('calendar = "CN"\n', 'calendar = "CN"\npreset = true\n', ("", "preset", False, True, None)),
     ],
 )  # fmt: skip
