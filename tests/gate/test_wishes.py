@@ -347,3 +347,30 @@ def test_without_a_local_time_nothing_is_barred_where_nothing_was_designated(
     wishes: list[dict[str, Any]], codes: list[str]
 ) -> None:
     assert [each.code for each in said(*wishes, zones=[]).blocks] == codes
+
+
+@pytest.mark.parametrize(
+    ("hour", "change", "opened"),
+    [
+        ("21:00", "10 22:00", False),  # wanted for one of the two
+        ("21:59", "10 22:00", False),
+        ("22:00", "10 23:00", True),
+        ("22:59", "10 23:00", True),
+        ("23:00", "11 08:00", False),
+    ],
+)
+def test_an_hour_is_wanted_for_a_contact_about_two_debts_where_it_is_for_each(
+    hour: str, change: str, *, opened: bool
+) -> None:
+    """Each debt has a wish of its own; one of them alone opens nothing for both."""
+    each = [
+        wish("only", id="g1", debts=["d1"], weekly=weekly("20:30", "23:00", 2)),
+        wish("only", id="g2", debts=["d2"], weekly=weekly("22:00", "24:00", 2)),
+    ]
+    dial = {"person": "p1", "number": "n1", "channel": "voice", "debts": ["d1", "d2"]}
+    facts = {"at": f"2026-03-10T{hour}:00+08:00", "dial": dial, "debts": [{"id": "d1"}, {"id": "d2"}]}
+    rule = {"kind": "hours", "open": [{"from": "08:00", "to": "20:00"}], "wanted": True}
+    found = decided(rule, **facts, persons=PEOPLE, designations=each)
+    assert found.allowed is opened
+    assert (found.allowed_until if opened else found.next_allowed_at) == local(f"2026-03-{change}")
+    assert not decided(rule, **facts, persons=PEOPLE, designations=each[:1]).allowed

@@ -1,5 +1,6 @@
 """Hours: at which local times of which days a contact may begin."""
 
+from collections.abc import Sequence
 from functools import partial
 
 from collectdesk.gate.calendar import DayKind
@@ -115,8 +116,25 @@ def _wanted_at(facts: Facts, clock: LocalClock, at: int, *, by_date: bool = Fals
         for entry in facts.dial.designations or ()
         if entry.kind == "only" and surely_speaks_of(entry, facts) and touches(entry, facts)
     ]
-    named = [each for each in named if not by_date or _names_dates(each.entry)]
-    wanted = [each for each in named if each.timed and facts.within_debts(each.entry.debts)]
+    wanted = [each for each in named if each.timed and (not by_date or _names_dates(each.entry))]
+    states = [_inside_one(wishes, facts, clock, at) for wishes in _for_each_debt(wanted, facts)]
+    closed = [change for opened, change in states if not opened]
+    if not closed:
+        return True, min((change for _, change in states if change is not None), default=None)
+    return False, None if None in closed else max(change for change in closed if change is not None)
+
+
+def _for_each_debt(wanted: Sequence[Spoken], facts: Facts) -> list[Sequence[Spoken]]:
+    """The wishes for each debt the contact is about; where nobody says which, those for all."""
+    if len(facts.debt_ids) < 2:
+        return [[each for each in wanted if facts.within_debts(each.entry.debts)]]
+    return [
+        [each for each in wanted if not each.entry.debts or facts.speaks_of_debt(each.entry.debts, debt)]
+        for debt in sorted(facts.debt_ids)
+    ]
+
+
+def _inside_one(wanted: Sequence[Spoken], facts: Facts, clock: LocalClock, at: int) -> tuple[bool, int | None]:
     if any(each.start <= at < each.end for each in wanted):
         state = inside_wanted(wanted, facts, clock, at)
         return state.open, state.change
