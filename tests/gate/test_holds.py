@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 
 from collectdesk.gate import Decision
+from collectdesk.gate.kinds.base import NOTHING
 from tests.gate.asking import decided, local
+from tests.gate.worlds import rulebook
 
 RULE = {"kind": "hold", "kinds": {"dispute": [], "hardship": ["remind", "callback"], "attorney": []}}
 SINCE = "2026-03-01T10:00:00+08:00"
@@ -20,7 +22,7 @@ def hold(kind: str | None = "dispute", **fields: Any) -> dict[str, Any]:
 
 
 def held(*holds: dict[str, Any], purpose: str = "collect", **changes: Any) -> Decision:
-    own = ("contacts", "counsel", "reaches", "any_debt", "lasts", "consent", "agreement")
+    own = ("contacts", "counsel", "reaches", "any_debt", "lasts", "extendable", "consent", "agreement")
     rule: dict[str, Any] = {key: changes.pop(key) for key in own if key in changes}
     dial = {"person": "p1", "number": "n1", "channel": "voice", "purpose": purpose, "debts": ["d1"]}
     return decided({**RULE, **rule}, **{"dial": dial, "holds": list(holds), **changes})
@@ -237,6 +239,7 @@ def test_the_refusal_names_the_holds_that_stand() -> None:
         hold("hardship", id="timed", until=LATER),
         hold("attorney", id="lasting"),
         hold(id="over", until=NOON),
+        hold(id="long-over", until="2026-03-05T10:00:00+08:00"),
         hold(id="to-come", received_at=LATER),
         hold(id="other-debt", debts=["d2"]),
         hold(id="just-begun", received_at=NOON),
@@ -292,6 +295,27 @@ def test_a_hold_lets_through_so_many_contacts_in_all(event: dict[str, Any], *, a
     assert found.allowed is allowed
 
 
+@pytest.mark.parametrize(
+    ("before", "since", "most", "allowed"),
+    [
+        (0, 1, 1, False),
+        (0, 2, 1, False),
+        (0, 1, 2, True),
+        (1, 0, 1, True),
+        (1, 1, 2, True),
+        (1, 2, 2, False),
+        (3, 1, 2, True),
+    ],
+)
+def test_the_contacts_a_hold_lets_through_are_those_made_since_it_began(
+    before: int, since: int, most: int, *, allowed: bool
+) -> None:
+    early = [f"2026-02-0{each + 1}T10:00:00+08:00" for each in range(before)]
+    instants = early + [f"2026-03-0{each + 2}T10:00:00+08:00" for each in range(since)]
+    events = [{**REMINDED, "id": f"e{n}", "purpose": "remind", "at": at} for n, at in enumerate(instants)]
+    assert held(hold("hardship"), purpose="remind", contacts={"hardship": most}, events=events).allowed is allowed
+
+
 def test_a_number_of_contacts_is_of_one_kind_of_hold() -> None:
     events = [{**REMINDED, "purpose": "remind"}]
     assert held(hold("hardship"), purpose="remind", contacts={"hardship": 2}, events=events).allowed
@@ -316,6 +340,8 @@ CHANNEL = {"opens": "channel", "evidence": False}
         ([CONTACT, CHANNEL], "any", [AGREED], True, None),
         ([CONTACT, CHANNEL], "all", [AGREED], False, "2026-03-10 18:00"),
         ([CONTACT, CHANNEL], "all", [{**AGREED, "opens": ["channel", "contact"]}], True, None),
+        ([], "all", [AGREED], False, "2026-03-10 18:00"),  # there is nothing anybody could agree to
+        ([CONTACT], "all", [], False, "2026-03-10 18:00"),
     ],
 )
 def test_who_may_agree_opens_a_hold(
@@ -334,6 +360,7 @@ def test_who_may_agree_opens_a_hold(
         ({"received_at": LATER}, False),
         ({"received_at": NOON}, True),
         ({"until": NOON}, False),
+        ({"until": "2026-03-10T11:00:00+08:00"}, False),  # of itself over
         ({"lifted_at": "2026-03-10T12:00:01+08:00"}, True),
         ({"debts": ["d2"]}, False),
         ({"persons": ["p2"]}, False),
@@ -379,8 +406,21 @@ def test_a_cause_had_its_time_on_the_same_debts_and_persons(
     assert decided(rule, holds=[early, late]).allowed is allowed
 
 
+def test_of_who_has_no_hold_on_file_nothing_past_matters() -> None:
+    (rule,) = rulebook({**RULE, "contacts": {"hardship": 1}}).rule
+    assert rule.looks_back == NOTHING
+
+
 @pytest.mark.parametrize(
-    ("zones", "rule", "code"), [([], {}, "hold"), ([], {"lasts": {"dispute": {"dates": 9}}}, "zone_unknown")]
+    ("asked", "code"),
+    [
+        ({}, "hold"),
+        ({"lasts": {"dispute": {"dates": 9}}}, "zone_unknown"),
+        ({"extendable": True}, "zone_unknown"),
+        ({"consent": [CONTACT], "consents": [AGREED]}, "zone_unknown"),
+        ({"consent": [CONTACT]}, "hold"),
+        ({"consents": [AGREED]}, "hold"),
+    ],
 )
-def test_a_hold_needs_a_local_time_only_to_end_by_dates(zones: list[Any], rule: dict[str, Any], code: str) -> None:
-    assert [each.code for each in held(hold(), zones=zones, **rule).blocks] == [code]
+def test_a_hold_needs_a_local_time_only_to_end_or_be_opened_by_dates(asked: dict[str, Any], code: str) -> None:
+    assert [each.code for each in held(hold(), zones=[], **asked).blocks] == [code]

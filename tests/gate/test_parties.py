@@ -61,6 +61,12 @@ def called(admit: list[dict[str, Any]], person: dict[str, Any], *others: dict[st
             "party_reserved",  # the way that lacks least
             "debtor",
         ),
+        (
+            [{"roles": ["contact"], "needs": ["agreed", "reserved"]}],
+            {"role": "contact"},
+            "party_agreed",  # what is named first
+            "third_party",
+        ),
     ],
 )
 def test_the_refusal_tells_what_the_nearest_way_in_lacks(
@@ -96,6 +102,7 @@ def test_somebody_unknown_to_the_case_may_not_be_called() -> None:
         (LETTER, True, None),
         ({**LETTER, "until": LATER}, True, "2026-03-10 13:00"),
         ({**LETTER, "until": NOON}, False, None),
+        ({**LETTER, "until": "2026-03-10T11:00:00+08:00"}, False, None),
         ({**LETTER, "from": LATER}, False, "2026-03-10 13:00"),
         ({**LETTER, "from": NOON}, True, None),
         ({"evidence": "letter"}, True, None),
@@ -153,11 +160,26 @@ def test_others_may_be_called_in_place_of_a_debtor_who_cannot_act(debtor: dict[s
             [{**DEBTOR, "born_on": "2008-03-12"}, {"id": "p3", "role": "contact", "born_on": "2010-01-01"}],
             "2026-03-12 00:00",
         ),
+        (
+            [{**DEBTOR, "born_on": "2008-03-12"}, {"id": "p3", "role": "heir", "born_on": "2010-01-01"}],
+            "2026-03-12 00:00",
+        ),
     ],
 )
 def test_a_parent_is_called_until_the_last_of_the_debtors_is_of_age(others: list[dict[str, Any]], until: str) -> None:
     found = called([{"roles": ["parent"], "needs": ["debtor_minor"]}], {"role": "parent"}, *others)
     assert found.allowed_until == local(until)
+
+
+@pytest.mark.parametrize(("at", "minor"), [("2026-03-09T23:59:59+08:00", True), ("2026-03-10T00:00:00+08:00", False)])
+def test_a_debtor_is_of_age_from_the_first_instant_of_the_birthday(at: str, *, minor: bool) -> None:
+    born = {**DEBTOR, "born_on": "2008-03-10"}
+    ways = {"parent": "debtor_minor", "contact": "debtor_able"}
+    allowed = {
+        role: called([{"roles": [role], "needs": [need]}], {"role": role}, born, at=at).allowed
+        for role, need in ways.items()
+    }
+    assert allowed == {"parent": minor, "contact": not minor}
 
 
 def test_whoever_is_treated_as_the_debtor_passes_as_one_but_where_that_is_the_question() -> None:
@@ -207,6 +229,41 @@ def test_the_room_of_a_way_is_told_with_what_used_it() -> None:
     assert called(ways, {"role": "contact"}, events=events[:2]).allowed
     (block,) = called(ways, {"role": "contact"}, events=events).blocks
     assert block.evidence["limit"] == 3
+    (block,) = called([{"roles": ["contact"], "most": 0}], {"role": "contact"}).blocks
+    assert (block.evidence["limit"], block.evidence["counted"]) == (0, [])
+
+
+REQUEST = {"id": "c1", "opens": ["contact"], "by": "p1", "given_at": "2026-03-05T10:00:00+08:00"}
+YESTERDAY = "2026-03-09T12:00:00+08:00"
+
+
+@pytest.mark.parametrize(
+    ("talks", "requests", "allowed", "changes"),
+    [
+        (0, [], True, None),
+        (1, [], False, None),
+        (1, [{}], True, None),
+        (1, [{"until": LATER}], True, "2026-03-10 13:00"),
+        (2, [{"until": LATER}], True, "2026-03-10 13:00"),  # however many there have been
+        (1, [{"from": NOON, "until": LATER}], True, "2026-03-10 13:00"),
+        (1, [{"until": NOON}], False, None),
+        (1, [{"until": YESTERDAY}], False, None),
+        (1, [{"until": YESTERDAY}, {"from": LATER}], False, "2026-03-10 13:00"),
+        (1, [{"until": LATER}, {"from": "2026-03-10T14:00:00+08:00"}], True, "2026-03-10 13:00"),
+        (1, [{"until": LATER}, {"until": "2026-03-10T14:00:00+08:00"}], True, "2026-03-10 14:00"),
+    ],
+)
+def test_one_more_communication_is_open_for_as_long_as_they_asked_for_it(
+    talks: int, requests: list[dict[str, Any]], changes: str | None, *, allowed: bool
+) -> None:
+    """Beyond the number that is open to everybody, while a request that none has answered runs."""
+    talk = {"kind": "call", "person": "p1", "line": "answered", "org": "us"}
+    events = [{**talk, "id": f"e{n}", "at": f"2026-02-0{n + 1}T10:00:00+08:00"} for n in range(talks)]
+    admit = [{"roles": ["contact"], "most": 1, "again": ["asked"]}]
+    consents = [{**REQUEST, **each} for each in requests]
+    found = called(admit, {"role": "contact"}, events=events, consents=consents)
+    assert found.allowed is allowed
+    assert (found.allowed_until if allowed else found.next_allowed_at) == (None if changes is None else local(changes))
 
 
 @pytest.mark.parametrize(
@@ -239,6 +296,22 @@ def test_a_local_time_is_needed_where_their_own_way_in_is_one_of_dates(
     needs: list[str], role: str, *, needed: bool
 ) -> None:
     found = called([{"roles": ["contact"], "needs": needs}], {"role": role}, DEBTOR, zones=[])
+    assert (found.blocks[0].code == "zone_unknown") is needed
+
+
+@pytest.mark.parametrize(
+    ("terms", "consents", "needed"),
+    [
+        (OF_THE_DEBTOR, [{"id": "c1", "opens": ["contact"], "by": "p0"}], True),
+        (OF_THE_DEBTOR, [], False),
+        (None, [{"id": "c1", "opens": ["contact"], "by": "p0"}], False),
+    ],
+)
+def test_a_local_time_is_needed_where_what_they_agreed_to_may_open_the_way(
+    terms: dict[str, Any] | None, consents: list[dict[str, Any]], *, needed: bool
+) -> None:
+    ways = [{"roles": ["contact"], "needs": ["reserved"], "consent": terms}]
+    found = called(ways, {"role": "contact"}, DEBTOR, zones=[], consents=consents)
     assert (found.blocks[0].code == "zone_unknown") is needed
 
 
@@ -328,7 +401,8 @@ def test_what_the_debtor_agreed_to_for_later_opens_then() -> None:
 @pytest.mark.parametrize(("debtor", "allowed"), [({}, True), ({"died_on": "2026-01-01"}, False)])
 def test_a_way_in_may_end_with_the_debtors_death(debtor: dict[str, Any], *, allowed: bool) -> None:
     ways = [{"roles": ["contact"], "needs": ["debtor_living"]}]
-    found = called(ways, CONTACT, {**DEBTOR, **debtor}, {"id": "p2", "role": "guarantor", "died_on": "2026-01-01"})
+    others = [{"id": role, "role": role, "died_on": "2026-01-01"} for role in ("guarantor", "contact")]
+    found = called(ways, CONTACT, {**DEBTOR, **debtor}, *others)
     assert found.allowed is allowed
     assert [(each.code, each.released_by) for each in found.blocks] == [("party_debtor_living", "lead")][: not allowed]
 
@@ -342,6 +416,7 @@ def test_a_way_in_may_end_with_the_debtors_death(debtor: dict[str, Any], *, allo
         ([{**DEBTOR, "capacity": "none"}], None),
         ([DEBTOR, {"id": "p2", "role": "debtor", "capacity": "none"}], None),
         ([DEBTOR, {"id": "p2", "role": "guarantor", "capacity": "none"}], "now"),
+        ([DEBTOR, {"id": "p2", "role": "contact", "capacity": "none"}], "now"),
         ([{**DEBTOR, "born_on": "2008-03-11"}], "2026-03-11 00:00"),
         ([{**DEBTOR, "born_on": "2008-03-10"}], "now"),
     ],

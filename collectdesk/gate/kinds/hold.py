@@ -119,7 +119,7 @@ class NoHold(Rule, frozen=True, kw_only=True, tag="hold"):
         spent = [
             hold.id
             for hold, start, end in self._held(facts, ground.clock).lives
-            if start <= at < _own_end(hold) and end <= start and self._concerns(hold, facts)
+            if start <= at < _own_end(hold) and end == start and self._concerns(hold, facts)
         ]
         return Reason("hold_spent", None, {"holds": spent}) if spent else None
 
