@@ -5,6 +5,9 @@ themselves, to this organisation, for this contact; revoked, expired or unproven
 
 A contact that was made under a consent may be left out of a later count (``made_under``): that asks the same of the
 consent, at the time of that contact.
+
+What a rule asks of a consent is in ``consent_terms``; which on file meet it, in ``consent_given``; how long they live,
+in ``consent_lives``; which talk ends one, in ``consent_talks``; what they open together, in ``consent_openings``.
 """
 
 from collections.abc import Callable, Iterator
