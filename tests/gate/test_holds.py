@@ -191,6 +191,23 @@ def test_a_hold_on_a_person_may_hold_whatever_the_debt(entry: dict[str, Any], *,
 
 
 @pytest.mark.parametrize(
+    ("whatever", "role", "allowed"),
+    [
+        ("cease", "debtor", False),
+        ("dispute", "debtor", False),
+        ("contact_refused", "debtor", True),
+        ("contact_refused", "contact", False),
+    ],
+)
+def test_a_hold_of_unknown_kind_is_no_refusal_by_a_contact_where_it_is_on_who_owes(
+    whatever: str, role: str, *, allowed: bool
+) -> None:
+    people = [{"id": "p1", "role": role}]
+    entry = hold(None, persons=["p1"], debts=["d2"])
+    assert held(entry, any_debt=[whatever], persons=people).allowed is allowed
+
+
+@pytest.mark.parametrize(
     ("called", "kind", "allowed"),
     [
         ("p1", None, True),
