@@ -280,11 +280,10 @@ def test_no_change_is_told_before_the_instant_it_is_told_of() -> None:
     assert closed.opens_at is None or closed.opens_at > Instant.parse("8999-12-31T20:00:00Z")
 
 
-@pytest.mark.parametrize("received", ["1899-12-31T09:00:00Z", "8999-12-31T12:00:00Z"])
-def test_a_hold_of_the_first_or_the_last_date_is_not_told_as_one_whose_cause_had_its_time(received: str) -> None:
+def test_a_hold_of_the_last_date_is_not_told_as_one_whose_cause_had_its_time() -> None:
     """Its own term is told to end before it began."""
     rule = {"kind": "hold", "kinds": {"hardship": []}, "once": ["hardship"], "lasts": {"hardship": {"dates": 1}}}
-    holds = [{"id": "h1", "kind": "hardship", "cause": "surgery", "received_at": received}]
+    holds = [{"id": "h1", "kind": "hardship", "cause": "surgery", "received_at": "8999-12-31T12:00:00Z"}]
     question = asked(at="8999-12-31T20:00:00Z", zones=[{"zone": "Pacific/Kiritimati"}], holds=holds)
     assert gate_of(rule).decide(question).warnings == ()
 
