@@ -273,6 +273,30 @@ def test_where_an_hour_comes_twice_a_barred_one_is_barred_twice() -> None:
     assert decided(rule, at="2026-11-01T01:30:00-05:00", **there).allowed
 
 
+def test_where_midnight_comes_twice_a_date_barred_to_its_end_is_barred_to_the_first() -> None:
+    """Havana's clocks go back from one to midnight on 2 November 2025."""
+    there = {"zones": [{"zone": "America/Havana"}], "at": "2025-11-02T00:30:00-04:00"}
+    assert not decided({"kind": "hours", "barred": [{"from": "21:00", "to": "00:45"}]}, **there).allowed
+    assert decided({"kind": "hours", "barred": [{"from": "21:00", "to": "24:00"}]}, **there).allowed
+
+
+def test_where_an_hour_comes_twice_an_open_one_is_open_once() -> None:
+    """Hours that end at 01:30 end where the wall first shows it."""
+    rule = {"kind": "hours", "open": [{"from": "00:30", "to": "01:30"}]}
+    there = {"zones": [{"zone": "America/New_York"}]}
+    found = decided(rule, at="2026-11-01T01:15:00-04:00", **there)
+    assert (found.allowed, found.allowed_until) == (True, Instant.parse("2026-11-01T01:30:00-04:00"))
+    assert not decided(rule, at="2026-11-01T01:15:00-05:00", **there).allowed
+
+
+def test_a_barred_time_the_clocks_skip_ends_no_hours() -> None:
+    """New York's clocks go from two to three on 8 March 2026: at 01:55 there are no last minutes before 02:15."""
+    rule = {"kind": "hours", "barred": [{"from": "02:15", "to": "02:45"}], "closing_minutes": 10}
+    there = {"zones": [{"zone": "America/New_York"}]}
+    assert decided(rule, at="2026-03-08T01:55:00-05:00", **there).allowed
+    assert not decided(rule, at="2026-03-09T02:10:00-04:00", **there).allowed
+
+
 @pytest.mark.parametrize(("kind", "allowed"), [("statutory_holiday", False), ("makeup_workday", True)])
 def test_before_a_notice_only_statutory_holidays_close_the_days_around_them(kind: str, *, allowed: bool) -> None:
     """Tuesday the tenth, four days before the one listed."""

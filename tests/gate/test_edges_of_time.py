@@ -288,6 +288,13 @@ def test_a_hold_of_the_last_date_is_not_told_as_one_whose_cause_had_its_time() -
     assert gate_of(rule).decide(question).warnings == ()
 
 
+def test_of_the_first_date_that_is_told_the_hours_are_told_once() -> None:
+    """The dates before it are taken for it: a night that began on one of them has ended before it begins."""
+    rule = {"kind": "hours", "barred": [{"from": "21:00", "to": "08:00"}]}
+    (block,) = gate_of(rule).decide(asked(at="1900-01-02T21:30:00Z", zones=[{"zone": "UTC"}])).blocks
+    assert block.evidence["hours"] == [[Instant.parse(f"1900-01-02T{at}:00Z") for at in ("00:00", "21:00")]]
+
+
 def test_what_is_remembered_of_dates_has_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("collectdesk.gate.clock.REMEMBERED", 4)
     clock = LocalClock("Asia/Shanghai")

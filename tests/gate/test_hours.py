@@ -8,6 +8,7 @@ import pytest
 
 from collectdesk.gate import Decision, Gate, compile_calendar, convert_dial
 from tests.gate import shipped_rules as shipped
+from tests.gate.asking import local
 from tests.gate.worlds import rulebook
 
 Json = dict[str, Any]
@@ -83,6 +84,10 @@ def test_the_last_minutes_are_those_of_the_whole_stretch() -> None:
     rule = {"open": [{"from": "08:00", "to": "12:00"}, {"from": "12:00", "to": "20:00"}], "closing_minutes": 10}
     assert opens(rule, "2026-03-10T11:55:00") == "open 2026-03-10T19:50"
     assert opens({"barred": [NIGHT], "closing_minutes": 10}, "2026-03-10T20:50:00") == "closed 2026-03-11T08:00"
+    round_the_clock = {"open": [{"from": "00:00", "to": "24:00"}], "closing_minutes": 10}
+    assert opens(round_the_clock, "2026-03-10T23:55:00") == "open never"
+    until_four = {"open": [{"from": "20:00", "to": "24:00"}, {"from": "00:00", "to": "04:00"}], "closing_minutes": 10}
+    assert opens(until_four, "2026-03-10T23:55:00") == "open 2026-03-11T03:50"
 
 
 def test_the_closing_instant_belongs_to_hours_that_run_through_it() -> None:
@@ -92,6 +97,37 @@ def test_the_closing_instant_belongs_to_hours_that_run_through_it() -> None:
     barred = {"barred": [{**NIGHT, "through": True}]}
     assert not decide(barred, "2026-03-10T08:00:00").allowed
     assert decide(barred, "2026-03-10T08:00:01").allowed
+
+
+def test_the_closing_instant_is_one_second_of_whatever_clock() -> None:
+    """Until 1901 Shanghai's clocks were 8:05:43 ahead: 21:00 there was 20:54:17 of today's clocks."""
+    through = {"open": [{"from": "08:00", "to": "21:00", "through": True}]}
+    assert decide(through, "1900-06-01T20:54:17").allowed
+    assert not decide(through, "1900-06-01T20:54:18").allowed
+
+
+@pytest.mark.parametrize(
+    ("rule", "at", "told"),
+    [
+        ({"barred": [NIGHT]}, "07:00", [("10 08:00", "10 21:00")]),
+        ({"barred": [{"from": "21:00", "to": "24:00"}]}, "22:00", [("10 00:00", "10 21:00")]),
+        ({"barred": [{"from": "00:00", "to": "08:00"}]}, "07:00", [("10 08:00", "11 00:00")]),
+        (
+            {"open": [{"from": "08:00", "to": "20:00"}], "barred": [{"from": "12:00", "to": "20:00"}]},
+            "13:00",
+            [("10 08:00", "10 12:00")],
+        ),
+        (
+            {"open": [{"from": "08:00", "to": "20:00"}], "barred": [{"from": "21:00", "to": "22:00"}]},
+            "21:30",
+            [("10 08:00", "10 20:00")],
+        ),
+    ],
+)
+def test_the_refusal_tells_the_hours_of_its_date_alone(rule: Json, at: str, told: list[tuple[str, str]]) -> None:
+    """Nothing of the evening before or the morning after, and nothing without length."""
+    (block,) = decide(rule, f"2026-03-10T{at}:00").blocks
+    assert block.evidence["hours"] == [[local(f"2026-03-{each}") for each in span] for span in told]
 
 
 @pytest.mark.parametrize(
@@ -126,8 +162,10 @@ def test_the_evidence_of_a_holiday_names_the_day_its_kind_and_its_source() -> No
 
 def test_a_date_no_calendar_knows_is_closed_unless_holidays_are_ignored() -> None:
     hours = {"open": [{"from": "08:00", "to": "20:00"}]}
-    block = decide({**hours, "holidays": "as_sunday"}, "2031-03-11T10:00:00").blocks[0]
-    assert (block.code, block.released_by) == ("calendar_missing", "admin")
+    own = {"holidays": "own", "holiday_hours": hours["open"]}
+    for treatment in ({"holidays": "as_sunday"}, {"holidays": "closed"}, own):
+        block = decide({**hours, **treatment}, "2031-03-11T10:00:00").blocks[0]
+        assert (block.code, block.released_by) == ("calendar_missing", "admin")
     assert decide(hours, "2031-03-11T10:00:00").allowed
 
 

@@ -44,9 +44,9 @@ class Hours(Struct, frozen=True, forbid_unknown_fields=True):
         return self.end < self.start
 
     @property
-    def reaches_midnight(self) -> bool:
-        """Whether it may be one with hours of the next date."""
-        return self.overnight or self.end == MIDNIGHT
+    def within_date(self) -> bool:
+        """Whether it ends before midnight, so that it cannot be one with hours of the next date."""
+        return not self.overnight and self.end != MIDNIGHT
 
     def span(self, day: int, clock: LocalClock, *, wanted: bool) -> Span:
         """The stretch that begins on the local date ``day``.
@@ -116,9 +116,7 @@ class Timetable(Rule, frozen=True, kw_only=True):
         for before, state in hours.turns:
             if at < before:
                 return state
-        # at the end of time a date's beginning is told for its end
-        last = max(at, ground.clock.start_of(day + 1) - 1)
-        return hours.ends_closed(next_start(lambda date: self.spans(ground, date), last, ground.clock))
+        return hours.ends_closed(next_start(lambda date: self.spans(ground, date), at, ground.clock))
 
     def spans(self, ground: Ground, day: int) -> list[Span]:
         """The open stretches of a local date; one that runs across midnight is told whole."""
@@ -141,7 +139,7 @@ class Timetable(Rule, frozen=True, kw_only=True):
         return [(start, end - 60 * self.closing_minutes) for start, end in spans]
 
     def _spans(self, ground: Ground, day: int) -> list[Span]:
-        if not self.barred and not any(hours.reaches_midnight for hours in (*self.open, *self.holiday_hours)):
+        if not self.barred and all(hours.within_date for hours in (*self.open, *self.holiday_hours)):
             return joined(self._opened(ground, day))
         near = (day - 1, day, day + 1)
         spans = joined(span for each in near for span in self._opened(ground, each))
