@@ -74,6 +74,8 @@ def test_a_closed_day_is_told_with_its_name_and_whose_act_opens_it() -> None:
     assert (block.code, block.released_by) == ("day_closed", "admin")  # closed on Mondays; no later day is known
     (block,) = of_the_year({"kind": "closed_days", "weekdays": [2]}, at="2026-12-29T12:00:00+08:00").blocks
     assert (block.code, block.released_by) == ("day_closed", None)
+    (block,) = of_the_year({"kind": "closed_days", "day_kinds": ["workday"]}, at="2026-03-09T12:00:00+08:00").blocks
+    assert (block.code, block.released_by) == ("day_closed", None)
     nowhere = Gate([rulebook({"kind": "closed_days", "weekdays": [2]})], {}).decide(asked())
     assert nowhere.blocks[0].evidence["weekday"] == 2
     assert "day_kind" not in nowhere.blocks[0].evidence
@@ -145,6 +147,7 @@ WANTED = {"id": "w1", "by": "p1", "kind": "only", "weekly": [{"from": "11:00", "
         ({"weekly": [], "dates": {"from": "2026-03-10", "until": "2026-03-10"}}, True, "2026-03-11 00:00"),
         ({"from": "2026-03-10T12:10:00+08:00"}, False, "2026-03-10 12:10"),
         ({"from": "2026-03-10T12:00:00+08:00"}, True, "2026-03-10 12:30"),
+        ({"from": "2026-03-10T12:00:00+08:00", "until": "2026-03-10T12:00:00+08:00"}, False, "2026-03-10 13:00"),
         ({"until": "2026-03-10T12:10:00+08:00"}, True, "2026-03-10 12:10"),
         ({"until": "2026-03-10T12:00:00+08:00"}, False, "2026-03-10 13:00"),
         ({"revoked_at": "2026-03-10T12:10:00+08:00"}, True, "2026-03-10 12:10"),

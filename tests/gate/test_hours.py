@@ -166,7 +166,19 @@ def test_a_date_no_calendar_knows_is_closed_unless_holidays_are_ignored() -> Non
     for treatment in ({"holidays": "as_sunday"}, {"holidays": "closed"}, own):
         block = decide({**hours, **treatment}, "2031-03-11T10:00:00").blocks[0]
         assert (block.code, block.released_by) == ("calendar_missing", "admin")
+        assert decide({**hours, **treatment}, "2026-03-10T07:00:00").blocks[0].code == "hours_closed"
     assert decide(hours, "2031-03-11T10:00:00").allowed
+
+
+@pytest.mark.parametrize("treatment", ["closed", "as_sunday", "own"])
+def test_a_date_no_calendar_knows_opens_to_a_wish_for_that_date_alone(treatment: str) -> None:
+    hours = [{"from": "08:00", "to": "20:00"}]
+    rule = {"open": hours, "holidays": treatment, "holiday_hours": hours if treatment == "own" else [], "wanted": True}
+    by_weekday = {"id": "g1", "by": "p1", "kind": "only", "weekly": [{"days": [2], "from": "09:00", "to": "11:00"}]}
+    by_date = {**by_weekday, "weekly": [], "dates": {"from": "2031-03-11", "until": "2031-03-11"}}
+    for wish, allowed in ((by_weekday, False), (by_date, True)):
+        spoken = {"designations": [wish], "persons": [{"id": "p1", "role": "debtor"}]}
+        assert decide(rule, "2031-03-11T10:00:00", **spoken).allowed is allowed
 
 
 def test_an_evening_before_a_closed_day_ends_with_its_date() -> None:
