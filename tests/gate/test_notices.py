@@ -6,12 +6,14 @@ from typing import Any
 
 import pytest
 
+from collectdesk.gate.facts import FOREVER
 from tests.gate.asking import asked, decided, evidence, gate_of, local
 from tests.gate.worlds import rulebook
 
 STOP = {"kind": "notice_stop", "notices": ["dispute_and_sue"]}
 HALF_PAST = "2026-03-10T12:30:00+08:00"
 NOON = "2026-03-10T12:00:00+08:00"
+BOTH = {"person": "p1", "number": "n1", "channel": "voice", "debts": ["d1", "d2"]}
 
 
 def sue(**fields: Any) -> dict[str, Any]:
@@ -22,7 +24,8 @@ def test_a_notice_stops_from_its_receipt_until_it_comes_back() -> None:
     """The very second of receipt is stopped, the very second of its coming back is not."""
     to_come = decided(STOP, notices=[sue(received_at=HALF_PAST)])
     assert (to_come.allowed, to_come.allowed_until) == (True, local("2026-03-10 12:30"))
-    assert not decided(STOP, notices=[sue(received_at=NOON)]).allowed
+    standing = decided(STOP, notices=[sue(received_at=NOON)])
+    assert (standing.allowed, standing.next_allowed_at, standing.horizon_reached) == (False, None, False)
     to_return = decided(STOP, notices=[sue(received_at="2026-03-01T09:00:00+08:00", returned_at=HALF_PAST)])
     assert (to_return.allowed, to_return.next_allowed_at) == (False, local("2026-03-10 12:30"))
     for returned in (NOON, "2026-03-05T09:00:00+08:00"):
@@ -53,6 +56,10 @@ def test_a_notice_to_a_person_stops_where_nobody_in_particular_is_called() -> No
     assert not decided(STOP, dial={"number": "n1", "debts": ["d1"]}, notices=[meant]).allowed
 
 
+def test_a_notice_of_no_known_date_has_always_stopped() -> None:
+    assert not decided(STOP, notices=[sue()]).allowed
+
+
 WAIT = {"kind": "notice_wait", "notices": ["debt"], "days": 5}
 
 
@@ -68,6 +75,12 @@ def test_the_date_of_a_notice_matters_no_longer_than_the_wait_after_it(changes: 
     (rule,) = rulebook({**WAIT, **changes}).rule
     assert rule.looks_back.notices == days * 86_400
     assert rule.looks_back.events == 0
+
+
+@pytest.mark.parametrize("rule", [{**WAIT, "since_placed": True}, STOP])
+def test_where_a_placement_or_the_notice_alone_decides_its_date_matters_for_ever(rule: dict[str, Any]) -> None:
+    (compiled,) = rulebook(rule).rule
+    assert (compiled.looks_back.events, compiled.looks_back.notices) == (0, FOREVER)
 
 
 @pytest.mark.parametrize(
@@ -151,6 +164,7 @@ def test_a_wait_no_calendar_tells_is_as_long_as_any_could_make_it(sent: str, ope
         ("2024-12-30T09:00:00+08:00", "2025-01-08T09:00:00+08:00", True),  # over, as far as is known
         ("2024-12-30T09:00:00+08:00", "2025-07-19T09:00:00+08:00", False),  # over, however it is counted
         ("2024-12-30T09:00:00+08:00", "2025-07-18T09:00:00+08:00", True),
+        ("2024-12-31T09:00:00+08:00", "2025-01-03T09:00:00+08:00", False),  # the notice's own date counts not
     ],
 )
 def test_a_wait_over_days_nobody_has_settled_says_so(sent: str, at: str, *, warned: bool) -> None:
@@ -158,6 +172,16 @@ def test_a_wait_over_days_nobody_has_settled_says_so(sent: str, at: str, *, warn
     assert [each.code for each in found.warnings] == ["calendar_unconfirmed"] * warned
     other = decided(WAIT, at=at, notices=[{"kind": "debt", "sent_at": sent}])
     assert other.warnings == ()
+
+
+def test_a_wait_of_one_working_day_says_so_too_and_each_debt_for_itself() -> None:
+    """No calendar knows the 31st; of the first debt there is no notice, or one of a year that is settled."""
+    rule = {**WAIT, "business": True, "days": 1}
+    unsettled = {"kind": "debt", "debts": ["d2"], "sent_at": "2024-12-30T09:00:00+08:00"}
+    settled = {"kind": "debt", "debts": ["d1"], "sent_at": "2025-01-01T00:00:00+08:00"}
+    for notices in ([unsettled], [settled, unsettled]):
+        found = decided(rule, at="2025-01-01T09:00:00+08:00", dial=BOTH, notices=notices)
+        assert [each.code for each in found.warnings] == ["calendar_unconfirmed"]
 
 
 @pytest.mark.parametrize(
@@ -211,16 +235,36 @@ def test_a_notice_that_came_back_does_not_bring_the_call_forward(returned: str |
     assert (found.allowed, found.next_allowed_at) == (False, local("2026-03-14 00:00"))
     (block,) = found.blocks
     assert (block.code, block.released_by) == ("notice_wait", None)
-    assert decided({**WAIT, "missing": "pass"}, at="2026-03-14T00:00:00+08:00", notices=[sent]).allowed
+    over = decided({**WAIT, "missing": "pass"}, at="2026-03-14T00:00:00+08:00", notices=[sent])
+    assert (over.allowed, over.allowed_until) == (True, None)
+
+
+@pytest.mark.parametrize("at", ["2026-03-14T00:00:00+08:00", "2026-03-14T12:00:00+08:00"])
+def test_the_wait_of_one_that_came_back_opens_nothing_when_it_is_over(at: str) -> None:
+    """Another stands, and makes wait until its own is over."""
+    came_back = {"kind": "debt", "sent_at": "2026-03-08T09:00:00+08:00", "returned_at": NOON}
+    stands = {"kind": "debt", "sent_at": NOON}
+    found = decided({**WAIT, "missing": "pass"}, at=at, notices=[came_back, stands])
+    assert (found.allowed, found.next_allowed_at) == (False, local("2026-03-16 00:00"))
+
+
+def test_one_that_came_back_within_its_wait_is_missing() -> None:
+    """Where one must be on file; from the second at which one is sent it is there."""
+    came_back = {"kind": "debt", "sent_at": "2026-03-08T09:00:00+08:00", "returned_at": NOON}
+    assert [each.code for each in decided(WAIT, notices=[came_back]).blocks] == ["notice_missing"]
+    assert [each.code for each in decided(WAIT, notices=[{"kind": "debt", "sent_at": NOON}]).blocks] == ["notice_wait"]
 
 
 def test_every_debt_needs_a_notice_of_its_own() -> None:
-    both = {"person": "p1", "number": "n1", "channel": "voice", "debts": ["d1", "d2"]}
     sent = {"kind": "debt", "debts": ["d1"], "sent_at": "2026-03-01T09:00:00+08:00"}
-    (part,) = evidence(WAIT, dial=both, notices=[sent])["parts"]
+    (part,) = evidence(WAIT, dial=BOTH, notices=[sent])["parts"]
     assert part == {"subject": "d2", "at": None, "opens": None}
+    found = decided(WAIT, dial=BOTH, notices=[sent])
+    assert (found.next_allowed_at, found.horizon_reached) == (None, False)
     later = {"kind": "debt", "debts": ["d2"], "sent_at": "2026-03-09T09:00:00+08:00"}
-    (block,) = decided(WAIT, dial=both, notices=[sent, later]).blocks
+    (block,) = decided(WAIT, dial=BOTH, notices=[sent, later]).blocks
+    doubtful = {**WAIT, "undetermined": {"en": "the last date"}}
+    assert decided(doubtful, dial=BOTH, notices=[sent, later]).warnings == ()
     assert (block.code, block.released_by, block.opens_at) == ("notice_wait", None, local("2026-03-15 00:00"))
 
 

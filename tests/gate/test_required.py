@@ -10,6 +10,7 @@ import pytest
 from collectdesk.gate import Decision, Facts, convert_dial, known
 from collectdesk.gate.clock import clock_for
 from collectdesk.gate.examples import merged
+from collectdesk.gate.facts import FOREVER
 from collectdesk.gate.known import TIMELESS, FactName, birthday, due_day
 from tests.gate import shipped_rules as shipped
 from tests.gate.asking import decided, local
@@ -202,9 +203,10 @@ def test_where_they_must_be_known_for_more_than_a_day_it_says_for_how_long(unkno
         assert reason.evidence.get("over_dates") == told
 
 
-def test_only_of_the_calls_of_others_is_it_asked_how_far_back_they_are_known() -> None:
+@pytest.mark.parametrize("fact", ["debt.status", "number.status"])
+def test_only_of_the_calls_of_others_is_it_asked_how_far_back_they_are_known(fact: str) -> None:
     with pytest.raises(ValueError, match="over_dates"):
-        required("debt.status", {}, over_dates=7)
+        required(fact, {}, over_dates=7)
 
 
 @pytest.mark.parametrize(
@@ -322,8 +324,21 @@ def test_of_several_parts_the_first_to_end_ends_all_and_the_last_to_come_opens_a
 
 
 def test_a_fact_without_a_date_is_never_fresh() -> None:
-    """Only what tells when it was established can be new enough."""
-    assert not required("number.source", number(source="contract"), within_dates=30).allowed
+    """Only what tells when it was established can be new enough; what is refused was not too old."""
+    (block,) = required("number.source", number(source="contract"), within_dates=30).blocks
+    assert block.code == "fact_not_allowed"
+    (block,) = required("person.adult", person(born_on="2008-03-11"), within_dates=30).blocks
+    assert block.code == "fact_not_allowed"
+    (block,) = required("debt.due", {"debts": [{"id": "d1", "due_on": "2026-03-01"}]}, one_of=["today"]).blocks
+    assert block.code == "fact_not_allowed"
+
+
+def test_a_fact_is_stale_from_the_first_second_of_the_date_after() -> None:
+    facts = {"debts": [{"id": "d1", "statement_at": NOON}]}
+    last, after = "2026-03-10T23:59:59+08:00", "2026-03-11T00:00:00+08:00"
+    assert required("debt.statement", {**facts, "at": last}, within_dates=0).allowed
+    stale = required("debt.statement", {**facts, "at": after}, within_dates=0)
+    assert (stale.allowed, stale.next_allowed_at, stale.horizon_reached) == (False, None, False)
 
 
 def dead_call(at: str, **fields: Any) -> dict[str, Any]:
@@ -453,6 +468,8 @@ def test_the_same_day_is_asked_of_our_own_contacts_with_them() -> None:
     assert not required("history.same_day", {"events": [{**late, "org": "us"}]}).allowed
     assert not required("history.same_day", {"events": [{**late, "org": None}]}).allowed
     assert not required("history.same_day", {"events": [{**late, "person": None}]}).allowed
+    just_now = required("history.same_day", {"events": [{**late, "recorded_at": NOON}]})
+    assert (just_now.allowed, just_now.next_allowed_at, just_now.horizon_reached) == (False, None, False)
     assert required("history.same_day", {"events": [{**late, "org": "bank"}]}).allowed
     assert required("history.same_day", {"events": [{**late, "person": "p2"}]}).allowed
     assert required("history.same_day", {"events": [{**late, "recorded_at": "2026-03-09T23:59:59+08:00"}]}).allowed
@@ -481,6 +498,8 @@ def test_whoever_is_born_on_leap_day_comes_of_age_on_the_first_of_march(born: st
         ({"fact": "notice.debt", "within_dates": 0}, (0, False, 2 * DAY)),
         ({"fact": "notice.debt", "within_months": 2}, (0, False, 64 * DAY)),
         ({"fact": "debt.status"}, (0, False, 0)),
+        ({"fact": "person.adult"}, (0, False, 0)),
+        ({"fact": "history.same_day"}, (FOREVER, False, FOREVER)),
     ],
 )
 def test_how_much_of_the_past_a_fact_is_made_of(rule: dict[str, Any], back: tuple[int, bool, int]) -> None:
@@ -488,6 +507,7 @@ def test_how_much_of_the_past_a_fact_is_made_of(rule: dict[str, Any], back: tupl
     (required_fact,) = rulebook({"kind": "require", **rule}).rule
     found = required_fact.looks_back
     assert (found.events, found.dead, found.notices) == back
+    assert ("confirmed_at" in found.seldom) is (rule["fact"] in ("number.confirmed", "history.same_day"))
 
 
 @pytest.mark.parametrize(
