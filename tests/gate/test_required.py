@@ -318,15 +318,25 @@ def test_of_several_parts_the_first_to_end_ends_all_and_the_last_to_come_opens_a
     facts = {"dial": BOTH, "debts": [{"id": "d1", "statement_at": new}, {"id": "d2", "statement_at": soon}]}
     assert required("debt.statement", facts, within_dates=0).next_allowed_at == local("2026-03-10 13:00")
     facts = {"dial": BOTH, "debts": [{"id": "d1"}, {"id": "d2", "statement_at": soon}]}
-    assert required("debt.statement", facts).next_allowed_at is None
+    found = required("debt.statement", facts)
+    assert (found.next_allowed_at, found.horizon_reached) == (None, False)
     facts = {"dial": BOTH, "debts": [{"id": "d1", "statement_at": old}, {"id": "d2", "statement_at": soon}]}
     assert required("debt.statement", facts, within_dates=0).next_allowed_at is None
 
 
+def test_of_several_parts_that_fail_the_first_says_why() -> None:
+    stale, missing = {"statement_at": "2026-03-09T09:00:00+08:00"}, {"statement_at": None}
+    for first, second, code in ((stale, missing, "fact_stale"), (missing, stale, "fact_missing")):
+        facts = {"dial": BOTH, "debts": [{"id": "d1", **first}, {"id": "d2", **second}]}
+        (block,) = required("debt.statement", facts, within_dates=0).blocks
+        assert block.code == code
+
+
 def test_a_fact_without_a_date_is_never_fresh() -> None:
     """Only what tells when it was established can be new enough; what is refused was not too old."""
-    (block,) = required("number.source", number(source="contract"), within_dates=30).blocks
-    assert block.code == "fact_not_allowed"
+    for at in (NOON, "1950-03-10T12:00:00+08:00"):
+        (block,) = required("number.source", {**number(source="contract"), "at": at}, within_dates=30).blocks
+        assert block.code == "fact_not_allowed"
     (block,) = required("person.adult", person(born_on="2008-03-11"), within_dates=30).blocks
     assert block.code == "fact_not_allowed"
     (block,) = required("debt.due", {"debts": [{"id": "d1", "due_on": "2026-03-01"}]}, one_of=["today"]).blocks
@@ -470,6 +480,9 @@ def test_the_same_day_is_asked_of_our_own_contacts_with_them() -> None:
     assert not required("history.same_day", {"events": [{**late, "person": None}]}).allowed
     just_now = required("history.same_day", {"events": [{**late, "recorded_at": NOON}]})
     assert (just_now.allowed, just_now.next_allowed_at, just_now.horizon_reached) == (False, None, False)
+    in_years = {**late, "id": "e2", "recorded_at": "2028-03-10T00:00:00+08:00"}
+    never = required("history.same_day", {"events": [late, in_years]})  # what was late stays so
+    assert (never.allowed, never.next_allowed_at, never.horizon_reached) == (False, None, False)
     assert required("history.same_day", {"events": [{**late, "org": "bank"}]}).allowed
     assert required("history.same_day", {"events": [{**late, "person": "p2"}]}).allowed
     assert required("history.same_day", {"events": [{**late, "recorded_at": "2026-03-09T23:59:59+08:00"}]}).allowed
