@@ -37,6 +37,7 @@ def test_the_refusal_names_the_notices_that_stand_then_and_no_others() -> None:
     since = "2026-03-02T09:00:00+08:00"
     notices = [
         sue(received_at="2026-03-01T09:00:00+08:00", returned_at=NOON),
+        sue(received_at="2026-03-01T09:00:00+08:00", returned_at="2026-03-05T09:00:00+08:00"),
         sue(received_at=since, sent_at="2026-02-27T09:00:00+08:00"),
         sue(sent_at=NOON),
         sue(received_at=HALF_PAST),
@@ -57,7 +58,8 @@ def test_a_notice_to_a_person_stops_where_nobody_in_particular_is_called() -> No
 
 
 def test_a_notice_of_no_known_date_has_always_stopped() -> None:
-    assert not decided(STOP, notices=[sue()]).allowed
+    for at in (NOON, "1950-03-10T12:00:00+08:00"):
+        assert not decided(STOP, at=at, notices=[sue()]).allowed
 
 
 WAIT = {"kind": "notice_wait", "notices": ["debt"], "days": 5}
@@ -115,7 +117,9 @@ def test_what_is_no_notice_of_the_rule_hides_none_that_is() -> None:
     ]
     since = {**WAIT, "since_placed": True}
     placed = {"id": "us", "placed_at": "2026-03-01T20:00:00+08:00"}
-    assert decided(since, own_org=placed, notices=[*others, {"kind": "debt", "sent_at": sent}]).allowed
+    for on_or_after in (sent, "2026-03-02T09:00:00+08:00"):
+        notices = [*others, {"kind": "debt", "sent_at": on_or_after}]
+        assert decided(since, own_org=placed, notices=notices).allowed
     assert not decided(since, own_org=placed, notices=others).allowed
     assert decided(since, own_org={"id": "us"}, notices=others).allowed
     assert decided(WAIT, own_org=placed, notices=others).allowed
