@@ -111,9 +111,10 @@ def _person_capacity(facts: Facts, clock: LocalClock, at: int) -> list[Known]:
 
 def _person_alive(facts: Facts, _clock: LocalClock, _at: int) -> list[Known]:
     """Whether the person called lives; where nobody says who that is, it may be any of those on file who may owe."""
+    if facts.attempt.person is not None:
+        return [Known(present=True, refused=facts.person is not None and facts.person.died_on is not None)]
     owing = [each for each in facts.persons.values() if role_in(each) in (None, *OBLIGED)]
-    called = owing if facts.attempt.person is None else [facts.person]
-    return [Known(present=True, refused=any(each is not None and each.died_on is not None for each in called))]
+    return [Known(present=True, refused=any(each.died_on is not None for each in owing))]
 
 
 def _person_agreed(facts: Facts, _clock: LocalClock, _at: int) -> list[Known]:

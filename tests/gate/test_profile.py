@@ -87,6 +87,9 @@ def test_a_rule_with_nothing_on_file_to_look_at_is_not_asked_again() -> None:
     assert asked.isdisjoint({"house/holds", "house/inconvenient", "house/one-call-at-a-time", "house/number-source"})
     assert {"house/hours", "house/statement-fresh", "house/collector-qualified"} <= asked
     assert "house/holds" in due(shipped.gate(), {**question, "holds": [HOLD]})
+    asked = due(Gate(shipped.rulebooks().values(), shipped.calendars()), shipped.lawful(rulebooks=["cn-law"]))
+    assert asked.isdisjoint({"cn-law/living", "cn-law/debt-open", "cn-law/settled-or-barred"})
+    assert "cn-law/limitation" in asked
 
 
 def test_a_question_of_an_earlier_day_is_asked_in_full_of_what_was_settled_later() -> None:
