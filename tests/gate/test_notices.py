@@ -204,6 +204,11 @@ def test_a_wait_of_one_working_day_says_so_too_and_each_debt_for_itself() -> Non
             {"sent_at": "2026-03-09T09:00:00+08:00", "received_at": "2026-03-08T09:00:00+08:00"},
             "2026-03-15 00:00",
         ),
+        (
+            {"counted_from": "later"},
+            {"sent_at": "2026-03-08T09:00:00+08:00", "received_at": "2026-03-09T09:00:00+08:00"},
+            "2026-03-15 00:00",
+        ),
         ({"counted_from": "later"}, {"sent_at": "2026-03-09T09:00:00+08:00"}, "2026-03-15 00:00"),
     ],
 )
