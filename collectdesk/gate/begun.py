@@ -23,11 +23,13 @@ def begun_by_them(facts: Facts, *, same_medium: bool = True, same_number: bool =
 
 
 def with_us(event: Event, facts: Facts) -> bool:
-    """Whether it was with the organisation that now calls: what they began with another is not ours to answer.
+    """Whether it was with the organisation that now calls: what they began with another is not ours to answer."""
+    return with_org(event, facts.own_org)
 
-    Where nobody says with whom it was, whoever names it as answered is believed.
-    """
-    return None in (event.org, facts.own_org) or event.org == facts.own_org
+
+def with_org(event: Event, org: str | None) -> bool:
+    """Whether it was with ``org``; where nobody says with whom it was, whoever names it as answered is believed."""
+    return None in (event.org, org) or event.org == org
 
 
 def goes_on(facts: Facts) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
+from collectdesk.gate.begun import with_us
 from collectdesk.gate.consent_given import spoke
 from collectdesk.gate.consent_terms import ConsentTerms
 from collectdesk.gate.counting import talked
@@ -48,7 +49,7 @@ def _with(person: str | None, facts: Facts) -> list[Event]:
         lambda: [
             event
             for event in facts.events
-            if (None in (event.org, facts.own_org) or event.org == facts.own_org)
+            if with_us(event, facts)
             and spoke(event) in (None, person)
             and talked(event)
             and not facts.misdialled(event)

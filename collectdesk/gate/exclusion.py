@@ -12,7 +12,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from collectdesk.gate.begun import goes_on
+from collectdesk.gate.begun import goes_on, with_org
 from collectdesk.gate.clock import LocalClock
 from collectdesk.gate.dial import Event
 from collectdesk.gate.facts import FOREVER, Facts
@@ -227,7 +227,7 @@ def _asked_for(exclusion: Exclusion, event: Event, *, them: str | None, of: str 
     spoke = event.direction == "in" or event.talk in ("brief", "conversation")
     asking = [each for each in (event.person, event.answered_by) if each is not None]
     theirs = any(each == them or _as_one(each, them, exclusion.asked_by, facts) for each in asking)
-    return spoke and theirs and (None in (event.org, of) or event.org == of)
+    return spoke and theirs and with_org(event, of)
 
 
 def _as_one(one: str, other: str | None, roles: Collection[Role], facts: Facts) -> bool:

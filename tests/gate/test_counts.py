@@ -59,18 +59,9 @@ ANSWERED = {"line": "answered", "answered_by": "p1"}
             "-other_person_answered",
             "-other_person_answered",
         ),
-        (
-            {},
-            "unknown_line",
-            "connected",
-            "unknown_line",
-            "unknown_line",
-            "unknown_line",
-            "unknown_line",
-        ),
         *(
             (
-                {"line": line, "answered_by": "p1"},
+                contact,
                 "unknown_line",
                 "connected",
                 "unknown_line",
@@ -78,7 +69,7 @@ ANSWERED = {"line": "answered", "answered_by": "p1"}
                 "unknown_line",
                 "unknown_line",
             )
-            for line in (None, "unknown")
+            for contact in ({}, {"line": None, "answered_by": "p1"}, {"line": "unknown", "answered_by": "p1"})
         ),
         ({"line": "no_answer"}, "dialled", "connected", "no_answer", "-no_answer", "-no_answer", "-no_answer"),
         ({"line": "busy"}, "dialled", "-busy", "busy", "-busy", "-busy", "-busy"),
