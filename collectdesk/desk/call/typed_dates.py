@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, time, timedelta
 
+from collectdesk.gate.instant import FIRST_YEAR, LAST_YEAR
+
 _DATES = (
     re.compile(r"(?P<year>\d{4})(?P<sign>[-/.])(?P<month>\d{1,2})(?P=sign)(?P<day>\d{1,2})"),
     re.compile(r"(?:(?P<year>\d{4})年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})[日号]?"),
@@ -79,8 +81,15 @@ def moment_of(text: str, now: datetime) -> datetime:
     ['2026-12-05 15:00', '2026-12-01 15:30', '2026-12-01 09:30', '2026-12-05 15:00']
 
     Raises:
-        ValueError: no time, or one that may be read in two ways.
+        ValueError: no time, one that may be read in two ways, or one of a year on which no gate decides.
     """
+    moment = _moment(text, now)
+    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+        raise ValueError("a year on which no gate decides")
+    return moment
+
+
+def _moment(text: str, now: datetime) -> datetime:
     found = _TIME.fullmatch(text.strip())
     if found is None:
         moment = datetime.fromisoformat(text.strip().replace(" ", "T", 1))

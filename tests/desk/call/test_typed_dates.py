@@ -9,7 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from collectdesk.desk.call.question import Question
 from collectdesk.desk.call.typed_dates import day_of, moment_of
+from collectdesk.desk.call.values import read
+from collectdesk.errors import BadData
 
 MONDAY = date(2026, 11, 30)
 NOW = datetime(2026, 11, 30, 11, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
@@ -126,3 +129,11 @@ def test_however_a_date_is_written_it_is_that_date(day: date, today: date) -> No
     assert (near.month, near.day) == (day.month, day.day)
     assert near == day_of(f"{day.month}月{day.day}号", today)
     assert (near - today).days < 366 or (day.month, day.day) == (2, 29)
+
+
+@pytest.mark.parametrize("typed", ["9999-12-31 10:00", "1899-12-31 10:00", "0001-01-01T00:00", "noon"])
+def test_an_instant_no_gate_decides_on_is_refused_as_it_is_typed(typed: str) -> None:
+    asked = Question(step="result", field="callback_at", kind="instant")
+    with pytest.raises(BadData, match="not_an_instant"):
+        read(asked, typed, NOW)
+    assert read(asked, "12-5 15:00", NOW) == int(moment_of("12-5 15:00", NOW).timestamp())
